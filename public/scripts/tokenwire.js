@@ -1,0 +1,12 @@
+// What scripts add: nothing here is needed to read or write, it only saves loading pages.
+import { keepFolds } from './folds.js';
+import { previewInPlace } from './preview.js';
+import { replyInPlace } from './replies.js';
+import { relativeTimes } from './times.js';
+import { voteInPlace } from './votes.js';
+
+relativeTimes();
+keepFolds();
+voteInPlace();
+replyInPlace();
+previewInPlace();

@@ -1,0 +1,122 @@
+// Assembles the web application: the web floor's plugins, then the features, in reading order. No logic lives here.
+import fastifyCompress from '@fastify/compress';
+import fastifyEtag from '@fastify/etag';
+import fastifyFormbody from '@fastify/formbody';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { constants } from 'node:zlib';
+import type pg from 'pg';
+import type { Config } from './config.ts';
+import type { Database } from './db/connection.ts';
+import { admin } from './features/admin/plugin.ts';
+import { setupGate } from './features/admin/setup-gate.ts';
+import { feeds } from './features/feeds/plugin.ts';
+import { findSession } from './features/members/session.ts';
+import { members } from './features/members/plugin.ts';
+import { moderation } from './features/moderation/plugin.ts';
+import { notifications } from './features/notifications/plugin.ts';
+import { profiles } from './features/profiles/plugin.ts';
+import { search } from './features/search/plugin.ts';
+import { openSite } from './features/site/index.ts';
+import { site } from './features/site/plugin.ts';
+import { threads } from './features/threads/plugin.ts';
+import type { Clock } from './lib/clock.ts';
+import type { MarkdownRenderer } from './lib/markdown/index.ts';
+import type { Passwords } from './lib/passwords.ts';
+import { readAssets } from './web/assets.ts';
+import { errorPages } from './web/plugins/error-pages.ts';
+import { health } from './web/plugins/health.ts';
+import { originRule } from './web/plugins/origin-rule.ts';
+import { pages } from './web/plugins/pages.ts';
+import { type Budgets, BUDGETS, rateBudgets } from './web/plugins/rate-budgets.ts';
+import { requestLog } from './web/plugins/request-log.ts';
+import { securityHeaders } from './web/plugins/security-headers.ts';
+import { sessions } from './web/plugins/sessions.ts';
+import { staticFiles } from './web/plugins/static-files.ts';
+import type { SiteSource } from './web/site.ts';
+import { compileViews } from './web/views.ts';
+
+/** What the application needs from the process that runs it. */
+export interface Services {
+  readonly config: Config;
+  /** The session secret: from the environment, or kept in the data folder. */
+  readonly secret: string;
+  readonly db: Database;
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly markdown: MarkdownRenderer;
+  readonly passwords: Passwords;
+  readonly logger: Exclude<FastifyServerOptions['logger'], undefined>;
+  readonly budgets?: Budgets;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly config: Config;
+    readonly db: Database;
+    readonly pool: pg.Pool;
+    readonly clock: Clock;
+    readonly markdown: MarkdownRenderer;
+    readonly site: SiteSource;
+  }
+}
+
+/** A form of 20,000 characters, each percent-encoded as four bytes, and some fields beside it. Digests ask for more. */
+const BODY_LIMIT = 300_000;
+
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const { config, secret, db, pool, clock, markdown, passwords, logger, budgets = BUDGETS } = services;
+  const app = Fastify({
+    logger,
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    bodyLimit: BODY_LIMIT,
+    // A slow sender holds a connection, not a worker; still, none for ever.
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    return503OnClosing: true,
+  });
+  app
+    .decorate('config', config)
+    .decorate('db', db)
+    .decorate('pool', pool)
+    .decorate('clock', clock)
+    .decorate('markdown', markdown)
+    .decorate(
+      'site',
+      await openSite(db, {
+        clock,
+        onTrouble: (error) => {
+          app.log.warn({ err: error }, 'could not load the settings anew; the old ones stay');
+        },
+      }),
+    );
+
+  const assets = readAssets();
+  await app.register(requestLog);
+  await app.register(securityHeaders);
+  await app.register(originRule);
+  await app.register(fastifyFormbody);
+  await app.register(fastifyEtag);
+  await app.register(fastifyCompress, {
+    threshold: 1_024,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
+  await app.register(sessions, { secret, findSession });
+  await app.register(rateBudgets, { budgets });
+  await app.register(pages, { views: compileViews(), assets });
+  await app.register(errorPages);
+  await app.register(staticFiles, { assets });
+  await app.register(health);
+  await app.register(setupGate);
+
+  await app.register(site);
+  await app.register(members, { passwords });
+  await app.register(notifications);
+  await app.register(threads);
+  await app.register(profiles);
+  await app.register(moderation);
+  await app.register(search);
+  await app.register(feeds);
+  await app.register(admin, { passwords, secret });
+  return app;
+}

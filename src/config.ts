@@ -1,0 +1,170 @@
+// What the environment says: every variable, its default and its check. All faults are reported at once.
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+export interface Config {
+  /** NODE_ENV=production: strict defaults, no demonstration forum, no stack pages. */
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Origin of every absolute address the forum writes, without a trailing slash. */
+  readonly siteUrl: string;
+  /** Undefined: the embedded PostgreSQL in dataDir. */
+  readonly databaseUrl: string | undefined;
+  /** For migrations, the worker and LISTEN, when databaseUrl goes through a pooler. */
+  readonly databaseDirectUrl: string | undefined;
+  readonly dataDir: string;
+  /** At least 32 characters; undefined in development: kept in dataDir. */
+  readonly secret: string | undefined;
+  /** Addresses or CIDR ranges of proxies whose forwarded address is believed; empty: none. */
+  readonly trustProxy: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Thrown by readConfig; the message lists every fault, a line each. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the configuration from environment variables (README has the table).
+ * @throws ConfigError naming each variable that is wrong and what to do about it.
+ */
+export function readConfig(env: Environment): Config {
+  const faults: string[] = [];
+  const get = (name: string) => env[name]?.trim() || undefined;
+
+  const production = get('NODE_ENV') === 'production';
+  const host = get('HOST') ?? '127.0.0.1';
+  if (!production && !isLoopback(host)) {
+    faults.push(
+      `HOST is ${host}: in development the forum answers on loopback only, since it shows stacks and passwords. Set NODE_ENV=production to serve others.`,
+    );
+  }
+  const port = readPort(get('PORT'), faults);
+  const siteUrl = readSiteUrl(get('SITE_URL'), `http://localhost:${port}`, production, env, faults);
+  const databaseUrl = readDatabaseUrl('DATABASE_URL', get('DATABASE_URL'), faults);
+  const databaseDirectUrl = readDatabaseUrl('DATABASE_DIRECT_URL', get('DATABASE_DIRECT_URL'), faults);
+  if (databaseDirectUrl && !databaseUrl)
+    faults.push('DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or neither.');
+  const secret = readSecret(get('SECRET'), production, faults);
+  const trustProxy = readTrustProxy(get('TRUST_PROXY'), faults);
+  const logLevel = readLogLevel(get('LOG_LEVEL'), faults);
+
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({
+    production,
+    host,
+    port,
+    siteUrl,
+    databaseUrl,
+    databaseDirectUrl,
+    dataDir: resolve(get('DATA_DIR') ?? './data'),
+    secret,
+    trustProxy,
+    logLevel,
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function readPort(text: string | undefined, faults: string[]): number {
+  if (text === undefined) return 3000;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) faults.push(`PORT is "${text}": give a number from 0 to 65535.`);
+  return port;
+}
+
+function readSiteUrl(
+  text: string | undefined,
+  fallback: string,
+  production: boolean,
+  env: Environment,
+  faults: string[],
+): string {
+  if (text === undefined) {
+    if (production)
+      faults.push('SITE_URL is not set: give the address readers will use, such as https://forum.example.');
+    return fallback;
+  }
+  const url = URL.parse(text);
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username ||
+    url.password
+  ) {
+    faults.push(`SITE_URL is "${text}": give an address such as https://forum.example, without a path.`);
+    return fallback;
+  }
+  if (
+    production &&
+    url.protocol === 'http:' &&
+    !isLoopback(url.hostname.replace(/^\[|\]$/g, '')) &&
+    env.ALLOW_INSECURE_HTTP !== '1'
+  ) {
+    faults.push(
+      'SITE_URL begins with http: passwords would cross the network in the clear. Use https, or set ALLOW_INSECURE_HTTP=1 if you must.',
+    );
+  }
+  return url.origin;
+}
+
+function readDatabaseUrl(name: string, text: string | undefined, faults: string[]): string | undefined {
+  if (text !== undefined && !/^postgres(ql)?:\/\//.test(text)) {
+    faults.push(`${name} must begin with postgresql://, such as postgresql://tokenwire@localhost/tokenwire.`);
+  }
+  return text;
+}
+
+function readSecret(text: string | undefined, production: boolean, faults: string[]): string | undefined {
+  if (text === undefined) {
+    if (production)
+      faults.push(
+        'SECRET is not set: give 32 random characters or more, such as the output of "openssl rand -hex 32".',
+      );
+  } else if (text.length < 32 || new Set(text).size < 8) {
+    faults.push(
+      'SECRET is too easy to guess: give 32 random characters or more, such as the output of "openssl rand -hex 32".',
+    );
+  }
+  return text;
+}
+
+function readTrustProxy(text: string | undefined, faults: string[]): string[] {
+  const proxies =
+    text
+      ?.split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean) ?? [];
+  for (const proxy of proxies) {
+    const [address = '', bits] = proxy.split('/');
+    const widest = isIP(address) === 4 ? 32 : 128;
+    if (!isIP(address) || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= widest))) {
+      faults.push(
+        `TRUST_PROXY holds "${proxy}": give addresses or ranges such as 10.0.0.1 or 10.0.0.0/8, separated by commas.`,
+      );
+    }
+  }
+  return proxies;
+}
+
+function readLogLevel(text: string | undefined, faults: string[]): LogLevel {
+  if (text === undefined) return 'info';
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (!level) faults.push(`LOG_LEVEL is "${text}": give one of ${LOG_LEVELS.join(', ')}.`);
+  return level ?? 'info';
+}

@@ -1,0 +1,69 @@
+// The way to the database: one pool, drizzle over it, and the two types queries and commands take.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema/index.ts';
+
+export type Database = NodePgDatabase<typeof schema>;
+/** A running transaction: what every command takes, so that it cannot run half inside and half outside one. */
+export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
+/** What every query takes: the pool, or the transaction that must see its own writes. */
+export type Reader = Database | Tx;
+
+export interface Connection {
+  readonly db: Database;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface QueryTally {
+  queries: number;
+}
+/** Counts the statements of whatever runs inside it: Server-Timing in development, budgets in tests. */
+export const queryTally = new AsyncLocalStorage<QueryTally>();
+
+/**
+ * Opens a pool on `url`.
+ * @param onTrouble told of connections that break while idle; without a listener they would end the process.
+ */
+export function openConnection(
+  url: string,
+  options: { max: number; onTrouble: (error: Error) => void },
+): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: 'tokenwire',
+    connectionTimeoutMillis: 10_000,
+    // A statement that runs longer is a fault of ours; without a limit it would hold its connection for good.
+    options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+  });
+  pool.on('error', options.onTrouble);
+  const db = drizzle(pool, {
+    schema,
+    casing: 'snake_case',
+    logger: {
+      logQuery() {
+        const tally = queryTally.getStore();
+        if (tally) tally.queries += 1;
+      },
+    },
+  });
+  return { db, pool, close: () => pool.end() };
+}
+
+/** SQLSTATE of a database error, wherever it is wrapped; undefined for other errors. */
+export function sqlState(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof pg.DatabaseError) return current.code;
+  }
+  return undefined;
+}
+
+/** Name of the constraint an error speaks of, such as a unique index. */
+export function violatedConstraint(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof pg.DatabaseError) return current.constraint;
+  }
+  return undefined;
+}

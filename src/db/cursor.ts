@@ -1,0 +1,39 @@
+// Keyset paging: a cursor holds the sort key and the id of the last row shown, so that pages neither skip nor repeat
+// rows while others write. No OFFSET anywhere.
+import { type Column, sql, type SQL } from 'drizzle-orm';
+
+/** Position in a list sorted by (key descending, id descending). */
+export interface Cursor {
+  /** Number, or an ISO moment. */
+  readonly key: number | string;
+  readonly id: number;
+}
+
+/** As it stands in `?after=`. */
+export function encodeCursor({ key, id }: Cursor): string {
+  return `${key}_${id}`;
+}
+
+/** @returns undefined for anything encodeCursor did not write: the address was tampered with or cut. */
+export function decodeCursor(text: unknown, keyKind: 'number' | 'moment'): Cursor | undefined {
+  if (typeof text !== 'string') return undefined;
+  const match = /^([^_]{1,40})_([1-9]\d{0,15})$/.exec(text);
+  if (!match) return undefined;
+  const [, key = '', idText = ''] = match;
+  const id = Number(idText);
+  if (!Number.isSafeInteger(id)) return undefined;
+  if (keyKind === 'number') {
+    return /^-?\d+(\.\d+)?(e-?\d+)?$/.test(key) && Number.isFinite(Number(key))
+      ? { key: Number(key), id }
+      : undefined;
+  }
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) ? Date.parse(key) : Number.NaN;
+  return Number.isNaN(time) ? undefined : { key, id };
+}
+
+/** Rows after the cursor: a row comparison, which the index on (key desc, id desc) answers by one descent. */
+export function after(cursor: Cursor | undefined, key: Column | SQL, id: Column): SQL | undefined {
+  if (!cursor) return undefined;
+  const bound = typeof cursor.key === 'number' ? sql`${cursor.key}::float8` : sql`${cursor.key}::timestamptz`;
+  return sql`(${key}, ${id}) < (${bound}, ${cursor.id}::bigint)`;
+}

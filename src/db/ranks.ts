@@ -1,0 +1,25 @@
+// The ranks of domain/ranking.ts as SQL, so that counters change by deltas inside the database and never by a value a
+// process read before. tests/db/ranks.test.ts compares both over many cases.
+import { sql, type SQL } from 'drizzle-orm';
+import { BEST_Z, HOT_EPOCH, HOT_REPLIER_WEIGHT, HOT_SECONDS_PER_DECADE } from '../domain/ranking.ts';
+import { sections, tags, topics, topicTags } from './schema/index.ts';
+
+/** Hot rank of a row of `topics` from its own columns and the modifiers of its section and tags. */
+export function hotRankOf(score: SQL, repliers: SQL): SQL<number> {
+  const liked = sql`greatest(0, ${score})`;
+  const modifier = sql`(select ${sections.modifier} from ${sections} where ${sections.id} = ${topics.sectionId})
+    + coalesce((select sum(${tags.modifier}) from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), 0)`;
+  return sql<number>`log10((1 + ${liked} + least(${liked} + 1, ${HOT_REPLIER_WEIGHT}::float8 * ${repliers}))::float8)
+    + ${modifier}
+    + extract(epoch from ${topics.postedAt} - ${HOT_EPOCH.toISOString()}::timestamptz)::float8 / ${HOT_SECONDS_PER_DECADE}::float8`;
+}
+
+/** Best rank of a post: Wilson's lower bound over counted votes, imported score and flag weight. */
+export function bestRankOf(score: SQL, baseScore: SQL, flagWeight: SQL): SQL<number> {
+  const z = sql.raw(String(BEST_Z));
+  return sql<number>`(select case when good <= 0 or n <= 0 then 0 else
+      (good / n + ${z} * ${z} / (2 * n) - ${z} * sqrt((good / n * (1 - good / n) + ${z} * ${z} / (4 * n)) / n)) / (1 + ${z} * ${z} / n) end
+    from (select g as good, g + f as n from (select
+      ((${score}) - (${baseScore}) + greatest(0, ${baseScore}))::float8 as g,
+      ((${flagWeight}) + greatest(0, -(${baseScore})))::float8 as f) as parts) as figures)`;
+}

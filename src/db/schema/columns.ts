@@ -1,0 +1,14 @@
+// Column builders every table uses, so that keys, times and references are written one way.
+import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
+
+/** A bigint identity key. "By default" lets a command take the number first (a branch is named after its first reply). */
+export const id = <T extends number>() =>
+  bigint({ mode: 'number' }).generatedByDefaultAsIdentity().primaryKey().$type<T>();
+
+/** A reference to another table's key. */
+export const ref = <T extends number>() => bigint({ mode: 'number' }).$type<T>();
+
+/** A moment, to the millisecond: what a JavaScript Date holds, so that keyset cursors compare exactly. */
+export const moment = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
+
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });

@@ -1,0 +1,81 @@
+// The append-only record of what happened to topics, and what members are told of it.
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { EventKind } from '../../domain/events.ts';
+import type { ActionId, EventId, MemberId, NotificationId, PostId, TopicId } from '../../domain/ids.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { id, moment, ref } from './columns.ts';
+import { members } from './members.ts';
+import { actions } from './moderation.ts';
+import { posts } from './posts.ts';
+import { topics } from './topics.ts';
+
+/** Never updated, never deleted but by the database's owner. Identity order is not commit order (DESIGN section 4). */
+export const events = pgTable(
+  'events',
+  {
+    id: id<EventId>(),
+    at: moment().notNull(),
+    kind: text().$type<EventKind>().notNull(),
+    actorId: ref<MemberId>().references(() => members.id),
+    topicId: ref<TopicId>().references(() => topics.id),
+    postId: ref<PostId>().references(() => posts.id),
+    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** What of it anyone may read; null: nothing. */
+    public: jsonb().$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    index('events_topic').on(t.topicId, t.id),
+    index('events_post').on(t.postId),
+    index('events_actor').on(t.actorId),
+  ],
+);
+
+export type NotificationKind = 'reply' | 'mention' | 'action';
+
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: id<NotificationId>(),
+    memberId: ref<MemberId>()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    kind: text().$type<NotificationKind>().notNull(),
+    at: moment().notNull(),
+    actorId: ref<MemberId>().references(() => members.id),
+    topicId: ref<TopicId>().references(() => topics.id),
+    postId: ref<PostId>().references(() => posts.id),
+    actionId: ref<ActionId>().references(() => actions.id),
+    readAt: moment(),
+  },
+  (t) => [
+    // Each is told once, whatever happens to the job that tells: a reply that also mentions is one notification.
+    uniqueIndex('notifications_post_unique')
+      .on(t.memberId, t.postId)
+      .where(sql`action_id is null`),
+    uniqueIndex('notifications_action_unique')
+      .on(t.memberId, t.actionId)
+      .where(sql`action_id is not null`),
+    index('notifications_member').on(t.memberId, t.id.desc()),
+    index('notifications_unread')
+      .on(t.memberId)
+      .where(sql`read_at is null`),
+    index('notifications_actor').on(t.actorId),
+    index('notifications_topic').on(t.topicId),
+    index('notifications_post').on(t.postId),
+    index('notifications_action').on(t.actionId),
+    check('notifications_kind', sql`${t.kind} in ('reply', 'mention', 'action')`),
+  ],
+);
+
+/** What an admin changes at run time: one row. */
+export const settings = pgTable(
+  'settings',
+  {
+    id: integer().primaryKey().default(1),
+    values: jsonb().$type<Settings>().notNull(),
+    version: integer().notNull().default(1),
+    changedAt: moment().notNull(),
+  },
+  (t) => [check('settings_one_row', sql`${t.id} = 1`)],
+);

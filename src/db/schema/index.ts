@@ -1,0 +1,7 @@
+// Every table, for drizzle-kit and for queries.
+export * from './events.ts';
+export * from './members.ts';
+export * from './moderation.ts';
+export * from './posts.ts';
+export * from './sections.ts';
+export * from './topics.ts';

@@ -1,0 +1,91 @@
+// Members and what belongs to one member alone: sessions and sanctions.
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { ActionId, MemberId } from '../../domain/ids.ts';
+import type { Role } from '../../domain/viewer.ts';
+import { id, moment, ref } from './columns.ts';
+import { actions } from './moderation.ts';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+export const members = pgTable(
+  'members',
+  {
+    id: id<MemberId>(),
+    name: text().notNull(),
+    /** The name in lower case: two members never differ by case alone. */
+    nameKey: text().notNull(),
+    /** The name with look-alike characters folded (domain/member-name.ts). */
+    nameSkeleton: text().notNull(),
+    /** Null for imported members and those who never gave one. Never shown. */
+    email: text(),
+    emailKey: text(),
+    /** PHC string (argon2id); null: this member cannot sign in by password. */
+    passwordHash: text(),
+    role: text().$type<Role>().notNull().default('member'),
+    joinedAt: moment().notNull(),
+    confirmedAt: moment(),
+    about: text().notNull().default(''),
+    affiliation: text().notNull().default(''),
+    theme: text().$type<Theme>().notNull().default('auto'),
+    /** Counters the trust step is computed from (domain/policy/trust.ts), changed by deltas. */
+    topicsRead: integer().notNull().default(0),
+    repliesKept: integer().notNull().default(0),
+    flagsDecided: integer().notNull().default(0),
+    flagsUpheld: integer().notNull().default(0),
+    originKey: text(),
+  },
+  (t) => [
+    uniqueIndex('members_name_key_unique').on(t.nameKey),
+    uniqueIndex('members_email_key_unique').on(t.emailKey),
+    uniqueIndex('members_origin_key_unique').on(t.originKey),
+    index('members_name_skeleton').on(t.nameSkeleton),
+    index('members_staff')
+      .on(t.role)
+      .where(sql`${t.role} <> 'member'`),
+    check('members_role', sql`${t.role} in ('member', 'moderator', 'admin')`),
+    check('members_theme', sql`${t.theme} in ('auto', 'light', 'dark')`),
+    check('members_name_length', sql`char_length(${t.name}) between 1 and 60`),
+    check('members_email_pair', sql`(${t.email} is null) = (${t.emailKey} is null)`),
+  ],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of the session id, in hex: a stolen table opens no session. */
+    idHash: text().primaryKey(),
+    memberId: ref<MemberId>().references(() => members.id, { onDelete: 'cascade' }),
+    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    createdAt: moment().notNull(),
+    lastSeenAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+  },
+  (t) => [index('sessions_member').on(t.memberId), index('sessions_expires_at').on(t.expiresAt)],
+);
+
+export type SanctionKind = 'warning' | 'silence' | 'suspension';
+
+export const sanctions = pgTable(
+  'sanctions',
+  {
+    id: id<number>(),
+    memberId: ref<MemberId>()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    kind: text().$type<SanctionKind>().notNull(),
+    actionId: ref<ActionId>()
+      .notNull()
+      .references(() => actions.id),
+    startsAt: moment().notNull(),
+    /** Null: without end. Ends are compared with the clock; nothing has to run at that moment. */
+    endsAt: moment(),
+    liftedAt: moment(),
+  },
+  (t) => [
+    index('sanctions_member').on(t.memberId),
+    index('sanctions_action').on(t.actionId),
+    check('sanctions_kind', sql`${t.kind} in ('warning', 'silence', 'suspension')`),
+    check('sanctions_order', sql`${t.endsAt} is null or ${t.endsAt} > ${t.startsAt}`),
+  ],
+);

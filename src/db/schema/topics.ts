@@ -1,0 +1,188 @@
+// Topics, their sources, who replied to them, and who has read how far.
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { MemberId, PostId, SectionId, SourceId, TopicId } from '../../domain/ids.ts';
+import type { State } from '../../domain/state.ts';
+import { id, moment, ref, tsvector } from './columns.ts';
+import { members } from './members.ts';
+import { posts } from './posts.ts';
+import { sections } from './sections.ts';
+import { derivedState } from './state.ts';
+
+export type TopicKind = 'link' | 'text' | 'digest';
+
+export const topics = pgTable(
+  'topics',
+  {
+    id: id<TopicId>(),
+    kind: text().$type<TopicKind>().notNull(),
+    slug: text().notNull(),
+    sectionId: ref<SectionId>()
+      .notNull()
+      .references(() => sections.id),
+    /** Null: a former member. */
+    authorId: ref<MemberId>().references(() => members.id),
+    title: text().notNull(),
+    titleEditedAt: moment(),
+    /** Null only between the two inserts that make a topic, inside their transaction. */
+    openingPostId: ref<PostId>().references((): AnyPgColumn => posts.id),
+    postedAt: moment().notNull(),
+    lockedAt: moment(),
+    pinnedUntil: moment(),
+    /** The topic this one follows up. */
+    continuesId: ref<TopicId>().references((): AnyPgColumn => topics.id),
+    /** Visible replies of all depths. */
+    replyCount: integer().notNull().default(0),
+    /** Distinct authors of visible replies other than the topic's own: a term of the hot rank. */
+    replierCount: integer().notNull().default(0),
+    /** The opening post's score, copied for the list indexes. */
+    score: integer().notNull().default(0),
+    hotRank: doublePrecision().notNull().default(0),
+    lastActivityAt: moment().notNull(),
+    heldAt: moment(),
+    withdrawnAt: moment(),
+    /** Set while an active hide stands on the topic; kept by features/threads alone. */
+    hiddenAt: moment(),
+    state: text().$type<State>().notNull().generatedAlwaysAs(derivedState),
+    search: tsvector()
+      .notNull()
+      .generatedAlwaysAs(sql`to_tsvector('english', title)`),
+    originKey: text(),
+  },
+  (t) => [
+    index('topics_hot')
+      .on(t.hotRank.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_new')
+      .on(t.postedAt.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_active')
+      .on(t.lastActivityAt.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_top')
+      .on(t.score.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_section_hot')
+      .on(t.sectionId, t.hotRank.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_section_new')
+      .on(t.sectionId, t.postedAt.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_section_active')
+      .on(t.sectionId, t.lastActivityAt.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_section_top')
+      .on(t.sectionId, t.score.desc(), t.id.desc())
+      .where(sql`state = 'visible'`),
+    index('topics_author').on(t.authorId, t.postedAt.desc(), t.id.desc()),
+    index('topics_digests')
+      .on(t.postedAt.desc(), t.id.desc())
+      .where(sql`state = 'visible' and kind = 'digest'`),
+    index('topics_pinned')
+      .on(t.pinnedUntil)
+      .where(sql`pinned_until is not null`),
+    index('topics_opening_post').on(t.openingPostId),
+    index('topics_continues').on(t.continuesId),
+    index('topics_search').using('gin', t.search),
+    index('topics_title_trigrams').using('gin', sql`${t.title} gin_trgm_ops`),
+    uniqueIndex('topics_origin_key_unique').on(t.originKey),
+    check('topics_kind', sql`${t.kind} in ('link', 'text', 'digest')`),
+    // Wider than the writers' cap of 150: imports keep titles of up to 300.
+    check('topics_title_length', sql`char_length(${t.title}) between 1 and 300`),
+    check('topics_slug_length', sql`char_length(${t.slug}) between 1 and 90`),
+    check('topics_counts', sql`${t.replyCount} >= 0 and ${t.replierCount} >= 0`),
+  ],
+);
+
+export const topicRepliers = pgTable(
+  'topic_repliers',
+  {
+    topicId: ref<TopicId>()
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    memberId: ref<MemberId>()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    /** Visible replies of this member in this topic; rows that reach 0 are deleted. */
+    n: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.topicId, t.memberId] }),
+    index('topic_repliers_member').on(t.memberId),
+    check('topic_repliers_n', sql`${t.n} > 0`),
+  ],
+);
+
+export type SourceRole = 'primary' | 'first_report' | 'report' | 'syndicated' | 'analysis' | 'free_copy';
+export type SourceState = 'live' | 'dead' | 'removed';
+
+export const sources = pgTable(
+  'sources',
+  {
+    id: id<SourceId>(),
+    topicId: ref<TopicId>()
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    addedById: ref<MemberId>().references(() => members.id),
+    addedAt: moment().notNull(),
+    /** As given, tracking parameters removed: what readers are sent to. */
+    url: text().notNull(),
+    /** Cleaned hard for comparison (domain/url-key.ts), with the version of the rules that made it. */
+    urlKey: text().notNull(),
+    keyVersion: smallint().notNull(),
+    publisherHost: text().notNull(),
+    publisher: text(),
+    role: text().$type<SourceRole>().notNull().default('report'),
+    title: text(),
+    description: text(),
+    imageId: ref<number>(),
+    publishedAt: moment(),
+    /** The link is an aggregator's and hides the publisher. */
+    wrapper: boolean().notNull().default(false),
+    state: text().$type<SourceState>().notNull().default('live'),
+    originKey: text(),
+  },
+  (t) => [
+    index('sources_topic').on(t.topicId),
+    index('sources_url_key').on(t.urlKey),
+    index('sources_publisher_host').on(t.publisherHost, t.topicId),
+    index('sources_added_by').on(t.addedById),
+    uniqueIndex('sources_origin_key_unique').on(t.originKey),
+    check(
+      'sources_role',
+      sql`${t.role} in ('primary', 'first_report', 'report', 'syndicated', 'analysis', 'free_copy')`,
+    ),
+    check('sources_state', sql`${t.state} in ('live', 'dead', 'removed')`),
+    check('sources_url_scheme', sql`${t.url} ~ '^https?://'`),
+  ],
+);
+
+export const visits = pgTable(
+  'visits',
+  {
+    memberId: ref<MemberId>()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    topicId: ref<TopicId>()
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    /** The highest post id really shown. */
+    seenPostId: ref<PostId>().notNull(),
+    /** What it was before this visit, kept for 30 minutes so that a reload does not erase the marks. */
+    previousSeenPostId: ref<PostId>().notNull(),
+    visitedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.memberId, t.topicId] }), index('visits_topic').on(t.topicId)],
+);

@@ -1,0 +1,138 @@
+// What moderators and admins do: the closed list of actions, and the reasons they need not type.
+
+interface ActionFacts {
+  /** As the log says it. */
+  readonly label: string;
+  readonly subject: 'post' | 'topic' | 'member' | 'domain' | 'forum';
+  /** Whether `action_posts` lists the posts that it changed. */
+  readonly takesPosts: boolean;
+  /** The kind of action that undoes it; null when nothing does. */
+  readonly undoneBy: string | null;
+  /** Whether it stands in the public log. What leaves a post as everyone sees it does not. */
+  readonly inLog: boolean;
+}
+
+const FACTS = {
+  // Decisions about what members wrote. `hide` and `restore` take topics as well as posts.
+  keep: { label: 'Kept', subject: 'post', takesPosts: false, undoneBy: null, inLog: false },
+  approve: { label: 'Approved', subject: 'post', takesPosts: true, undoneBy: null, inLog: false },
+  refuse: { label: 'Refused', subject: 'post', takesPosts: true, undoneBy: 'approve', inLog: true },
+  hide: { label: 'Hidden', subject: 'post', takesPosts: true, undoneBy: 'restore', inLog: true },
+  restore: { label: 'Restored', subject: 'post', takesPosts: true, undoneBy: 'hide', inLog: true },
+  'blank-revision': {
+    label: 'Earlier text blanked',
+    subject: 'post',
+    takesPosts: true,
+    undoneBy: null,
+    inLog: true,
+  },
+  'move-reply': { label: 'Moved', subject: 'post', takesPosts: true, undoneBy: 'move-reply', inLog: true },
+
+  // The order of the house
+  lock: { label: 'Locked', subject: 'topic', takesPosts: false, undoneBy: 'unlock', inLog: true },
+  unlock: { label: 'Unlocked', subject: 'topic', takesPosts: false, undoneBy: 'lock', inLog: true },
+  pin: { label: 'Pinned', subject: 'topic', takesPosts: false, undoneBy: 'unpin', inLog: true },
+  unpin: { label: 'Unpinned', subject: 'topic', takesPosts: false, undoneBy: 'pin', inLog: true },
+  'edit-title': {
+    label: 'Title changed',
+    subject: 'topic',
+    takesPosts: false,
+    undoneBy: 'edit-title',
+    inLog: true,
+  },
+  'set-section': {
+    label: 'Section changed',
+    subject: 'topic',
+    takesPosts: false,
+    undoneBy: 'set-section',
+    inLog: true,
+  },
+  'edit-tags': {
+    label: 'Tags changed',
+    subject: 'topic',
+    takesPosts: false,
+    undoneBy: 'edit-tags',
+    inLog: true,
+  },
+  merge: { label: 'Merged', subject: 'topic', takesPosts: true, undoneBy: 'unmerge', inLog: true },
+  unmerge: { label: 'Merge undone', subject: 'topic', takesPosts: true, undoneBy: 'merge', inLog: true },
+
+  // Members and domains
+  warn: { label: 'Warned', subject: 'member', takesPosts: false, undoneBy: 'lift', inLog: true },
+  silence: { label: 'Silenced', subject: 'member', takesPosts: false, undoneBy: 'lift', inLog: true },
+  suspend: { label: 'Suspended', subject: 'member', takesPosts: false, undoneBy: 'lift', inLog: true },
+  lift: { label: 'Sanction lifted', subject: 'member', takesPosts: false, undoneBy: null, inLog: true },
+  note: { label: 'Note added', subject: 'member', takesPosts: false, undoneBy: null, inLog: false },
+  'ban-domain': {
+    label: 'Domain banned',
+    subject: 'domain',
+    takesPosts: false,
+    undoneBy: 'allow-domain',
+    inLog: true,
+  },
+  'allow-domain': {
+    label: 'Domain allowed again',
+    subject: 'domain',
+    takesPosts: false,
+    undoneBy: 'ban-domain',
+    inLog: true,
+  },
+
+  // Admins
+  'change-role': {
+    label: 'Role changed',
+    subject: 'member',
+    takesPosts: false,
+    undoneBy: 'change-role',
+    inLog: true,
+  },
+  'change-settings': {
+    label: 'Settings changed',
+    subject: 'forum',
+    takesPosts: false,
+    undoneBy: null,
+    inLog: true,
+  },
+  'add-section': { label: 'Section added', subject: 'forum', takesPosts: false, undoneBy: null, inLog: true },
+  'edit-section': {
+    label: 'Section edited',
+    subject: 'forum',
+    takesPosts: false,
+    undoneBy: null,
+    inLog: true,
+  },
+  'remove-section': {
+    label: 'Section removed',
+    subject: 'forum',
+    takesPosts: false,
+    undoneBy: null,
+    inLog: true,
+  },
+} as const satisfies Record<string, ActionFacts>;
+
+export type ActionKind = keyof typeof FACTS;
+
+type Undoable = ActionFacts & { readonly undoneBy: ActionKind | null };
+export const ACTIONS: Readonly<Record<ActionKind, Undoable>> = FACTS;
+
+export const ACTION_KINDS = Object.keys(FACTS) as readonly ActionKind[];
+
+/** A reason that can be chosen instead of typed. Rules are numbered as in the house rules (domain/house-texts.ts). */
+export interface CannedReason {
+  readonly rule: number | null;
+  readonly text: string;
+}
+
+export const CANNED_REASONS: readonly CannedReason[] = [
+  { rule: 1, text: 'A claim without a source' },
+  { rule: 1, text: 'The source does not say this' },
+  { rule: 2, text: 'About a person, not about what they said' },
+  { rule: 2, text: 'Private details of a person' },
+  { rule: 3, text: 'Off topic here' },
+  { rule: 3, text: 'Already discussed in another topic' },
+  { rule: 4, text: 'Spam or promotion' },
+  { rule: 4, text: 'An interest that was not disclosed' },
+  { rule: 5, text: 'A title that says more than its source' },
+  { rule: 6, text: 'Generated text that was not declared' },
+  { rule: 7, text: 'Against the law' },
+];

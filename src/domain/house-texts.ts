@@ -1,0 +1,106 @@
+// The rules, about and privacy pages that a new forum begins with, in Markdown. Admins rewrite them as settings; the
+// moderation log and the canned reasons refer to the rules by number.
+import { NEW_MEMBER, WINDOWS } from './limits.ts';
+import { spellDuration } from './times.ts';
+
+export const DEFAULT_RULES = `\
+Seven rules, so that a disagreement here teaches something.
+
+## 1. Show the source
+
+Link to where you know it from, as close to the origin as you can get: the filing before the press release, the press
+release before the report, the report before the summary. If you only heard it, say that you only heard it.
+
+## 2. Answer what was said
+
+Argue with the claim and leave the person alone. No insults, no private details, no following somebody from topic to
+topic to settle a score.
+
+## 3. Stay on the subject
+
+Topics are about the AI industry and the work in it. Replies are about the topic. A new thought that deserves its own
+discussion deserves its own topic.
+
+## 4. Sell nothing, hide nothing
+
+Your own work is welcome when it is news and you say that it is yours. Advertising is not. If you work for, invest in,
+compete with or are paid by somebody a post concerns, say so in the post.
+
+## 5. Leave the headline alone
+
+Use the publisher's title. Shorten it if you must; do not sharpen it.
+
+## 6. Write it yourself
+
+People come here to read people. Where a model wrote a passage, mark the post as such, and stand for every word of it
+as if it were yours.
+
+## 7. Keep to the law
+
+Nothing that breaks the law or somebody's rights: no stolen documents full of personal data, no copied articles, no
+threats.
+
+---
+
+**When a rule is broken**, a moderator hides the post. It keeps its place with the reason in it, the decision stands in
+the [public log](/moderation/log), and the author is told which rule it was. Whoever thinks a decision wrong can appeal
+once, and another moderator decides. Nobody here is made invisible without being told.
+
+**Second thoughts.** An edit within ${spellDuration(WINDOWS.silentEdit)} leaves no mark; after that, for
+${spellDuration(WINDOWS.edit)}, earlier versions stay readable. You can withdraw what you wrote at any time.
+`;
+
+export const DEFAULT_ABOUT = `\
+Tokenwire is a place to discuss news of the AI industry: what was announced, what it rests on, and what follows.
+
+Members post a link to an article, or a text of their own. Others reply, and upvote what taught them something.
+Everybody can read everything without an account.
+
+There are no downvotes, no points to collect and no ranking of members. A topic stands high because many people, not
+one, found it worth an upvote or an answer; it sinks with time, and nothing else moves it.
+
+What moderators do stands in the [public log](/moderation/log) with the [rule](/rules) it rests on.
+
+On a grown forum the first ${NEW_MEMBER.heldPostsWithLink} posts of a new member that contain a link wait for a moderator. It keeps
+advertising out, and it ends by itself.
+`;
+
+export const DEFAULT_PRIVACY = `\
+What this forum knows about you, and who else does.
+
+## If you only read
+
+No account, no cookie, no profile. Which replies you have already seen is kept in your own browser and never sent here.
+Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
+
+The server notes requests, as every web server does, to keep running and to ward off attacks: network address, time,
+page. Whoever runs this forum decides how long such notes are kept. To stop floods of requests and guessed passwords,
+network addresses are counted for a short while.
+
+## If you have an account
+
+- **Your e-mail address** serves to confirm the account, to reset a password and to send what you ask for. It is never
+  shown; of the people here, only administrators can look it up.
+- **Your password** is stored as a slow one-way hash (argon2id). Nobody can read it.
+- **One cookie** keeps you signed in. It goes when you sign out, or ${spellDuration(WINDOWS.session)} after you were last here.
+- **What you write** is public, with your name and the time. Earlier versions of edited posts are public too.
+- **Votes are private.** Counts are shown; who voted for what is shown to nobody.
+- **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. What you
+  save and follow is stored as well. Only you see any of it.
+- **Flags** are seen by moderators, with your name. The author of a flagged post does not learn who flagged it.
+- **Decisions about you** by moderators stand in the public log.
+
+## Taking things back
+
+A post that you withdraw goes blank for everyone at once. Its text and earlier versions are erased
+${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for disputes and shown to nobody. When an account is closed, its posts
+stay, without a name, unless they were withdrawn before.
+
+Copies that others made, search engines and backups are beyond the reach of a button. Backups of this forum end when
+whoever runs it replaces them.
+
+## What is passed on
+
+Nothing is sold or given away. When somebody posts a link, this server, not your browser, reads that page's title.
+Links you follow tell the other site only which forum you came from.
+`;

@@ -1,0 +1,27 @@
+// Branded ids: a TopicId cannot be passed where a PostId is wanted. Keys are bigint identities read as numbers.
+
+declare const brand: unique symbol;
+type Id<Name extends string> = number & { readonly [brand]: Name };
+
+export type MemberId = Id<'member'>;
+export type TopicId = Id<'topic'>;
+export type PostId = Id<'post'>;
+export type SectionId = Id<'section'>;
+export type TagId = Id<'tag'>;
+export type SourceId = Id<'source'>;
+export type RevisionId = Id<'revision'>;
+export type ActionId = Id<'action'>;
+export type FlagId = Id<'flag'>;
+export type QueueItemId = Id<'queueItem'>;
+export type EventId = Id<'event'>;
+export type NotificationId = Id<'notification'>;
+
+/**
+ * Reads an id out of an address or a form field.
+ * @returns the id, or undefined when the text is not a positive integer that a number holds exactly.
+ */
+export function readId<T extends Id<string>>(text: unknown): T | undefined {
+  if (typeof text !== 'string' || !/^[1-9]\d{0,15}$/.test(text)) return undefined;
+  const id = Number(text);
+  return Number.isSafeInteger(id) ? (id as T) : undefined;
+}

@@ -1,0 +1,145 @@
+// Every figure of the rule book with its reason, and no figure of it anywhere else. They bind people who write;
+// imports have the caps of IMPORT_LENGTHS. Times are milliseconds, texts are counted in characters (code points).
+import { DAY, MINUTE, SECOND } from './times.ts';
+
+/** How long texts may be. */
+export const LENGTHS = {
+  /** Two letters ("AI") are no headline; 150 characters are two lines of one on a phone. */
+  title: { min: 3, max: 150 },
+  /** 99 % of real posts stay under 1,500; 20,000 leave room for a long analysis and bound the cost of rendering. */
+  body: 20_000,
+  /** A weekly digest gathers many topics; only moderators write one. */
+  digestBody: 100_000,
+  /** What common servers and browsers carry without cutting. */
+  address: 2_048,
+  slug: 80,
+  name: { min: 2, max: 25 },
+  /** RFC 5321, 4.5.3.1.3: a path of 256 octets holds an address of 254. */
+  email: 254,
+  /** RFC 5321, 4.5.3.1.1. */
+  emailLocalPart: 64,
+  /** NIST SP 800-63B asks for length instead of composition; the upper end only bounds the cost of hashing. */
+  password: { min: 10, max: 1_024 },
+  /** What members say of themselves: a paragraph, and a line that fits beside it. */
+  about: 500,
+  affiliation: 80,
+  tagsPerTopic: 5,
+  /** The note with a flag and the reason of an action: enough for a paragraph, too short for a quarrel. */
+  flagNote: 500,
+  actionReason: 1_000,
+  /** A tab in the masthead, and the line under a section's name. */
+  sectionName: 60,
+  sectionDescription: 200,
+  /** The forum's own name and line, as the masthead has room for them. */
+  siteName: 40,
+  tagline: 120,
+  /** A rules, about or privacy page. */
+  sitePage: 20_000,
+  /** The comments in a page's JSON-LD are for finding, not for reading: an extract does. */
+  jsonLdComment: 500,
+} as const;
+
+/** What an import may bring in: wider than what people may write, since others' rules applied there. */
+export const IMPORT_LENGTHS = { title: 300, body: 100_000 } as const;
+
+/** Bounds of one Markdown text: each stops a shape by which a short text makes the renderer slow or the page huge. */
+export const MARKDOWN = {
+  nesting: 12,
+  tableColumns: 20,
+  /** Output may be this many times as long as the input. */
+  outputFactor: 10,
+} as const;
+
+/** How long something stays possible, or stays what it is. */
+export const WINDOWS = {
+  /** A slip that is put right at once is not worth a mark. */
+  silentEdit: 5 * MINUTE,
+  /** Replies answer the text as it was; a day is enough to put it right, and trusted members keep long posts alive. */
+  edit: DAY,
+  editByTrusted: 30 * DAY,
+  /** Lists and feeds have carried the title by then; later changes go by suggestion or by a moderator. */
+  editTitle: 30 * MINUTE,
+  undoWithdraw: 10 * MINUTE,
+  /** A withdrawn text stays recoverable for disputes this long, then it is erased with its revisions. */
+  eraseWithdrawn: 30 * DAY,
+  /** Old topics attract spam rather than news; a follow-up topic continues them. */
+  reply: 90 * DAY,
+  /** Votes on what has left every list change nothing but the temptation to manipulate. */
+  vote: 30 * DAY,
+  /** The same address again is the same discussion within a month, and perhaps worth a second one within half a year. */
+  sameAddressRefused: 30 * DAY,
+  sameAddressWarned: 180 * DAY,
+  /** Two headlines about one story appear within a week of each other. */
+  similarTitle: 7 * DAY,
+  /** A reload must not erase the marks of what is new. */
+  previousVisit: 30 * MINUTE,
+  /** A moderator who claims an item and leaves must not block it. */
+  claim: 10 * MINUTE,
+  /** Nobody's flag waits longer than this for a moderator, whatever it weighs. */
+  unansweredFlag: DAY,
+  /** A moderator who is alone may review an own decision after sleeping on it. */
+  ownReview: DAY,
+  session: 30 * DAY,
+} as const;
+
+/** How fast members write: no honest person notices these, a script does. */
+export const PACE = {
+  topicsPerDay: 20,
+  betweenTopics: 30 * SECOND,
+  betweenReplies: 5 * SECOND,
+  flagsPerDay: 50,
+} as const;
+
+/** What members can do while they are new: enough to take part, too little to advertise. */
+export const NEW_MEMBER = {
+  topicsPerDay: 3,
+  repliesPerDay: 10,
+  linksPerPost: 2,
+  mentionsPerPost: 2,
+  /** Holding the first posts with a link is the one measure that reliably stops advertising. */
+  heldPostsWithLink: 2,
+  /** Below this a forum knows its members by name and these limits would only be in the way. */
+  inForceFromMembers: 50,
+} as const;
+
+/** When a member stops being new, and when trusted: measured by reading, time and sound flags, never by votes. */
+export const TRUST = {
+  newUntil: { age: 10 * DAY, topicsRead: 20, repliesNotHidden: 1 },
+  trustedFrom: { age: 50 * DAY, flagAccuracy: 0.7, withoutSanction: 100 * DAY },
+} as const;
+
+/** What flags weigh and when they reach the moderators. */
+export const FLAGS = {
+  weight: { member: 1, trusted: 2, moderator: 5 },
+  /** Accuracy says nothing before this many of a member's flags have been decided: from the next one it scales. */
+  decidedBeforeScaling: 5,
+  /** Two members agree, or one trusted one says so. */
+  opensQueueItem: 2,
+} as const;
+
+/** How long a silence or suspension may last; a permanent one needs a second moderator. */
+export const SANCTION_TERMS = [DAY, 3 * DAY, 7 * DAY, 30 * DAY] as const;
+
+/** The shape of a discussion. A top-level reply has depth 0. */
+export const NESTING = {
+  /** Deeper than any real conversation (28 seen); bounds recursion in pages and queries. */
+  deepest: 60,
+  /** Levels that are indented: more leaves too narrow a column. */
+  indentedWide: 5,
+  indentedNarrow: 2,
+} as const;
+
+/** How much one page shows. */
+export const PAGES = { list: 30, replies: 200 } as const;
+
+/** Seconds for which a CDN may keep a visitor's page, when an admin allows it: what is hidden is gone from it by then. */
+export const MOST_SHARED_CACHE_SECONDS = 10;
+
+/** Places to post in: more than a reader can survey at once, and the masthead scrolls long before. */
+export const MOST_SECTIONS = 50;
+
+/**
+ * How alike two titles are that ask "is this the same story?": trigrams in common, 0 to 1 (pg_trgm). Pairs of real
+ * headlines on one story lie at 0.5 to 0.9, on two stories of one company at 0.3.
+ */
+export const SIMILAR_TITLE = 0.5;

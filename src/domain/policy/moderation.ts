@@ -1,0 +1,108 @@
+// Who works the queue, and the rules of working in it together.
+import type { MemberId } from '../ids.ts';
+import { WINDOWS } from '../limits.ts';
+import { spellDuration } from '../times.ts';
+import type { Verdict } from '../verdict.ts';
+import { allow, deny, denyForState } from '../verdict.ts';
+import type { Role, Viewer } from '../viewer.ts';
+import { isAdmin, isModerator, isSelf } from '../viewer.ts';
+import { checkSuspension } from './writing.ts';
+
+/** Whether the viewer acts as a moderator now: in office and not suspended. Every moderators' rule asks this first. */
+export function mayModerate(viewer: Viewer, now: Date): Verdict {
+  if (viewer.kind === 'visitor' || !isModerator(viewer)) return deny('Only moderators can do this.');
+  return checkSuspension(viewer, now);
+}
+
+/** The queue is seen by those who work it. */
+export function maySeeQueue(viewer: Viewer, now: Date): Verdict {
+  return mayModerate(viewer, now);
+}
+
+export interface QueueItemFacts {
+  readonly closedAt: Date | null;
+  readonly claimedById: MemberId | null;
+  /** The claimer's name, for the sentence. */
+  readonly claimedByName: string | null;
+  readonly claimedUntil: Date | null;
+  /** Raised by everything that changes what a decision would be about. */
+  readonly version: number;
+}
+
+/** Whether the viewer may take an item up: nobody else holds it. Claiming again prolongs an own claim. */
+export function mayClaim(viewer: Viewer, item: QueueItemFacts, now: Date): Verdict {
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (item.closedAt !== null) return denyForState('This has been decided meanwhile.');
+  const held = item.claimedUntil !== null && now.getTime() < item.claimedUntil.getTime();
+  if (held && !isSelf(viewer, item.claimedById)) {
+    return denyForState(`${item.claimedByName ?? 'Another moderator'} is looking at this one.`);
+  }
+  return allow;
+}
+
+/** Whether the viewer may decide an item as they saw it: nobody else holds it, and it is still what it was. */
+export function mayDecide(viewer: Viewer, item: QueueItemFacts, seenVersion: number, now: Date): Verdict {
+  const verdict = mayClaim(viewer, item, now);
+  if (!verdict.allowed) return verdict;
+  if (item.version !== seenVersion) {
+    return denyForState('This has changed since you opened it. Look at what is there now, then decide.');
+  }
+  return allow;
+}
+
+/** Whether the viewer may warn, silence or suspend a member, or lift it: no moderators among themselves. */
+export function maySanction(
+  viewer: Viewer,
+  member: { readonly memberId: MemberId; readonly role: Role },
+  now: Date,
+): Verdict {
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (isSelf(viewer, member.memberId)) return deny('Nobody decides about themselves.');
+  if (member.role !== 'member' && !isAdmin(viewer)) return deny('Only an admin can do this to a moderator.');
+  return allow;
+}
+
+export interface AppealFacts {
+  /** The member whom the action concerns: the author of what was hidden, or who was sanctioned. */
+  readonly concernsId: MemberId | null;
+  readonly undone: boolean;
+  readonly appealed: boolean;
+}
+
+/** Whether the viewer may appeal against an action: it concerns them, stands, and it is the first appeal. */
+export function mayAppeal(viewer: Viewer, action: AppealFacts): Verdict {
+  if (viewer.kind === 'visitor') return deny('Sign in to appeal.');
+  if (!isSelf(viewer, action.concernsId)) return deny('Only the member whom a decision concerns can appeal.');
+  if (action.undone) return denyForState('This decision has been undone already.');
+  if (action.appealed) return denyForState('There has been an appeal against this decision already.');
+  return allow;
+}
+
+export interface ReviewFacts {
+  /** Who decided; null: the forum itself. */
+  readonly actorId: MemberId | null;
+  readonly actedAt: Date;
+  /** The member whom the decision concerns. */
+  readonly concernsId: MemberId | null;
+  /** Whether somebody else works the queue who could review it. */
+  readonly otherModerators: boolean;
+}
+
+/**
+ * Whether the viewer may review a decision: decide an appeal against it, or consent to a permanent suspension.
+ * That is another's office; somebody who moderates alone may do it a day later (and the log says so).
+ */
+export function mayReview(viewer: Viewer, decision: ReviewFacts, now: Date): Verdict {
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (isSelf(viewer, decision.concernsId)) return deny('Nobody decides about themselves.');
+  if (!isSelf(viewer, decision.actorId)) return allow;
+  if (decision.otherModerators)
+    return deny('You made this decision: another moderator or an admin reviews it.');
+  if (now.getTime() - decision.actedAt.getTime() < WINDOWS.ownReview) {
+    return denyForState(`You made this decision: review it ${spellDuration(WINDOWS.ownReview)} later.`);
+  }
+  return allow;
+}

@@ -1,0 +1,42 @@
+// What members type as titles and bodies: cleaned of what cannot be seen, and checked for length.
+import type { Fault } from './check.ts';
+import { countCharacters } from './check.ts';
+import { LENGTHS } from './limits.ts';
+
+export const TOPIC_KINDS = ['link', 'text', 'digest'] as const;
+export type TopicKind = (typeof TOPIC_KINDS)[number];
+
+/** What a reply or opening post is for, when its author says so. */
+export const POST_PURPOSES = ['source', 'correction', 'question', 'analysis'] as const;
+export type PostPurpose = (typeof POST_PURPOSES)[number];
+
+/** What a body belongs to: an opening post by the kind of its topic, or a reply. */
+export type BodyKind = TopicKind | 'reply';
+
+// Controls, soft hyphens, zero-width spaces, and the marks that turn the direction of the text after them: in a
+// title they serve only to hide something or to disorder the line. Joiners stay, since scripts and emoji need them.
+const INVISIBLE = /[\p{Cc}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]+/gu;
+
+/** A title on one line, without invisible characters and doubled or outer spaces. */
+export function cleanTitle(typed: string): string {
+  return typed.replace(/\s+/gu, ' ').replace(INVISIBLE, '').replace(/ +/g, ' ').trim();
+}
+
+/** Checks a title that cleanTitle has been over. */
+export function checkTitle(title: string): Fault {
+  const { min, max } = LENGTHS.title;
+  const length = countCharacters(title);
+  if (length < min) return `A title has at least ${min} characters.`;
+  if (length > max) return `The title is too long by ${length - max}: it may have ${max} characters.`;
+  if (!/[\p{L}\p{N}]/u.test(title)) return 'A title needs words.';
+  return undefined;
+}
+
+/** Checks the Markdown of a post. Only a link topic may do without a text: its article speaks. */
+export function checkBody(body: string, kind: BodyKind): Fault {
+  if (kind !== 'link' && body.trim() === '') return 'Write something first.';
+  const max = kind === 'digest' ? LENGTHS.digestBody : LENGTHS.body;
+  const length = countCharacters(body);
+  if (length > max) return `The text is too long by ${length - max}: it may have ${max} characters.`;
+  return undefined;
+}

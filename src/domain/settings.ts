@@ -1,0 +1,115 @@
+// What an admin changes at run time. One row in the database holds all of it; what is missing there has its default.
+import { checkAccent } from './accent.ts';
+import type { Fault } from './check.ts';
+import { countCharacters } from './check.ts';
+import { DEFAULT_ABOUT, DEFAULT_PRIVACY, DEFAULT_RULES } from './house-texts.ts';
+import { LENGTHS, MOST_SHARED_CACHE_SECONDS } from './limits.ts';
+import { checkEmail } from './member-email.ts';
+import { cleanTitle } from './post-text.ts';
+
+export const SIGN_UP_MODES = ['open', 'closed'] as const;
+export type SignUpMode = (typeof SIGN_UP_MODES)[number];
+
+/** Whether the limits of new members are in force; `auto`: once the forum has grown. */
+export const NEW_MEMBER_LIMIT_MODES = ['auto', 'on', 'off'] as const;
+export type NewMemberLimitMode = (typeof NEW_MEMBER_LIMIT_MODES)[number];
+
+export interface Settings {
+  readonly name: string;
+  readonly tagline: string;
+  /** `#rrggbb`, readable in both themes (domain/accent.ts). */
+  readonly accent: string;
+  /** The rules, about and privacy pages in Markdown. */
+  readonly rules: string;
+  readonly about: string;
+  readonly privacy: string;
+  /** An e-mail address at which the people who run the forum can be reached, shown in public; empty: none. */
+  readonly contact: string;
+  readonly signUp: SignUpMode;
+  readonly newMemberLimits: NewMemberLimitMode;
+  /** How long a CDN may keep visitors' pages; 0: not at all. */
+  readonly sharedCacheSeconds: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = Object.freeze({
+  name: 'Tokenwire',
+  tagline: 'What happens in AI, discussed with sources',
+  accent: '#00666a',
+  rules: DEFAULT_RULES,
+  about: DEFAULT_ABOUT,
+  privacy: DEFAULT_PRIVACY,
+  contact: '',
+  signUp: 'open',
+  newMemberLimits: 'auto',
+  sharedCacheSeconds: 0,
+});
+
+export type SettingsFaults = { readonly [Name in keyof Settings]?: string };
+export type SettingsCheck =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly faults: SettingsFaults };
+
+/**
+ * Reads settings out of a form or a stored row. A value that is not there takes its default, so that a setting added
+ * later needs no migration; one that is there and wrong is a fault.
+ */
+export function checkSettings(raw: Readonly<Record<string, unknown>>): SettingsCheck {
+  const read = <Name extends keyof Settings>(name: Name): string =>
+    textOf(raw[name] ?? DEFAULT_SETTINGS[name]);
+  const line = (name: keyof Settings): string => cleanTitle(read(name));
+  const typed = {
+    name: line('name'),
+    tagline: line('tagline'),
+    accent: line('accent').toLowerCase(),
+    rules: read('rules'),
+    about: read('about'),
+    privacy: read('privacy'),
+    contact: line('contact'),
+    signUp: SIGN_UP_MODES.find((mode) => mode === read('signUp')),
+    newMemberLimits: NEW_MEMBER_LIMIT_MODES.find((mode) => mode === read('newMemberLimits')),
+    sharedCacheSeconds: secondsOf(line('sharedCacheSeconds')),
+  };
+  const { signUp, newMemberLimits, sharedCacheSeconds } = typed;
+  const faults: Record<keyof Settings, Fault> = {
+    name: checkLength(typed.name, 1, LENGTHS.siteName),
+    tagline: checkLength(typed.tagline, 0, LENGTHS.tagline),
+    accent: checkAccent(typed.accent),
+    rules: checkLength(typed.rules, 1, LENGTHS.sitePage),
+    about: checkLength(typed.about, 1, LENGTHS.sitePage),
+    privacy: checkLength(typed.privacy, 1, LENGTHS.sitePage),
+    contact: typed.contact === '' ? undefined : checkEmail(typed.contact),
+    signUp: signUp === undefined ? 'Choose whether people can sign up.' : undefined,
+    newMemberLimits:
+      newMemberLimits === undefined ? 'Choose when the limits of new members hold.' : undefined,
+    sharedCacheSeconds:
+      sharedCacheSeconds === undefined
+        ? `Give whole seconds from 0 to ${MOST_SHARED_CACHE_SECONDS}.`
+        : undefined,
+  };
+  const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
+  if (
+    found.length > 0 ||
+    signUp === undefined ||
+    newMemberLimits === undefined ||
+    sharedCacheSeconds === undefined
+  ) {
+    return { ok: false, faults: Object.fromEntries(found) };
+  }
+  return { ok: true, settings: { ...typed, signUp, newMemberLimits, sharedCacheSeconds } };
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : '';
+}
+
+function secondsOf(text: string): number | undefined {
+  const seconds = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  return seconds <= MOST_SHARED_CACHE_SECONDS ? seconds : undefined;
+}
+
+function checkLength(text: string, min: number, max: number): Fault {
+  const length = countCharacters(text.trim());
+  if (length < min) return 'This cannot be empty.';
+  return length > max ? `This is too long by ${length - max}: it may have ${max} characters.` : undefined;
+}

@@ -1,0 +1,36 @@
+// Tags as members type them: a list with commas, each known by its slug.
+import type { Fault } from './check.ts';
+import { countCharacters } from './check.ts';
+import { LENGTHS } from './limits.ts';
+import { slugWords } from './slug.ts';
+
+/** Longer than "reinforcement learning from human feedback", the longest subject anyone tagged. */
+const LONGEST_TAG = 50;
+
+export interface TypedTag {
+  readonly slug: string;
+  /** As typed: the name of a tag that is new. */
+  readonly name: string;
+}
+
+/** Reads "power, supply chain" (a leading # is understood): each tag once, in the order typed. */
+export function readTags(typed: string): TypedTag[] {
+  const tags = new Map<string, TypedTag>();
+  for (const part of typed.split(/[,;\n]/)) {
+    const name = part.replace(/\s+/gu, ' ').trim().replace(/^#+ ?/, '');
+    const slug = slugWords(name).join('-');
+    if (slug !== '' && !tags.has(slug)) tags.set(slug, { slug, name });
+  }
+  return [...tags.values()];
+}
+
+/** Checks what readTags has read. */
+export function checkTags(tags: readonly TypedTag[]): Fault {
+  const { tagsPerTopic } = LENGTHS;
+  if (tags.length > tagsPerTopic)
+    return `A topic has up to ${tagsPerTopic} tags; these are ${tags.length}. Tags are separated by commas.`;
+  const long = tags.find(
+    ({ name, slug }) => countCharacters(name) > LONGEST_TAG || slug.length > LONGEST_TAG,
+  );
+  return long && `A tag has up to ${LONGEST_TAG} characters. Tags are separated by commas.`;
+}

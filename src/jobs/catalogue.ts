@@ -1,0 +1,28 @@
+// Every background job by name, with its payload. A handler for each is registered in src/worker.ts; a job without one
+// does not compile.
+import type { Database } from '../db/connection.ts';
+import type { ActionId, PostId, SectionId } from '../domain/ids.ts';
+
+export interface Jobs {
+  /** Tells the authors answered and the members mentioned by a post. */
+  'notify-of-post': { readonly postId: PostId };
+  /** Tells an author what a moderator did. */
+  'notify-of-action': { readonly actionId: ActionId };
+  /** Rewrites the hot ranks of a section's topics after its modifier changed. */
+  'rerank-section': { readonly sectionId: SectionId };
+  /** Opens queue items for flags nobody has looked at for a day. */
+  'open-overdue-flags': Record<string, never>;
+  /** Erases withdrawn texts when their time for disputes is over. */
+  'erase-withdrawn': Record<string, never>;
+  /** Deletes sessions that have expired. */
+  'sweep-sessions': Record<string, never>;
+}
+
+export type JobName = keyof Jobs;
+/** Runs outside any request, possibly more than once for one job: it must be harmless to repeat. */
+export type JobHandler<Name extends JobName> = (
+  db: Database,
+  payload: Jobs[Name],
+  now: Date,
+) => Promise<void>;
+export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> };

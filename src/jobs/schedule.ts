@@ -1,0 +1,15 @@
+// The recurring work: what, when (cron, UTC), why.
+import type { JobName } from './catalogue.ts';
+
+export interface ScheduledJob {
+  readonly job: JobName;
+  readonly cron: string;
+}
+
+export const SCHEDULE: readonly ScheduledJob[] = [
+  // Nobody's flag waits longer than a day for a moderator's eyes (DESIGN section 8).
+  { job: 'open-overdue-flags', cron: '*/15 * * * *' },
+  // Withdrawn texts are kept 30 days, to the day (DESIGN section 7).
+  { job: 'erase-withdrawn', cron: '20 3 * * *' },
+  { job: 'sweep-sessions', cron: '50 3 * * *' },
+];

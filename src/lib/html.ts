@@ -1,0 +1,89 @@
+// HTML as a type of its own: only SafeHtml may be put into a page unescaped, and only escaping, our sanitised
+// Markdown and our own generators produce it. Also the way back, from such HTML to plain text and to excerpts.
+
+declare const safe: unique symbol;
+export type SafeHtml = string & { readonly [safe]: true };
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as HTML that shows exactly this text, inside an element or a quoted attribute. */
+export function escapeHtml(text: string): SafeHtml {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character) as SafeHtml;
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** The text behind character references: the five of XML and all numeric ones; others stay as they are written. */
+export function unescapeHtml(html: string): string {
+  return html.replace(
+    /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
+    (reference, name?: string, decimal?: string, hexadecimal?: string) => {
+      if (name !== undefined) return NAMED[name.toLowerCase()] ?? reference;
+      const code = decimal === undefined ? parseInt(hexadecimal ?? '', 16) : Number(decimal);
+      const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+      return isCharacter ? String.fromCodePoint(code) : '\uFFFD';
+    },
+  );
+}
+
+const TEXT_OR_TAG = /[^<]+|<(\/?)([a-z][a-z0-9]*)([^>]*)>/g;
+const INLINE = new Set(['a', 'code', 'del', 'em', 'span', 'strong', 'sup', 'input', 'br']);
+/** What readers of the plain text cannot follow: the numbers of footnotes and the arrows back from them. */
+const FOOTNOTE_LINK = /<(sup|a) class="footnote-(?:ref|back)".*?<\/\1>/g;
+
+/**
+ * The plain text of sanitised HTML, for excerpts, feeds, search and metadata: one block a line, white space
+ * collapsed except in code blocks, references decoded, check boxes as [x] and [ ].
+ */
+export function textOf(html: SafeHtml): string {
+  const blocks: string[] = [];
+  let block = '';
+  let inCode = false;
+  const endBlock = () => {
+    const text = inCode ? block.trimEnd() : block.replace(/ *\n */g, '\n').trim();
+    if (text !== '') blocks.push(text);
+    block = '';
+  };
+  for (const [part, slash, tag = '', attributes = ''] of html
+    .replace(FOOTNOTE_LINK, '')
+    .matchAll(TEXT_OR_TAG)) {
+    if (tag === '') block += unescapeHtml(inCode ? part : part.replace(/\s+/g, ' '));
+    else if (tag === 'br') block += '\n';
+    else if (tag === 'input') block += attributes.includes(' checked') ? '[x]' : '[ ]';
+    else if (tag === 'td' || tag === 'th') block += ' ';
+    else if (!INLINE.has(tag)) {
+      endBlock();
+      if (tag === 'pre') inCode = slash === '';
+    }
+  }
+  endBlock();
+  return blocks.join('\n');
+}
+
+/**
+ * The beginning of a text in at most `maxCharacters` UTF-16 units on one line. A cut falls between words, or between
+ * graphemes where there is no space near, and ends in an ellipsis.
+ */
+export function excerpt(text: string, maxCharacters: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= maxCharacters) return line;
+  const room = maxCharacters - 1;
+  const lastSpace = line.lastIndexOf(' ', room);
+  const end = lastSpace >= room / 2 ? lastSpace : graphemeStart(line, room);
+  return `${line.slice(0, end).replace(/[\s,;:–—-]+$/, '')}…`;
+}
+
+/** The index where the grapheme begins that holds the UTF-16 unit at `index`. */
+function graphemeStart(text: string, index: number): number {
+  const lookahead = 64;
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(
+    text.slice(0, index + lookahead),
+  );
+  return graphemes.containing(index)?.index ?? index;
+}

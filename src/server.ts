@@ -1,0 +1,128 @@
+// The process that is started: database, migrations, first run, web. `npm start` needs nothing else on the machine.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import closeWithGrace from 'close-with-grace';
+import pg from 'pg';
+import type { Services } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { openConnection } from './db/connection.ts';
+import { openEmbedded } from './db/embedded/index.ts';
+import { migrate } from './db/migrate.ts';
+import { setupToken } from './features/admin/index.ts';
+import { installQueue } from './jobs/runner.ts';
+import { systemClock } from './lib/clock.ts';
+import { logLines } from './lib/log-lines.ts';
+import { startMarkdownRenderer } from './lib/markdown/index.ts';
+import { createPasswords } from './lib/passwords.ts';
+import { paths } from './web/paths.ts';
+import { startWeb } from './web.ts';
+
+interface DatabaseAddresses {
+  readonly url: string;
+  /** Direct, with the right to create tables. */
+  readonly ownerUrl: string;
+  /** The application's role, where it is another than the owner. */
+  readonly appRole?: string;
+  release(): Promise<void>;
+}
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const database = await openDatabase(config);
+  await prepare(database);
+  const connection = openConnection(database.url, {
+    max: 10,
+    onTrouble: (error) => {
+      say(`A database connection broke: ${error.message}`);
+    },
+  });
+  const services: Services = {
+    config,
+    secret: config.secret ?? keptSecret(config.dataDir),
+    db: connection.db,
+    pool: connection.pool,
+    clock: systemClock,
+    markdown: startMarkdownRenderer(),
+    passwords: createPasswords(),
+    logger: config.production
+      ? { level: config.logLevel }
+      : { level: config.logLevel, stream: logLines(process.stdout) },
+  };
+  if (!config.production) await loadDemonstration(services);
+  const web = await startWeb(services);
+  say(`\n${web.app.site.current().settings.name} is open at ${config.siteUrl}\n`);
+  if (config.production && web.app.site.current().needsSetup) {
+    say(
+      `Nobody administers it yet. Set it up at ${config.siteUrl}${paths.setup({ token: setupToken(services.secret) })}\n`,
+    );
+  }
+  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
+    if (err) web.app.log.fatal({ err }, 'the process ends because of a fault');
+    await web.stop();
+    await services.markdown.close();
+    await connection.close();
+    await database.release();
+  });
+}
+
+async function openDatabase(config: Config): Promise<DatabaseAddresses> {
+  const { databaseUrl, databaseDirectUrl } = config;
+  if (databaseUrl)
+    return { url: databaseUrl, ownerUrl: databaseDirectUrl ?? databaseUrl, release: () => Promise.resolve() };
+  if (config.production) {
+    say(
+      'DATABASE_URL is not set: the forum runs on its embedded PostgreSQL. That is for trying and for small forums; see docs/operating.md.',
+    );
+  }
+  const embedded = await openEmbedded({ dataDir: config.dataDir, onTrouble: say });
+  return {
+    url: embedded.appUrl,
+    ownerUrl: embedded.ownerUrl,
+    appRole: 'tokenwire_app',
+    release: () => embedded.release(),
+  };
+}
+
+async function prepare({ ownerUrl, appRole }: DatabaseAddresses): Promise<void> {
+  const ran = await migrate(ownerUrl);
+  if (ran.length > 0) say(`Migrated the database: ${ran.join(', ')}`);
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  await installQueue(pool, appRole);
+  await pool.end();
+}
+
+/** On an empty database in development: a forum to look at. Its modules are loaded only then. */
+async function loadDemonstration(services: Services): Promise<void> {
+  const { installDemonstration, isEmptyForum } = await import('./features/demonstration/index.ts');
+  if (!(await isEmptyForum(services.db))) return;
+  say('The database is empty: loading a demonstration forum.');
+  const accounts = await installDemonstration(services);
+  const widest = Math.max(...accounts.map(({ name }) => name.length));
+  say(
+    `\nSign in as one of these (the passwords are random and shown only now):\n${accounts.map(({ name, role, password }) => `  ${name.padEnd(widest)}  ${password}  ${role}`).join('\n')}`,
+  );
+}
+
+/** Without SECRET (development): one of our own, kept so that sessions outlive a restart. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8');
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,28 @@
+// The web process: the application on its port, and the background jobs beside it while there is one process.
+import type { FastifyInstance } from 'fastify';
+import { buildApp, type Services } from './app.ts';
+import { startJobs } from './jobs/runner.ts';
+import { jobHandlers } from './worker.ts';
+
+export interface RunningWeb {
+  readonly app: FastifyInstance;
+  readonly address: string;
+  /** Answers what has begun, lets running jobs finish, takes nothing new. */
+  stop(): Promise<void>;
+}
+
+/** @throws when the port is taken. */
+export async function startWeb(services: Services): Promise<RunningWeb> {
+  const { config, pool, db, clock } = services;
+  const app = await buildApp(services);
+  const address = await app.listen({ host: config.host, port: config.port });
+  const jobs = await startJobs(pool, db, jobHandlers, clock, app.log);
+  return {
+    app,
+    address,
+    async stop() {
+      await app.close();
+      await jobs.stop();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// public/ under one address that changes with its content: browsers may keep every file for good, and files can refer
+// to each other by relative paths since they all share the same prefix.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Assets {
+  readonly folder: string;
+  /** "/assets/3f2a…/" */
+  readonly prefix: string;
+  readonly style: string;
+  readonly script: string;
+  readonly icons: string;
+  readonly favicon: string;
+}
+
+export function readAssets(folder: string = join(import.meta.dirname, '../../public')): Assets {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const file = join(folder, name);
+    if (statSync(file).isFile()) hash.update(name).update(readFileSync(file));
+  }
+  const prefix = `/assets/${hash.digest('hex').slice(0, 16)}/`;
+  return {
+    folder,
+    prefix,
+    style: `${prefix}styles/tokenwire.css`,
+    script: `${prefix}scripts/tokenwire.js`,
+    icons: `${prefix}icons/icons.svg`,
+    favicon: `${prefix}icons/favicon.svg`,
+  };
+}

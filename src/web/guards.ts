@@ -1,0 +1,50 @@
+// Guards hang on a plugin's scope, so that a route added to it later is guarded without anyone thinking of it.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAdmin, isModerator, type Member } from '../domain/viewer.ts';
+import { paths } from './paths.ts';
+import { Problem } from './problem.ts';
+
+/** Sends a visitor to sign in and back. A form that was posted comes back to the page it stood on. */
+export async function requireMember(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.viewer.kind === 'member') return;
+  if (wantsJson(request)) {
+    await reply
+      .code(401)
+      .send({ status: 401, explanation: 'Sign in first.', signIn: paths.signIn(refererPath(request)) });
+    return;
+  }
+  const next = request.method === 'GET' ? request.url : refererPath(request);
+  await reply.redirect(paths.signIn(next), 303);
+}
+
+export async function requireModerator(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  await requireMember(request, reply);
+  if (!reply.sent && !isModerator(request.viewer))
+    throw new Problem('denied', 'This page is for moderators.');
+}
+
+export async function requireAdmin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  await requireMember(request, reply);
+  if (!reply.sent && !isAdmin(request.viewer)) throw new Problem('denied', 'This page is for admins.');
+}
+
+/** Pages about one person, or about others' faults, are kept nowhere. */
+export async function noStore(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.header('cache-control', 'no-store');
+}
+
+/** The member behind a request that passed requireMember. */
+export function memberOf(request: FastifyRequest): Member {
+  if (request.viewer.kind !== 'member') throw new Problem('denied', 'Sign in first.');
+  return request.viewer;
+}
+
+/** Whether the request comes from our own script, which wants data and not a page. */
+export function wantsJson(request: FastifyRequest): boolean {
+  return request.headers.accept?.startsWith('application/json') ?? false;
+}
+
+function refererPath(request: FastifyRequest): string | undefined {
+  const url = URL.parse(request.headers.referer ?? '');
+  return url?.host === request.host ? url.pathname + url.search : undefined;
+}

@@ -1,0 +1,134 @@
+// The frame around every page: head, masthead, sections, footer. Its model is made here, once a request.
+import { identiconOf, type Identicon } from '../domain/identicon.ts';
+import { isAdmin, isModerator } from '../domain/viewer.ts';
+import type { SafeHtml } from '../lib/html.ts';
+import type { Assets } from './assets.ts';
+import { momentView, type MomentView } from './moments.ts';
+import { paths } from './paths.ts';
+import type { Site } from './site.ts';
+import type { SignedIn } from './viewer.ts';
+import type { Theme } from '../db/schema/index.ts';
+import type { Head } from './views.ts';
+
+export interface LayoutModel {
+  readonly head: {
+    readonly title: string;
+    readonly description: string;
+    readonly canonical: string;
+    readonly noindex: boolean;
+    readonly feeds: readonly { readonly type: string; readonly href: string; readonly title: string }[];
+    readonly openGraphType: string;
+    readonly publishedIso: string;
+    readonly pageTitle: string;
+    readonly jsonLdHtml: SafeHtml | '';
+    readonly next: string;
+    readonly prev: string;
+  };
+  readonly site: { readonly name: string; readonly tagline: string };
+  readonly assets: Assets & { readonly theme: string };
+  readonly viewer: ViewerView;
+  readonly sections: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
+  readonly allCurrent: boolean;
+  readonly today: MomentView;
+  readonly todayText: string;
+  readonly theme: {
+    readonly value: string;
+    readonly auto: boolean;
+    readonly light: boolean;
+    readonly dark: boolean;
+  };
+  readonly query: string;
+  readonly here: string;
+}
+
+export interface ViewerView {
+  readonly signedIn: boolean;
+  readonly name: string;
+  readonly href: string;
+  readonly identicon: Identicon;
+  readonly moderator: boolean;
+  readonly admin: boolean;
+  readonly unread: number;
+  readonly queue: number;
+  readonly signInHref: string;
+  readonly signUpHref: string;
+}
+
+export interface LayoutFacts {
+  readonly head: Head;
+  readonly site: Site;
+  readonly siteUrl: string;
+  readonly assets: Assets;
+  readonly signedIn: SignedIn | undefined;
+  readonly theme: Theme;
+  readonly now: Date;
+  /** Path and query of the request: where signing in leads back to. */
+  readonly here: string;
+  readonly query: string;
+}
+
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+
+export function layoutModel({
+  head,
+  site,
+  siteUrl,
+  assets,
+  signedIn,
+  theme,
+  now,
+  here,
+  query,
+}: LayoutFacts): LayoutModel {
+  const { settings } = site;
+  const today = momentView(now);
+  return {
+    head: {
+      title: head.title === settings.name ? head.title : `${head.title} | ${settings.name}`,
+      pageTitle: head.title,
+      description: head.description ?? '',
+      canonical: head.canonical === undefined ? '' : siteUrl + head.canonical,
+      noindex: head.noindex ?? false,
+      feeds: (head.feeds ?? []).map((feed) => ({
+        ...feed,
+        type: feed.type === 'atom' ? 'application/atom+xml' : 'application/feed+json',
+      })),
+      openGraphType: head.openGraph?.type ?? '',
+      publishedIso: head.openGraph?.publishedIso ?? '',
+      jsonLdHtml: head.jsonLdHtml ?? '',
+      next: head.next ?? '',
+      prev: head.prev ?? '',
+    },
+    site: { name: settings.name, tagline: settings.tagline },
+    assets: { ...assets, theme: site.theme.href },
+    viewer: viewerView(signedIn, here),
+    sections: site.sections.map(({ slug, name }) => ({
+      name,
+      href: paths.section(slug),
+      current: head.section === slug,
+    })),
+    allCurrent: head.section === '',
+    today,
+    todayText: `${weekday.format(now)} ${today.day}`,
+    theme: { value: theme, auto: theme === 'auto', light: theme === 'light', dark: theme === 'dark' },
+    query,
+    here,
+  };
+}
+
+function viewerView(signedIn: SignedIn | undefined, here: string): ViewerView {
+  const name = signedIn?.member.name ?? '';
+  const next = here === paths.front() ? undefined : here;
+  return {
+    signedIn: signedIn !== undefined,
+    name,
+    href: paths.member(name),
+    identicon: identiconOf(name),
+    moderator: signedIn !== undefined && isModerator(signedIn.member),
+    admin: signedIn !== undefined && isAdmin(signedIn.member),
+    unread: signedIn?.unreadNotifications ?? 0,
+    queue: signedIn?.openQueueItems ?? 0,
+    signInHref: paths.signIn(next),
+    signUpHref: paths.signUp(next),
+  };
+}

@@ -1,0 +1,92 @@
+// Every address of the site as a function: routes, templates, redirects, mails and feeds ask here.
+import type { MemberId, PostId, QueueItemId, TopicId } from '../domain/ids.ts';
+
+export interface TopicAddress {
+  readonly id: TopicId;
+  readonly slug: string;
+}
+export const LIST_NAMES = ['hot', 'new', 'active', 'top'] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+function withQuery(path: string, query: Query): string {
+  const pairs = Object.entries(query).filter(
+    (pair): pair is [string, string | number] => pair[1] !== undefined,
+  );
+  if (pairs.length === 0) return path;
+  return `${path}?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
+}
+
+export const paths = {
+  front: () => '/',
+  list: (list: ListName, query: Query = {}) => withQuery(list === 'hot' ? '/' : `/${list}`, query),
+  section: (slug: string, query: Query = {}) => withQuery(`/s/${slug}`, query),
+  tag: (slug: string, query: Query = {}) => withQuery(`/tag/${encodeURIComponent(slug)}`, query),
+  site: (host: string, query: Query = {}) => withQuery(`/site/${encodeURIComponent(host)}`, query),
+  member: (name: string, query: Query = {}) => withQuery(`/u/${encodeURIComponent(name)}`, query),
+  search: (query: Query = {}) => withQuery('/search', query),
+
+  topic: (topic: TopicAddress, query: Query = {}) =>
+    withQuery(`/t/${topic.id}/${encodeURIComponent(topic.slug)}`, query),
+  topicReply: (id: TopicId) => `/t/${id}/reply`,
+  topicLock: (id: TopicId) => `/t/${id}/lock`,
+  topicPin: (id: TopicId) => `/t/${id}/pin`,
+
+  /** Permalink: leads to the place where the post stands. */
+  post: (id: PostId) => `/p/${id}`,
+  postAnchor: (id: PostId) => `p${id}`,
+  postReply: (id: PostId, query: Query = {}) => withQuery(`/p/${id}/reply`, query),
+  postEdit: (id: PostId) => `/p/${id}/edit`,
+  postHistory: (id: PostId) => `/p/${id}/history`,
+  postVote: (id: PostId) => `/p/${id}/vote`,
+  postFlag: (id: PostId) => `/p/${id}/flag`,
+  postWithdraw: (id: PostId) => `/p/${id}/withdraw`,
+  postHide: (id: PostId) => `/p/${id}/hide`,
+  postRestore: (id: PostId) => `/p/${id}/restore`,
+
+  submit: () => '/submit',
+  preview: () => '/preview',
+  signUp: (next?: string) => withQuery('/sign-up', { next }),
+  signIn: (next?: string) => withQuery('/sign-in', { next }),
+  signOut: () => '/sign-out',
+  settings: () => '/settings',
+  theme: () => '/settings/theme',
+  password: () => '/settings/password',
+  inbox: () => '/inbox',
+  inboxRead: () => '/inbox/read',
+
+  queue: (query: Query = {}) => withQuery('/moderation', query),
+  queueClaim: (id: QueueItemId) => `/moderation/items/${id}/claim`,
+  queueRelease: (id: QueueItemId) => `/moderation/items/${id}/release`,
+  queueDecide: (id: QueueItemId) => `/moderation/items/${id}`,
+  moderationLog: (query: Query = {}) => withQuery('/moderation/log', query),
+
+  admin: () => '/admin',
+  adminSections: () => '/admin/sections',
+  adminSection: (id: number) => `/admin/sections/${id}`,
+  adminMembers: (query: Query = {}) => withQuery('/admin/members', query),
+  adminRole: (id: MemberId) => `/admin/members/${id}/role`,
+  setup: (query: Query = {}) => withQuery('/setup', query),
+
+  rules: () => '/rules',
+  about: () => '/about',
+  privacy: () => '/privacy',
+  atomFeed: (of: '' | `/${string}` = '') => `${of}/feed.atom`,
+  jsonFeed: (of: '' | `/${string}` = '') => `${of}/feed.json`,
+  sitemap: () => '/sitemap.xml',
+} as const;
+
+/**
+ * A `next` parameter that stays on this site, or the front page. Refused are other origins in every disguise:
+ * `//host`, `/\host`, control characters that browsers drop, and dot segments that normalise into `//host`.
+ */
+export function safeNext(next: unknown): string {
+  if (typeof next !== 'string' || next.length > 2_000 || !next.startsWith('/')) return paths.front();
+  // eslint-disable-next-line no-control-regex -- the control characters are what is looked for
+  if (/[\\\u0000-\u001f\u007f]/.test(next)) return paths.front();
+  const base = 'http://this.invalid';
+  const url = URL.parse(next, base);
+  if (url?.origin !== base || url.pathname.startsWith('//')) return paths.front();
+  return url.pathname + url.search + url.hash;
+}

@@ -1,0 +1,58 @@
+// reply.page(name, model): a view model becomes a page in its frame.
+import fp from 'fastify-plugin';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Theme } from '../../db/schema/index.ts';
+import type { Assets } from '../assets.ts';
+import { layoutModel } from '../layout.ts';
+import type { PageModel, ViewRenderer, Views } from '../views.ts';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Renders a view; type and model are checked together. Set the status before, where it is not 200. */
+    page<Name extends keyof Views & string>(name: Name, model: Views[Name] & PageModel): FastifyReply;
+  }
+}
+
+/** A visitor's choice of theme; members' stands in the database. */
+export const THEME_COOKIE = 'theme';
+
+export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
+  async (app, { views, assets }) => {
+    app.decorateReply('page', function page<
+      Name extends keyof Views & string,
+    >(this: FastifyReply, name: Name, model: Views[Name] & PageModel) {
+      const { request } = this;
+      const html = views.renderPage(
+        name,
+        model,
+        layoutModel({
+          head: model.head,
+          site: app.site.current(),
+          siteUrl: app.config.siteUrl,
+          assets,
+          signedIn: request.signedIn,
+          theme: themeOf(request),
+          now: app.clock.now(),
+          here: request.url,
+          query: searchedFor(request),
+        }),
+      );
+      if (!this.hasHeader('cache-control')) {
+        this.header('cache-control', request.signedIn ? 'private, no-cache' : 'public, no-cache');
+      }
+      return this.header('vary', 'cookie').type('text/html; charset=utf-8').send(html);
+    });
+  },
+  { name: 'pages', dependencies: ['sessions'] },
+);
+
+function themeOf(request: FastifyRequest): Theme {
+  if (request.signedIn) return request.signedIn.theme;
+  const chosen = request.cookies?.[THEME_COOKIE];
+  return chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
+}
+
+function searchedFor(request: FastifyRequest): string {
+  const { q } = (request.query ?? {}) as { q?: unknown };
+  return typeof q === 'string' ? q.slice(0, 200) : '';
+}

@@ -1,0 +1,41 @@
+// One line a request, without its query string (it may hold a token), and in development a Server-Timing header.
+import fp from 'fastify-plugin';
+import { queryTally, type QueryTally } from '../../db/connection.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    tally: QueryTally;
+  }
+}
+
+export const requestLog = fp(
+  async (app) => {
+    app.decorateRequest('tally');
+    app.addHook('onRequest', (request, _reply, done) => {
+      request.tally = { queries: 0 };
+      // Everything the request does from here on, across awaits, counts into its own tally.
+      queryTally.run(request.tally, done);
+    });
+    if (!app.config.production) {
+      app.addHook('onSend', async (request, reply) => {
+        reply.header(
+          'server-timing',
+          `total;dur=${reply.elapsedTime.toFixed(1)}, db;desc="${request.tally.queries} queries"`,
+        );
+      });
+    }
+    app.addHook('onResponse', async (request, reply) => {
+      request.log.info(
+        {
+          method: request.method,
+          path: request.url.split('?', 1)[0],
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime),
+          queries: request.tally.queries,
+        },
+        'answered',
+      );
+    });
+  },
+  { name: 'request-log' },
+);

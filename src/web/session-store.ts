@@ -1,0 +1,82 @@
+// Sessions in PostgreSQL, keyed by the SHA-256 of their id: whoever reads the table cannot use what stands there.
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { Session } from 'fastify';
+import type { Database } from '../db/connection.ts';
+import { sessions } from '../db/schema/index.ts';
+import type { MemberId } from '../domain/ids.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { FindSession, LoadedSession } from './viewer.ts';
+
+/** 30 days, renewed at most daily (DESIGN section 10). */
+export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+
+declare module 'fastify' {
+  interface Session {
+    memberId?: MemberId;
+    /** Changed to renew the session: what the session library sees changed, it saves. */
+    renewedAt?: string;
+    /** Filled by the store on every load, never stored. */
+    loaded?: LoadedSession;
+  }
+}
+
+type Callback = (error?: unknown) => void;
+
+export class DatabaseSessionStore {
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #findSession: FindSession;
+
+  constructor(db: Database, clock: Clock, findSession: FindSession) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#findSession = findSession;
+  }
+
+  get(sessionId: string, callback: (error: unknown, session?: Session | null) => void): void {
+    this.#findSession(this.#db, hashOf(sessionId), this.#clock.now()).then(
+      (loaded) => {
+        callback(null, loaded ? ({ ...loaded.data, loaded } as unknown as Session) : null);
+      },
+      (error: unknown) => {
+        callback(error);
+      },
+    );
+  }
+
+  set(sessionId: string, session: Session, callback: Callback): void {
+    const now = this.#clock.now();
+    const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
+    const { memberId, renewedAt } = session;
+    const row = { memberId: memberId ?? null, data: { memberId, renewedAt }, lastSeenAt: now, expiresAt };
+    this.#db
+      .insert(sessions)
+      .values({ idHash: hashOf(sessionId), createdAt: now, ...row })
+      .onConflictDoUpdate({ target: sessions.idHash, set: row })
+      .then(() => {
+        callback();
+      }, callback);
+  }
+
+  destroy(sessionId: string, callback: Callback): void {
+    this.#db
+      .delete(sessions)
+      .where(eq(sessions.idHash, hashOf(sessionId)))
+      .then(() => {
+        callback();
+      }, callback);
+  }
+
+  /** Written at most every 10 minutes a session. */
+  async noteSeen(sessionId: string): Promise<void> {
+    await this.#db
+      .update(sessions)
+      .set({ lastSeenAt: sql`greatest(${sessions.lastSeenAt}, ${this.#clock.now()})` })
+      .where(eq(sessions.idHash, hashOf(sessionId)));
+  }
+}
+
+function hashOf(sessionId: string): string {
+  return createHash('sha256').update(sessionId).digest('hex');
+}

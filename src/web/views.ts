@@ -1,0 +1,88 @@
+// The templates: compiled once at boot, so that a broken one stops the start and not a reader. Strict: a value a model
+// lacks is an error, and templates can call nothing but if, unless, each, with and partials (docs/decisions/004).
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import Handlebars from 'handlebars';
+import type { SafeHtml } from '../lib/html.ts';
+import type { LayoutModel } from './layout.ts';
+
+const VIEWS = join(import.meta.dirname, '../../views');
+
+/** What a page says of itself outside its body. */
+export interface Head {
+  readonly title: string;
+  readonly description?: string;
+  /** Path of the one address this content should be known by. */
+  readonly canonical?: string;
+  readonly noindex?: boolean;
+  readonly feeds?: readonly {
+    readonly type: 'atom' | 'json';
+    readonly href: string;
+    readonly title: string;
+  }[];
+  readonly openGraph?: { readonly type: 'website' | 'article'; readonly publishedIso?: string };
+  /** Made by web/json-ld.ts alone. */
+  readonly jsonLdHtml?: SafeHtml;
+  /** Slug of the section to mark as current in the masthead. */
+  readonly section?: string;
+  readonly next?: string;
+  readonly prev?: string;
+}
+
+/**
+ * View name → its model. Each feature's pages.ts adds its own:
+ *   declare module '../../web/views.ts' { interface Views { 'topics/show': TopicPage } }
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface Views {}
+
+export type PageModel = { readonly head: Head };
+
+export interface ViewRenderer {
+  /** @throws when the template asks for something the model lacks. */
+  renderPage<Name extends keyof Views & string>(name: Name, model: Views[Name], layout: LayoutModel): string;
+}
+
+const OPTIONS: CompileOptions = {
+  strict: true,
+  knownHelpersOnly: true,
+  preventIndent: true,
+  knownHelpers: {
+    if: true,
+    unless: true,
+    each: true,
+    with: true,
+    lookup: false,
+    log: false,
+    blockHelperMissing: false,
+    helperMissing: false,
+  },
+};
+
+/** Compiles every *.hbs below views/; those whose file name begins with "_" are partials, called by their path. */
+export function compileViews(folder: string = VIEWS): ViewRenderer {
+  const engine = Handlebars.create();
+  const templates = new Map<string, HandlebarsTemplateDelegate>();
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.hbs'))
+    .sort()) {
+    const name = relative('', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
+    const source = readFileSync(join(folder, file), 'utf8');
+    engine.parse(source);
+    const template = engine.compile<unknown>(source, OPTIONS);
+    templates.set(name, template);
+    if (/(^|\/)_[^/]+$/.test(name)) engine.registerPartial(name.replace(/(^|\/)_/, '$1'), template);
+  }
+  const layoutTemplate = templates.get('layout');
+  if (!layoutTemplate) throw new Error(`views/layout.hbs is missing in ${folder}`);
+
+  return {
+    renderPage(name, model, layout) {
+      const template = templates.get(name);
+      if (!template) throw new Error(`views/${name}.hbs does not exist`);
+      const { site, viewer, assets } = layout;
+      const bodyHtml = template({ ...(model as object), site, viewer, assets });
+      return layoutTemplate({ ...layout, bodyHtml });
+    },
+  };
+}

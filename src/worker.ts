@@ -1,0 +1,15 @@
+// Which feature does which background job. A job of the catalogue without a line here does not compile.
+import { sweepSessions } from './features/members/jobs.ts';
+import { openOverdueFlags } from './features/moderation/jobs.ts';
+import { notifyOfAction, notifyOfPost } from './features/notifications/jobs.ts';
+import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
+import type { JobHandlers } from './jobs/catalogue.ts';
+
+export const jobHandlers: JobHandlers = {
+  'notify-of-post': notifyOfPost,
+  'notify-of-action': notifyOfAction,
+  'rerank-section': rerankSection,
+  'open-overdue-flags': openOverdueFlags,
+  'erase-withdrawn': eraseWithdrawn,
+  'sweep-sessions': sweepSessions,
+};

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { maySeeEmail, maySignIn, maySignUp } from '../../../src/domain/policy/members.ts';
+import type { ViewerName } from '../support.ts';
+import { OTHER, said, SELF, VIEWERS } from '../support.ts';
+
+describe('accounts', () => {
+  test.each([
+    ['visitor', 'open', 'allowed'],
+    ['visitor', 'closed', 'rights: This forum takes no new members at present.'],
+    ['member', 'open', 'state: You have an account and are signed in.'],
+  ] as const)('%s signs up while that is %s: %s', (name, mode, expected) => {
+    expect(said(maySignUp(VIEWERS[name], mode))).toBe(expected);
+  });
+
+  test('signing in is for those who are not', () => {
+    expect(said(maySignIn(VIEWERS.visitor))).toBe('allowed');
+    expect(said(maySignIn(VIEWERS.suspended))).toBe('state: You are signed in already.');
+  });
+
+  test.each<[ViewerName, typeof SELF, boolean]>([
+    ['visitor', OTHER, false],
+    ['member', SELF, true],
+    ['member', OTHER, false],
+    ['moderator', OTHER, false],
+    ['admin', OTHER, true],
+  ])('%s sees the e-mail address of member %d: %s', (name, memberId, expected) => {
+    expect(maySeeEmail(VIEWERS[name], { memberId }).allowed).toBe(expected);
+  });
+});

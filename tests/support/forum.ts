@@ -1,0 +1,182 @@
+// The fixtures of every test that goes through HTTP: one application and database a worker, emptied before each test.
+import { randomBytes, createHash } from 'node:crypto';
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { test as base } from 'vitest';
+import { buildApp } from '../../src/app.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { openConnection, type Connection, type Database } from '../../src/db/connection.ts';
+import { sessions } from '../../src/db/schema/index.ts';
+import { installDefaults } from '../../src/features/site/index.ts';
+import { drainJobs } from '../../src/jobs/runner.ts';
+import { type MarkdownRenderer, startMarkdownRenderer } from '../../src/lib/markdown/index.ts';
+import { createPasswords, type Passwords } from '../../src/lib/passwords.ts';
+import { BUDGETS, type Budgets } from '../../src/web/plugins/rate-budgets.ts';
+import { jobHandlers } from '../../src/worker.ts';
+import { Browser } from './browser.ts';
+import { TestClock } from './clock.ts';
+import { cloneDatabase, wipe } from './database.ts';
+import { makers, type Make, type MemberRow } from './make.ts';
+
+export { expect } from 'vitest';
+
+export interface Forum {
+  readonly app: FastifyInstance;
+  readonly connection: Connection;
+  readonly clock: TestClock;
+  readonly markdown: MarkdownRenderer;
+  readonly passwords: Passwords;
+  /** Error lines the application logged since the test began. */
+  readonly faults: string[];
+  /** Another application on the same database, with some of the configuration or the real budgets. */
+  build(changes?: {
+    readonly config?: Partial<Config>;
+    readonly budgets?: Budgets;
+  }): Promise<FastifyInstance>;
+}
+
+export interface As {
+  visitor(): Browser;
+  member(member?: MemberRow): Promise<Browser>;
+  moderator(member?: MemberRow): Promise<Browser>;
+  admin(member?: MemberRow): Promise<Browser>;
+}
+
+interface Fixtures {
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  readonly clock: TestClock;
+  readonly make: Make;
+  readonly as: As;
+  /** Runs the jobs that are due. */
+  readonly drain: () => Promise<void>;
+  /** Texts of errors this test means to cause; any other error in the log fails it. */
+  readonly expectFaults: (...texts: string[]) => void;
+}
+
+const SECRET = 'a secret of tests, long enough to be one';
+/** Tests are faster than any person. */
+const PATIENT = Object.fromEntries(
+  Object.keys(BUDGETS).map((name) => [name, { max: 100_000, seconds: 60 }]),
+) as unknown as Budgets;
+const START = '2026-04-03T14:30:00.000Z';
+
+async function openForum(): Promise<Forum & { close(): Promise<void> }> {
+  const url = await cloneDatabase(`tokenwire_test_${process.pid}`);
+  const connection = openConnection(url, { max: 20, onTrouble: () => undefined });
+  const clock = new TestClock();
+  clock.set(START);
+  const faults: string[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      faults.push(chunk.toString());
+      done();
+    },
+  });
+  const markdown = startMarkdownRenderer();
+  const passwords = createPasswords({ memoryKiB: 8, passes: 1 });
+  const build: Forum['build'] = async ({ config = {}, budgets = PATIENT } = {}) =>
+    buildApp({
+      config: { ...readConfig({}), ...config },
+      secret: SECRET,
+      db: connection.db,
+      pool: connection.pool,
+      clock,
+      markdown,
+      passwords,
+      logger: { level: 'error', stream },
+      budgets,
+    });
+  await wipe(connection.pool);
+  await connection.db.transaction((tx) => installDefaults(tx, clock.now()));
+  const app = await build();
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return {
+    app,
+    connection,
+    clock,
+    markdown,
+    passwords,
+    faults,
+    build,
+    async close() {
+      await app.close();
+      await markdown.close();
+      await connection.close();
+    },
+  };
+}
+
+const withForum = base.extend<{ forum: Forum }>({
+  forum: [
+    async ({}, use) => {
+      const forum = await openForum();
+      await use(forum);
+      await forum.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+export const test = withForum.extend<Fixtures>({
+  app: [
+    async ({ forum, task }, use) => {
+      const { connection, clock, app } = forum;
+      await wipe(connection.pool);
+      clock.set(START);
+      await connection.db.transaction((tx) => installDefaults(tx, clock.now()));
+      await app.site.refresh();
+      forum.faults.length = 0;
+      await use(app);
+      if (forum.faults.length > 0)
+        throw new Error(`${task.name}: the application logged an error:\n${forum.faults.join('\n')}`);
+    },
+    { auto: true },
+  ],
+  db: async ({ app }, use) => use(app.db),
+  clock: async ({ app, forum }, use) => {
+    void app;
+    await use(forum.clock);
+  },
+  make: async ({ app, forum }, use) => use(makers(app.db, forum.clock, forum.passwords)),
+  as: async ({ app, make }, use) => {
+    const signedIn = async (member: MemberRow) => new Browser(app, await mintCookie(app, member));
+    await use({
+      visitor: () => new Browser(app),
+      member: async (member) => signedIn(member ?? (await make.member())),
+      moderator: async (member) => signedIn(member ?? (await make.member({ role: 'moderator' }))),
+      admin: async (member) => signedIn(member ?? (await make.member({ role: 'admin' }))),
+    });
+  },
+  drain: async ({ app, forum }, use) =>
+    use(() =>
+      drainJobs(forum.connection.pool, app.db, jobHandlers, forum.clock, {
+        error: (details) => forum.faults.push(JSON.stringify(details)),
+        info: () => undefined,
+      }),
+    ),
+  expectFaults: async ({ forum }, use) => {
+    const expected: string[] = [];
+    await use((...texts) => expected.push(...texts));
+    for (const text of expected) {
+      const index = forum.faults.findIndex((fault) => fault.includes(text));
+      if (index < 0) throw new Error(`Expected an error in the log that says "${text}"`);
+      forum.faults.splice(index, 1);
+    }
+  },
+});
+
+/** A session as signing in would leave it, without the cost of a password. */
+async function mintCookie(app: FastifyInstance, member: MemberRow): Promise<string> {
+  const id = randomBytes(24).toString('base64url');
+  const now = app.clock.now();
+  await app.db.insert(sessions).values({
+    idHash: createHash('sha256').update(id).digest('hex'),
+    memberId: member.id,
+    data: { memberId: member.id },
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + 30 * 24 * 3_600_000),
+  });
+  return `session=${app.signCookie(id)}`;
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export default defineConfig({
+  root,
+  test: {
+    expect: { requireAssertions: true },
+    // Stray output is a fault nobody looks at: it fails the run.
+    onConsoleLog: (log) => {
+      throw new Error(`Stray output: ${log}`);
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          include: ['tests/{domain,lib}/**/*.test.ts', 'tests/*.test.ts', 'tests/web/rules/**/*.test.ts'],
+          pool: 'forks',
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'forum',
+          include: ['tests/{features,web,db,jobs,views,journeys,architecture}/**/*.test.ts'],
+          exclude: ['tests/db/embedded/**', 'tests/web/rules/**'],
+          pool: 'forks',
+          // One application and database a worker, not a file.
+          isolate: false,
+          maxWorkers: 2,
+          globalSetup: ['tests/support/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ['tests/db/embedded/**/*.test.ts', 'tests/processes/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
