@@ -2,7 +2,7 @@
 import fastifyCompress from '@fastify/compress';
 import fastifyEtag from '@fastify/etag';
 import fastifyFormbody from '@fastify/formbody';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { constants } from 'node:zlib';
 import type pg from 'pg';
 import type { Config } from './config.ts';
@@ -67,7 +67,8 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   const { config, secret, db, pool, clock, markdown, passwords, logger, budgets = BUDGETS } = services;
   const app = Fastify({
     logger,
-    disableRequestLogging: true,
+    // web/plugins/request-log.ts writes one line a request instead of two.
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     bodyLimit: BODY_LIMIT,
     // A slow sender holds a connection, not a worker; still, none for ever.

@@ -3,10 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
-import pg from 'pg';
 import type { Services } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { openConnection } from './db/connection.ts';
+import { openConnection, openPool } from './db/connection.ts';
 import { openEmbedded } from './db/embedded/index.ts';
 import { migrate } from './db/migrate.ts';
 import { setupToken } from './features/admin/index.ts';
@@ -31,15 +30,17 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+const onTrouble = (error: Error): void => {
+  say(`A database connection broke: ${error.message}`);
+};
+
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const database = await openDatabase(config);
   await prepare(database);
   const connection = openConnection(database.url, {
     max: 10,
-    onTrouble: (error) => {
-      say(`A database connection broke: ${error.message}`);
-    },
+    onTrouble,
   });
   const services: Services = {
     config,
@@ -91,7 +92,7 @@ async function openDatabase(config: Config): Promise<DatabaseAddresses> {
 async function prepare({ ownerUrl, appRole }: DatabaseAddresses): Promise<void> {
   const ran = await migrate(ownerUrl);
   if (ran.length > 0) say(`Migrated the database: ${ran.join(', ')}`);
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  const pool = openPool(ownerUrl, { max: 1, onTrouble });
   await installQueue(pool, appRole);
   await pool.end();
 }

@@ -23,22 +23,34 @@ export interface QueryTally {
 export const queryTally = new AsyncLocalStorage<QueryTally>();
 
 /**
- * Opens a pool on `url`.
- * @param onTrouble told of connections that break while idle; without a listener they would end the process.
+ * A pool whose broken connections do not end the process.
+ * @param onTrouble told of connections that break, idle or in use; the next query takes a new one.
  */
-export function openConnection(
+export function openPool(
   url: string,
-  options: { max: number; onTrouble: (error: Error) => void },
-): Connection {
+  { max, onTrouble }: { max: number; onTrouble: (error: Error) => void },
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max,
+    max,
     application_name: 'tokenwire',
     connectionTimeoutMillis: 10_000,
     // A statement that runs longer is a fault of ours; without a limit it would hold its connection for good.
     options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
   });
-  pool.on('error', options.onTrouble);
+  pool.on('error', onTrouble);
+  pool.on('connect', (client) => {
+    client.on('error', onTrouble);
+  });
+  return pool;
+}
+
+/** Opens a pool on `url`, with drizzle over it. */
+export function openConnection(
+  url: string,
+  options: { max: number; onTrouble: (error: Error) => void },
+): Connection {
+  const pool = openPool(url, options);
   const db = drizzle(pool, {
     schema,
     casing: 'snake_case',

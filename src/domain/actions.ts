@@ -117,6 +117,9 @@ export const ACTIONS: Readonly<Record<ActionKind, Undoable>> = FACTS;
 
 export const ACTION_KINDS = Object.keys(FACTS) as readonly ActionKind[];
 
+/** The kinds that stand in the public log. */
+export const LOGGED_KINDS: readonly ActionKind[] = ACTION_KINDS.filter((kind) => ACTIONS[kind].inLog);
+
 /** A reason that can be chosen instead of typed. Rules are numbered as in the house rules (domain/house-texts.ts). */
 export interface CannedReason {
   readonly rule: number | null;

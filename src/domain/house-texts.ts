@@ -70,7 +70,7 @@ What this forum knows about you, and who else does.
 
 ## If you only read
 
-No account, no cookie, no profile. Which replies you have already seen is kept in your own browser and never sent here.
+No account, no cookie, no profile. Which replies you have already seen is remembered by your own browser.
 Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
 
 The server notes requests, as every web server does, to keep running and to ward off attacks: network address, time,

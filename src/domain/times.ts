@@ -28,11 +28,13 @@ export function spellDuration(length: number): string {
   return `${count} ${unit.name}${count === 1 ? '' : 's'}`;
 }
 
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
 
-/** Spells "until …" for people, in UTC; FOREVER becomes "for good". */
+/** Spells "until 3 April 2026, 13:38 UTC" for people; FOREVER becomes "for good". */
 export function spellUntil(until: Date): string {
-  return until.getTime() >= FOREVER.getTime() ? 'for good' : `until ${moment.format(until)} UTC`;
+  if (until.getTime() >= FOREVER.getTime()) return 'for good';
+  return `until ${day.format(until)}, ${time.format(until)} UTC`;
 }
 
 /** Midnight (UTC) before `now`: daily limits count from here, so that everyone knows when they begin anew. */

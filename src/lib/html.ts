@@ -46,7 +46,12 @@ export function textOf(html: SafeHtml): string {
   let block = '';
   let inCode = false;
   const endBlock = () => {
-    const text = inCode ? block.trimEnd() : block.replace(/ *\n */g, '\n').trim();
+    const text = inCode
+      ? block.trimEnd()
+      : block
+          .replace(/ +/g, ' ')
+          .replace(/ ?\n ?/g, '\n')
+          .trim();
     if (text !== '') blocks.push(text);
     block = '';
   };

@@ -18,12 +18,11 @@ const CHARACTER_TYPES = ['C.UTF-8', 'en_US.UTF-8'];
 
 /**
  * One statement a line, as the superuser, in template1: databases made later (tests make some) have the same rights.
- * The app's role owns nothing. It may pass row security because graphile-worker switches that on for its tables and
- * writes no policies; the forum itself uses none.
+ * The app's role owns nothing; what the owner makes, in whatever schema, it may use but not change.
  */
 const SETUP = [
   'CREATE ROLE tokenwire_owner LOGIN',
-  'CREATE ROLE tokenwire_app LOGIN BYPASSRLS',
+  'CREATE ROLE tokenwire_app LOGIN',
   'CREATE EXTENSION pg_trgm',
   'CREATE EXTENSION unaccent',
   ...[

@@ -26,12 +26,12 @@ export async function clearTheWay(place: Place): Promise<void> {
   let signalledAt = -Infinity;
   for (;;) {
     const pid = readPidFile(place)?.pid;
-    if (pid === undefined || !reaches(pid, 0)) break;
+    if (pid === undefined || !runs(pid)) break;
     const now = performance.now();
     if (await answers(place.postgres)) answeredAt = now;
     else if (now - answeredAt > SILENCE_MS) break;
     if (answeredAt === now && now - signalledAt > STOP_MS) {
-      reaches(pid, signals.shift() ?? 'SIGKILL');
+      signal(pid, signals.shift() ?? 'SIGKILL');
       signalledAt = now;
     }
     await sleep(POLL_MS);
@@ -39,10 +39,20 @@ export async function clearTheWay(place: Place): Promise<void> {
   for (const file of [pidFile(place), `${place.postgres}.lock`]) fs.rmSync(file, { force: true });
 }
 
-/** Sends a signal (0: none, a question). A process of another account counts as none: PostgreSQL sees it so, too. */
-function reaches(pid: number, signal: NodeJS.Signals | 0): boolean {
+/** A process that is dead but not yet collected (in a container, perhaps never) does not run. */
+function runs(pid: number): boolean {
+  if (!signal(pid, 0)) return false;
   try {
-    return process.kill(pid, signal);
+    return !fs.readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return true;
+  }
+}
+
+/** Sends a signal (0: none, a question). A process of another account counts as none: PostgreSQL sees it so, too. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
   } catch {
     return false;
   }

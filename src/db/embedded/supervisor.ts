@@ -52,10 +52,12 @@ export async function supervise({ start, gone, onReady, onTrouble }: Charge): Pr
     const lastWords = await postmaster.drained;
     gone.removeEventListener('abort', stop);
     if (gone.aborted) return;
-    if (pause === undefined) {
-      const advice = 'If its data is damaged, restore a backup of the data folder.';
-      throw new Error(`PostgreSQL cannot run (${how}). ${reasonIn(lastWords, advice)}`);
-    }
+    if (pause === undefined) throw new Error(`PostgreSQL cannot run (${how}). ${explain(ready, lastWords)}`);
     await sleep(pause, undefined, { signal: gone }).catch(() => undefined);
   }
+}
+
+function explain(served: boolean, lastWords: string): string {
+  if (served) return 'Something on this machine ends it again and again: look for a lack of memory.';
+  return reasonIn(lastWords, 'If its data is damaged, restore a backup of the data folder.');
 }

@@ -4,7 +4,7 @@ import { PACE, WINDOWS } from '../limits.ts';
 import type { State } from '../state.ts';
 import { isWithin, spellDuration } from '../times.ts';
 import type { Verdict } from '../verdict.ts';
-import { allow, deny, denyForState, firstDenial } from '../verdict.ts';
+import { allow, deny, denyForState } from '../verdict.ts';
 import type { Viewer } from '../viewer.ts';
 import { isModerator, isSelf } from '../viewer.ts';
 import { mayModerate } from './moderation.ts';
@@ -97,14 +97,6 @@ export function mayHidePost(viewer: Viewer, post: Authorship, now: Date): Verdic
   return allow;
 }
 
-/** Whether the viewer may decide that a flagged post stays as it is. */
-export function mayKeepPost(viewer: Viewer, post: Pick<PostFacts, 'authorId'>, now: Date): Verdict {
-  const verdict = mayModerate(viewer, now);
-  if (!verdict.allowed) return verdict;
-  if (isSelf(viewer, post.authorId)) return deny('This is your own post: another moderator decides.');
-  return allow;
-}
-
 /** Whether the viewer may undo the hiding of the post; for an own one there are appeals. */
 export function mayRestorePost(viewer: Viewer, post: Authorship, now: Date): Verdict {
   const verdict = mayModerate(viewer, now);
@@ -112,6 +104,14 @@ export function mayRestorePost(viewer: Viewer, post: Authorship, now: Date): Ver
   if (post.state !== 'hidden') return denyForState('This post is not hidden.');
   if (isSelf(viewer, post.authorId))
     return deny('This is your own post: appeal, and another moderator decides.');
+  return allow;
+}
+
+/** Whether the viewer may decide about flags on the post: even that it stays as it is, nobody decides about their own. */
+export function mayDecideFlaggedPost(viewer: Viewer, post: Pick<PostFacts, 'authorId'>, now: Date): Verdict {
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (isSelf(viewer, post.authorId)) return deny('This is your own post: another moderator decides.');
   return allow;
 }
 
@@ -138,7 +138,7 @@ export function mayFlagPost(viewer: Viewer, facts: FlagFacts, now: Date): Verdic
   if (isSelf(viewer, facts.authorId)) return deny('This is your own post. You can edit or withdraw it.');
   if (facts.state !== 'visible') return denyForState('This post is not there for others any more.');
   if (facts.alreadyFlagged) return denyForState('You have flagged this post. A moderator will look at it.');
-  return firstDenial(withinDay(facts.flagsToday, PACE.flagsPerDay, 'flags', now));
+  return withinDay(facts.flagsToday, PACE.flagsPerDay, 'flags', now);
 }
 
 /** Whether a post can be reported as illegal: by anybody, with or without an account, while it can be read. */

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EmbeddedDatabase } from '../../../src/db/embedded/index.ts';
+import { installQueue } from '../../../src/jobs/runner.ts';
 import { endAll, open, query, removeFolder, temporaryFolder } from './processes.ts';
 
 let dataDir: string;
@@ -59,8 +60,10 @@ describe('the app', () => {
     await expect(asApp(`TRUNCATE ${schema}.notes`)).rejects.toThrow(/permission denied/);
   });
 
-  test('enqueues jobs in the schema that graphile-worker makes as the owner', async () => {
-    await runMigrations({ connectionString: database.ownerUrl });
+  test('enqueues jobs in the queue that the owner installs', async () => {
+    const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+    await installQueue(pool, 'tokenwire_app');
+    await pool.end();
     await asApp("SELECT graphile_worker.add_job('greet')");
     expect(await asApp('SELECT task_identifier FROM graphile_worker.jobs')).toEqual([
       { task_identifier: 'greet' },

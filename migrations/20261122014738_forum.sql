@@ -186,7 +186,7 @@ CREATE TABLE "posts" (
 	"state" text GENERATED ALWAYS AS (case when hidden_at is not null then 'hidden' when held_at is not null then 'held' when withdrawn_at is not null then 'withdrawn' else 'visible' end) STORED NOT NULL,
 	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('english', body_md)) STORED NOT NULL,
 	"origin_key" text,
-	CONSTRAINT "posts_place" CHECK (("posts"."depth" = 0) = ("posts"."branch_id" is null) and ("posts"."depth" > 1) = ("posts"."parent_id" is not null)),
+	CONSTRAINT "posts_place" CHECK (("posts"."depth" > 0) = ("posts"."parent_id" is not null) and ("posts"."depth" = 0 or "posts"."branch_id" is not null)),
 	CONSTRAINT "posts_depth" CHECK ("posts"."depth" between 0 and 60),
 	CONSTRAINT "posts_purpose" CHECK ("posts"."purpose" in ('source', 'correction', 'question', 'analysis')),
 	CONSTRAINT "posts_branch_size" CHECK ("posts"."branch_size" >= 0),
@@ -432,8 +432,8 @@ CREATE INDEX "queue_items_appealed_action" ON "queue_items" USING btree ("appeal
 CREATE INDEX "queue_items_claimed_by" ON "queue_items" USING btree ("claimed_by_id");--> statement-breakpoint
 CREATE INDEX "queue_items_closed_by" ON "queue_items" USING btree ("closed_by_action_id");--> statement-breakpoint
 CREATE INDEX "posts_topic" ON "posts" USING btree ("topic_id","id");--> statement-breakpoint
-CREATE INDEX "posts_branches_best" ON "posts" USING btree ("topic_id","best_rank" DESC NULLS LAST,"id") WHERE depth = 1;--> statement-breakpoint
-CREATE INDEX "posts_branches" ON "posts" USING btree ("topic_id","id") WHERE depth = 1;--> statement-breakpoint
+CREATE INDEX "posts_branches_best" ON "posts" USING btree ("topic_id","best_rank" DESC NULLS LAST,"id") WHERE parent_id is null and branch_id is not null;--> statement-breakpoint
+CREATE INDEX "posts_branches" ON "posts" USING btree ("topic_id","id") WHERE parent_id is null and branch_id is not null;--> statement-breakpoint
 CREATE INDEX "posts_branch" ON "posts" USING btree ("branch_id","id");--> statement-breakpoint
 CREATE INDEX "posts_parent" ON "posts" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","posted_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
@@ -441,7 +441,7 @@ CREATE INDEX "posts_withdrawn" ON "posts" USING btree ("withdrawn_at") WHERE wit
 CREATE INDEX "posts_search" ON "posts" USING gin ("search");--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_form_unique" ON "posts" USING btree ("author_id","form_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_origin_key_unique" ON "posts" USING btree ("origin_key");--> statement-breakpoint
-CREATE UNIQUE INDEX "posts_opening_unique" ON "posts" USING btree ("topic_id") WHERE depth = 0;--> statement-breakpoint
+CREATE UNIQUE INDEX "posts_opening_unique" ON "posts" USING btree ("topic_id") WHERE branch_id is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "revisions_version_unique" ON "revisions" USING btree ("post_id","version");--> statement-breakpoint
 CREATE INDEX "revisions_replaced_by" ON "revisions" USING btree ("replaced_by_id");--> statement-breakpoint
 CREATE INDEX "votes_post" ON "votes" USING btree ("post_id");--> statement-breakpoint
@@ -466,6 +466,7 @@ CREATE INDEX "topics_section_new" ON "topics" USING btree ("section_id","posted_
 CREATE INDEX "topics_section_active" ON "topics" USING btree ("section_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
 CREATE INDEX "topics_section_top" ON "topics" USING btree ("section_id","score" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
 CREATE INDEX "topics_author" ON "topics" USING btree ("author_id","posted_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "topics_digests" ON "topics" USING btree ("posted_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible' and kind = 'digest';--> statement-breakpoint
 CREATE INDEX "topics_pinned" ON "topics" USING btree ("pinned_until") WHERE pinned_until is not null;--> statement-breakpoint
 CREATE INDEX "topics_opening_post" ON "topics" USING btree ("opening_post_id");--> statement-breakpoint
 CREATE INDEX "topics_continues" ON "topics" USING btree ("continues_id");--> statement-breakpoint

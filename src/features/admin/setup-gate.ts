@@ -1,0 +1,28 @@
+// While a forum in production has no admin, every page leads to /setup: nothing can be done on it before, and nobody
+// should think otherwise.
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { readAssets } from '../../web/assets.ts';
+import { paths } from '../../web/paths.ts';
+import { Problem } from '../../web/problem.ts';
+
+/** For balancers and supervisors, who would take the forum for dead. */
+const ALWAYS_OPEN = new Set(['/healthz', '/readyz', paths.setup()]);
+
+export const setupGate = fp(
+  async (app: FastifyInstance) => {
+    if (!app.config.production) return;
+    const assets = readAssets().prefix;
+    app.addHook('onRequest', async (request, reply) => {
+      const site = app.site.current();
+      if (!site.needsSetup) return;
+      const path = request.url.split('?', 1)[0] ?? '';
+      if (ALWAYS_OPEN.has(path) || path.startsWith(assets) || path === site.theme.href) return;
+      reply.header('cache-control', 'no-store');
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        throw new Problem('unavailable', 'This forum is being set up. Try again when it is open.');
+      return reply.redirect(paths.setup(), 303);
+    });
+  },
+  { name: 'setup-gate' },
+);

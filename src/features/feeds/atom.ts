@@ -1,0 +1,46 @@
+// A feed as Atom (RFC 4287).
+import type { Feed, FeedEntry } from './feed.ts';
+import { element, type Xml, xmlDocument } from './xml.ts';
+
+export const ATOM_TYPE = 'application/atom+xml';
+
+export function atomOf(feed: Feed): string {
+  const { id, title, subtitle, href, atomHref, updated, entries } = feed;
+  return xmlDocument(
+    element(
+      'feed',
+      [
+        element('id', id),
+        element('title', title),
+        ...(subtitle === '' ? [] : [element('subtitle', subtitle)]),
+        element('updated', updated.toISOString()),
+        link('self', atomHref, ATOM_TYPE),
+        link('alternate', href, 'text/html'),
+        ...entries.map(entryOf),
+      ],
+      { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': 'en' },
+    ),
+  );
+}
+
+function entryOf(entry: FeedEntry): Xml {
+  const { author, section, sourceHref } = entry;
+  return element('entry', [
+    element('id', entry.id),
+    element('title', entry.title),
+    link('alternate', entry.href, 'text/html'),
+    ...(sourceHref === undefined ? [] : [link('related', sourceHref)]),
+    element('published', entry.published.toISOString()),
+    element('updated', entry.updated.toISOString()),
+    element('author', [
+      element('name', author.name),
+      ...(author.href === undefined ? [] : [element('uri', author.href)]),
+    ]),
+    element('category', [], { term: section.slug, label: section.name }),
+    element('content', entry.contentHtml, { type: 'html' }),
+  ]);
+}
+
+function link(rel: string, href: string, type?: string): Xml {
+  return element('link', [], { rel, href, ...(type !== undefined && { type }) });
+}

@@ -1,0 +1,98 @@
+// A feed before it has a format: what Atom and JSON Feed both say, with absolute addresses throughout.
+import { escapeHtml, type SafeHtml } from '../../lib/html.ts';
+import { paths } from '../../web/paths.ts';
+import type { Site } from '../../web/site.ts';
+import type { FeedTopic } from './queries.ts';
+
+export interface Feed {
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle: string;
+  /** The page it follows. */
+  readonly href: string;
+  readonly atomHref: string;
+  readonly jsonHref: string;
+  readonly updated: Date;
+  readonly entries: readonly FeedEntry[];
+}
+
+export interface FeedEntry {
+  /** The same for good, whatever the title, the slug or the text become. */
+  readonly id: string;
+  readonly title: string;
+  /** The discussion. */
+  readonly href: string;
+  /** The article; undefined for a topic without one. */
+  readonly sourceHref: string | undefined;
+  readonly author: { readonly name: string; readonly href: string | undefined };
+  readonly section: { readonly slug: string; readonly name: string };
+  readonly published: Date;
+  /** The last change of the opening post or the title. Replies change nothing here: readers would show it as new again. */
+  readonly updated: Date;
+  readonly contentHtml: SafeHtml;
+}
+
+/** The year in every id (RFC 4151 wants a date at which the name was ours); an empty feed was last changed then. */
+const ID_YEAR = 2026;
+
+/** A feed of the whole forum, or of a section when one is given. */
+export function feedOf(
+  { settings: { name, tagline } }: Pick<Site, 'settings'>,
+  section: Site['sections'][number] | undefined,
+  topics: readonly FeedTopic[],
+  siteUrl: string,
+): Feed {
+  const entries = topics.map((topic) => entryOf(topic, siteUrl));
+  const path = section ? (`/s/${section.slug}` as const) : '';
+  return {
+    id: tagUri(siteUrl, section ? `section/${section.id}` : 'topics'),
+    title: section ? `${name}: ${section.name}` : name,
+    subtitle: section ? section.description : tagline,
+    href: siteUrl + (section ? paths.section(section.slug) : paths.list('new')),
+    atomHref: siteUrl + paths.atomFeed(path),
+    jsonHref: siteUrl + paths.jsonFeed(path),
+    updated: new Date(Math.max(Date.UTC(ID_YEAR), ...entries.map(({ updated }) => updated.getTime()))),
+    entries,
+  };
+}
+
+function entryOf(topic: FeedTopic, siteUrl: string): FeedEntry {
+  const href = siteUrl + paths.topic(topic);
+  const { authorName, postedAt, editedAt, titleEditedAt, sources } = topic;
+  return {
+    id: tagUri(siteUrl, `topic/${topic.id}`),
+    title: topic.title,
+    href,
+    sourceHref: sources[0]?.url,
+    author:
+      authorName === null
+        ? { name: 'a former member', href: undefined }
+        : { name: authorName, href: siteUrl + paths.member(authorName) },
+    section: { slug: topic.sectionSlug, name: topic.sectionName },
+    published: postedAt,
+    updated: new Date(Math.max(postedAt.getTime(), editedAt?.getTime() ?? 0, titleEditedAt?.getTime() ?? 0)),
+    contentHtml: (absolute(topic.bodyHtml, siteUrl, href) + linksHtml(sources, href)) as SafeHtml,
+  };
+}
+
+/** What stands around the text on the topic's page and a reader of the feed would miss. */
+function linksHtml(sources: FeedTopic['sources'], href: string): string {
+  const articles = sources.map(
+    ({ url, title, host }) =>
+      `<li>Article: <a href="${escapeHtml(url)}">${escapeHtml(title ?? url)}</a> (${escapeHtml(host)})</li>`,
+  );
+  return `<ul>${articles.join('')}<li><a href="${escapeHtml(href)}">Discussion</a></li></ul>`;
+}
+
+/** Sanitised HTML in which links to places on the site and on the page lead there from anywhere. */
+function absolute(html: SafeHtml, siteUrl: string, href: string): string {
+  // Quotes and angle brackets are escaped inside attributes, so what looks like one between "<a" and ">" is one.
+  return html.replace(
+    /(<a\b[^>]*? href=")([/#])/g,
+    (_link, before: string, first: string) => before + escapeHtml(first === '#' ? href : siteUrl) + first,
+  );
+}
+
+function tagUri(siteUrl: string, specific: string): string {
+  return `tag:${new URL(siteUrl).hostname},${ID_YEAR}:${specific}`;
+}

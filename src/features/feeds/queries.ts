@@ -1,0 +1,99 @@
+// What feeds and sitemaps are made of: listed topics, the same for everyone who asks.
+import { and, between, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/connection.ts';
+import { members, posts, sections, sources, topics } from '../../db/schema/index.ts';
+import { listedPosts, listedTopics } from '../../db/visibility.ts';
+import type { SectionId, TopicId } from '../../domain/ids.ts';
+import { PAGES } from '../../domain/limits.ts';
+import type { SafeHtml } from '../../lib/html.ts';
+
+export interface FeedTopic {
+  readonly id: TopicId;
+  readonly slug: string;
+  readonly title: string;
+  readonly titleEditedAt: Date | null;
+  readonly sectionSlug: string;
+  readonly sectionName: string;
+  /** Null: a former member. */
+  readonly authorName: string | null;
+  readonly postedAt: Date;
+  readonly editedAt: Date | null;
+  readonly bodyHtml: SafeHtml;
+  /** The primary one first. */
+  readonly sources: readonly { readonly url: string; readonly title: string | null; readonly host: string }[];
+}
+
+/** The newest listed topics, of one section or of the whole forum. */
+export async function listFeedTopics(db: Reader, sectionId: SectionId | undefined): Promise<FeedTopic[]> {
+  return db
+    .select({
+      id: topics.id,
+      slug: topics.slug,
+      title: topics.title,
+      titleEditedAt: topics.titleEditedAt,
+      sectionSlug: sections.slug,
+      sectionName: sections.name,
+      authorName: members.name,
+      postedAt: topics.postedAt,
+      editedAt: posts.editedAt,
+      bodyHtml: posts.bodyHtml,
+      sources: listedSources(),
+    })
+    .from(topics)
+    .innerJoin(posts, eq(posts.id, topics.openingPostId))
+    .innerJoin(sections, eq(sections.id, topics.sectionId))
+    .leftJoin(members, eq(members.id, topics.authorId))
+    .where(and(listedPosts(), sectionId === undefined ? undefined : eq(topics.sectionId, sectionId)))
+    .orderBy(desc(topics.postedAt), desc(topics.id))
+    .limit(PAGES.list);
+}
+
+function listedSources(): SQL<FeedTopic['sources']> {
+  return sql`coalesce((select json_agg(json_build_object(
+      'url', ${sources.url}, 'title', ${sources.title}, 'host', ${sources.publisherHost})
+      order by ${sources.role} = 'primary' desc, ${sources.id})
+    from ${sources} where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'), '[]'::json)`;
+}
+
+/** Topics in one part of the sitemap: a tenth of what the protocol allows, so that a part stays under a megabyte. */
+const PART_TOPICS = 5_000;
+
+export interface SitemapPart {
+  /** Counted from 1. A topic stays in its part for good: parts are ranges of ids. */
+  readonly number: number;
+  readonly lastActivityAt: Date;
+}
+
+/** The parts that hold any listed topic. Reads one index, and memory grows by a line for each 5,000 topics. */
+export async function listSitemapParts(db: Reader): Promise<SitemapPart[]> {
+  const number = sql<number>`((${topics.id} - 1) / ${sql.raw(String(PART_TOPICS))} + 1)`.mapWith(Number);
+  return db
+    .select({
+      number,
+      lastActivityAt: sql<Date>`max(${topics.lastActivityAt})`.mapWith(topics.lastActivityAt),
+    })
+    .from(topics)
+    .where(listedTopics())
+    .groupBy(number)
+    .orderBy(number);
+}
+
+export interface SitemapTopic {
+  readonly id: TopicId;
+  readonly slug: string;
+  readonly lastActivityAt: Date;
+}
+
+/** The listed topics of one part. */
+export async function listSitemapTopics(db: Reader, part: number): Promise<SitemapTopic[]> {
+  return db
+    .select({ id: topics.id, slug: topics.slug, lastActivityAt: topics.lastActivityAt })
+    .from(topics)
+    .where(
+      and(
+        listedTopics(),
+        between(topics.id, ((part - 1) * PART_TOPICS + 1) as TopicId, (part * PART_TOPICS) as TopicId),
+      ),
+    )
+    .orderBy(topics.id);
+}

@@ -1,0 +1,64 @@
+// Which topics an address was discussed in.
+import { and, asc, desc, eq, exists, gte, ne, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/connection.ts';
+import { sources, topics } from '../../db/schema/index.ts';
+import { listedTopics } from '../../db/visibility.ts';
+import type { TopicId } from '../../domain/ids.ts';
+
+export interface EarlierTopic {
+  readonly id: TopicId;
+  readonly slug: string;
+  readonly title: string;
+  readonly postedAt: Date;
+  readonly replyCount: number;
+}
+
+/**
+ * The newest topic about the address with this key that everyone can see and that was posted at `since` or later.
+ * @param except a topic that does not count: the one whose own address is being changed.
+ */
+export async function findRecentTopicByKey(
+  db: Reader,
+  key: string,
+  since: Date,
+  except?: TopicId,
+): Promise<EarlierTopic | undefined> {
+  const aboutKey = db
+    .select({ one: sql`1` })
+    .from(sources)
+    .where(and(eq(sources.topicId, topics.id), eq(sources.urlKey, key), ne(sources.state, 'removed')));
+  const [topic] = await db
+    .select({
+      id: topics.id,
+      slug: topics.slug,
+      title: topics.title,
+      postedAt: topics.postedAt,
+      replyCount: topics.replyCount,
+    })
+    .from(topics)
+    .where(
+      and(
+        exists(aboutKey),
+        listedTopics(),
+        gte(topics.postedAt, since),
+        except === undefined ? undefined : ne(topics.id, except),
+      ),
+    )
+    .orderBy(desc(topics.postedAt), desc(topics.id))
+    .limit(1);
+  return topic;
+}
+
+/** The address that a topic is about: its first source's; undefined when it has none. */
+export async function findAddress(
+  db: Reader,
+  topicId: TopicId,
+): Promise<{ readonly url: string; readonly key: string } | undefined> {
+  const [source] = await db
+    .select({ url: sources.url, key: sources.urlKey })
+    .from(sources)
+    .where(and(eq(sources.topicId, topicId), eq(sources.state, 'live')))
+    .orderBy(asc(sources.id))
+    .limit(1);
+  return source;
+}

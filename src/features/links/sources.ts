@@ -1,0 +1,101 @@
+// Writing sources: the only writer of their table. Who may do it is asked by the commands that call this.
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/connection.ts';
+import { sources } from '../../db/schema/index.ts';
+import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
+import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
+import { isWrapper } from '../../domain/wrapper.ts';
+
+/**
+ * Keeps everyone else from posting an address with this key until the transaction ends, so that two people who post
+ * the same news in the same second do not make two topics of it.
+ */
+export async function lockKey(tx: Tx, key: string): Promise<void> {
+  // Two keys with one hash only wait for each other.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, ${URL_KEY_VERSION}))`);
+}
+
+/** Adds the article that a member's topic is about. */
+export async function addSource(
+  tx: Tx,
+  source: {
+    readonly topicId: TopicId;
+    readonly addedById: MemberId;
+    readonly address: UrlKey;
+    readonly now: Date;
+  },
+): Promise<SourceId> {
+  const [added] = await tx
+    .insert(sources)
+    .values({
+      topicId: source.topicId,
+      addedById: source.addedById,
+      addedAt: source.now,
+      ...columnsOf(source.address),
+    })
+    .returning({ id: sources.id });
+  if (!added) throw new Error('An inserted source was not returned.');
+  return added.id;
+}
+
+/**
+ * Gives the topic's first source another address; what was known about the page at the old one goes.
+ * @returns undefined when the topic has no source.
+ */
+export async function replaceAddress(
+  tx: Tx,
+  topicId: TopicId,
+  address: UrlKey,
+): Promise<SourceId | undefined> {
+  const [first] = await tx
+    .select({ id: sources.id })
+    .from(sources)
+    .where(and(eq(sources.topicId, topicId), eq(sources.state, 'live')))
+    .orderBy(asc(sources.id))
+    .limit(1);
+  if (!first) return undefined;
+  const unknown = { publisher: null, title: null, description: null, imageId: null, publishedAt: null };
+  await tx
+    .update(sources)
+    .set({ ...columnsOf(address), ...unknown })
+    .where(eq(sources.id, first.id));
+  return first.id;
+}
+
+/** A source as it comes out of a demonstration forum, a file or another forum. */
+export interface ImportedSource {
+  readonly address: UrlKey;
+  readonly role?: (typeof sources.$inferInsert)['role'];
+  readonly publisher?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly publishedAt?: Date;
+  readonly originKey?: string;
+}
+
+/** Adds the sources of an imported topic in one statement. */
+export async function importSources(
+  tx: Tx,
+  topic: { readonly id: TopicId; readonly authorId: MemberId | null; readonly postedAt: Date },
+  imported: readonly ImportedSource[],
+): Promise<void> {
+  if (imported.length === 0) return;
+  const rows = imported.map(({ address, ...known }) => ({
+    topicId: topic.id,
+    addedById: topic.authorId,
+    addedAt: topic.postedAt,
+    ...known,
+    ...columnsOf(address),
+  }));
+  await tx.insert(sources).values(rows);
+}
+
+function columnsOf(address: UrlKey) {
+  return {
+    url: address.shown,
+    urlKey: address.key,
+    keyVersion: URL_KEY_VERSION,
+    publisherHost: address.host,
+    wrapper: isWrapper(address.shown),
+  };
+}

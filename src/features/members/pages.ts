@@ -1,0 +1,128 @@
+// The account pages as their templates want them: signing up, signing in, settings.
+import type { Theme } from '../../db/schema/index.ts';
+import { LENGTHS } from '../../domain/limits.ts';
+import type { Form } from '../../web/forms.ts';
+import { paths } from '../../web/paths.ts';
+import type { Head } from '../../web/views.ts';
+import type { AboutField, PasswordField, SignInField, SignUpField } from './forms.ts';
+
+export interface SignUpPage {
+  readonly head: Head;
+  /** False: the forum takes no new members at present. */
+  readonly open: boolean;
+  readonly form: Form<SignUpField>;
+  readonly next: string;
+  readonly signInHref: string;
+  readonly rulesHref: string;
+  readonly lengths: { readonly nameMin: number; readonly nameMax: number; readonly passwordMin: number };
+}
+
+export interface SignInPage {
+  readonly head: Head;
+  readonly form: Form<SignInField>;
+  /** True: that name and password do not belong together. */
+  readonly refused: boolean;
+  readonly next: string;
+  /** '' while the forum takes no new members. */
+  readonly signUpHref: string;
+}
+
+export interface SettingsPage {
+  readonly head: Head;
+  /** What has just been saved, as a sentence; '' otherwise. */
+  readonly saved: string;
+  readonly name: string;
+  readonly memberHref: string;
+  readonly email: string;
+  readonly about: Form<AboutField>;
+  readonly password: Form<PasswordField>;
+  readonly themes: readonly { readonly value: Theme; readonly label: string; readonly chosen: boolean }[];
+  readonly here: string;
+  readonly lengths: { readonly about: number; readonly affiliation: number; readonly passwordMin: number };
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'members/sign-up': SignUpPage;
+    'members/sign-in': SignInPage;
+    'members/settings': SettingsPage;
+  }
+}
+
+/** `next` is where the form leads, as a path that safeNext has been over. */
+export function signUpPage(facts: {
+  readonly form: Form<SignUpField>;
+  readonly open: boolean;
+  readonly next: string;
+}): SignUpPage {
+  return {
+    head: { title: 'Sign up', noindex: true },
+    ...facts,
+    signInHref: paths.signIn(nextOf(facts.next)),
+    rulesHref: paths.rules(),
+    lengths: {
+      nameMin: LENGTHS.name.min,
+      nameMax: LENGTHS.name.max,
+      passwordMin: LENGTHS.password.min,
+    },
+  };
+}
+
+export function signInPage(facts: {
+  readonly form: Form<SignInField>;
+  readonly refused?: boolean;
+  readonly signUpOpen: boolean;
+  readonly next: string;
+}): SignInPage {
+  const { form, refused = false, signUpOpen, next } = facts;
+  return {
+    head: { title: 'Sign in', noindex: true },
+    form,
+    refused,
+    next,
+    signUpHref: signUpOpen ? paths.signUp(nextOf(next)) : '',
+  };
+}
+
+const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
+  { value: 'auto', label: 'As the system says' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+const SAVED: Readonly<Record<string, string>> = {
+  about: 'Your page has been changed.',
+  password: 'Your password has been changed. All other devices have been signed out.',
+};
+
+export function settingsPage(facts: {
+  readonly member: { readonly name: string; readonly email: string | null };
+  readonly theme: Theme;
+  readonly about: Form<AboutField>;
+  readonly password: Form<PasswordField>;
+  /** As it stands in the address. */
+  readonly saved?: unknown;
+}): SettingsPage {
+  const { member, theme, about, password, saved } = facts;
+  return {
+    head: { title: 'Settings', noindex: true },
+    saved: typeof saved === 'string' && Object.hasOwn(SAVED, saved) ? (SAVED[saved] ?? '') : '',
+    name: member.name,
+    memberHref: paths.member(member.name),
+    email: member.email ?? '',
+    about,
+    password,
+    themes: THEMES.map(({ value, label }) => ({ value, label, chosen: value === theme })),
+    here: paths.settings(),
+    lengths: {
+      about: LENGTHS.about,
+      affiliation: LENGTHS.affiliation,
+      passwordMin: LENGTHS.password.min,
+    },
+  };
+}
+
+/** The front page is where these pages lead without being told. */
+function nextOf(next: string): string | undefined {
+  return next === paths.front() ? undefined : next;
+}

@@ -1,0 +1,39 @@
+// Accounts: signing up, in and out, and what members change about themselves.
+import type { FastifyInstance } from 'fastify';
+import { type Passwords, PasswordsBusy } from '../../lib/passwords.ts';
+import { noStore, requireMember } from '../../web/guards.ts';
+import { Problem } from '../../web/problem.ts';
+import { settingsRoutes } from './settings.routes.ts';
+import { signInRoutes } from './sign-in.routes.ts';
+import { signUpRoutes } from './sign-up.routes.ts';
+import { themeRoutes } from './theme.routes.ts';
+
+export interface MembersOptions {
+  readonly passwords: Passwords;
+}
+
+export async function members(app: FastifyInstance, { passwords }: MembersOptions): Promise<void> {
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', noStore);
+    scope.setErrorHandler((error) => {
+      throw error instanceof PasswordsBusy ? comeBackSoon() : error;
+    });
+    await scope.register(signUpRoutes, { passwords });
+    await scope.register(signInRoutes, { passwords });
+    await scope.register(async (own) => {
+      own.addHook('onRequest', requireMember);
+      await own.register(settingsRoutes, { passwords });
+    });
+  });
+  await app.register(themeRoutes);
+}
+
+function comeBackSoon(): Problem {
+  return new Problem(
+    'unavailable',
+    'Many people are signing in at this moment. Try again in a few seconds.',
+    {
+      retryAfterSeconds: 5,
+    },
+  );
+}

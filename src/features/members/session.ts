@@ -1,0 +1,101 @@
+// Sessions: found with everything a page wants to know of its reader in one query, begun at sign-in, ended at sign-out.
+import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { members, queueItems, sanctions, sessions, type SanctionKind } from '../../db/schema/index.ts';
+import type { MemberId } from '../../domain/ids.ts';
+import { trustOf } from '../../domain/policy/trust.ts';
+import { FOREVER } from '../../domain/times.ts';
+import type { FindSession } from '../../web/viewer.ts';
+import { countUnread } from '../notifications/index.ts';
+
+/** The session behind a hash while it lasts, its member as of now, and what the layout shows of both. */
+export const findSession: FindSession = async (db, idHash, now) => {
+  const [row] = await db
+    .select({
+      data: sessions.data,
+      lastSeenAt: sessions.lastSeenAt,
+      expiresAt: sessions.expiresAt,
+      member: {
+        id: members.id,
+        name: members.name,
+        role: members.role,
+        joinedAt: members.joinedAt,
+        confirmedAt: members.confirmedAt,
+        theme: members.theme,
+        topicsRead: members.topicsRead,
+        repliesKept: members.repliesKept,
+        flagsDecided: members.flagsDecided,
+        flagsUpheld: members.flagsUpheld,
+      },
+      silencedUntil: endOfSanction('silence', now),
+      suspendedUntil: endOfSanction('suspension', now),
+      lastSanctionAt: lastSanctionAt(),
+      unreadNotifications: countUnread(members.id),
+      openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
+        else (select count(*)::int from ${queueItems} where ${isNull(queueItems.closedAt)}) end`,
+    })
+    .from(sessions)
+    .leftJoin(members, eq(members.id, sessions.memberId))
+    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)));
+  if (!row) return undefined;
+
+  const { data, lastSeenAt, expiresAt, member, unreadNotifications, openQueueItems } = row;
+  if (!member) return { data, lastSeenAt, expiresAt, signedIn: undefined };
+  const { id, name, role, joinedAt, confirmedAt, theme } = member;
+  const { silencedUntil, suspendedUntil } = row;
+  const trust = trustOf({ ...member, lastSanctionAt: row.lastSanctionAt }, now);
+  return {
+    data,
+    lastSeenAt,
+    expiresAt,
+    signedIn: {
+      member: {
+        kind: 'member',
+        id,
+        name,
+        role,
+        joinedAt,
+        confirmedAt,
+        silencedUntil,
+        suspendedUntil,
+        trust,
+      },
+      theme,
+      unreadNotifications,
+      openQueueItems,
+    },
+  };
+};
+
+/** When the sanctions of a kind that are in force now have all ended; null: there is none. */
+function endOfSanction(kind: SanctionKind, now: Date): SQL<Date | null> {
+  return sql`(select max(coalesce(${sanctions.endsAt}, ${FOREVER})) from ${sanctions}
+    where ${sanctions.memberId} = ${members.id} and ${sanctions.kind} = ${kind} and ${sanctions.liftedAt} is null
+      and ${sanctions.startsAt} <= ${now} and (${sanctions.endsAt} is null or ${sanctions.endsAt} > ${now}))`.mapWith(
+    sanctions.endsAt,
+  );
+}
+
+/** When the member's last sanction that was not lifted began. */
+function lastSanctionAt(): SQL<Date | null> {
+  return sql`(select max(${sanctions.startsAt}) from ${sanctions}
+    where ${sanctions.memberId} = ${members.id} and ${sanctions.liftedAt} is null)`.mapWith(
+    sanctions.startsAt,
+  );
+}
+
+/** Signs a member in under a new session id: whatever id the browser brought may be known to somebody else. */
+export async function startSession(request: FastifyRequest, memberId: MemberId): Promise<void> {
+  request.session.memberId = memberId;
+  await request.session.regenerate(['memberId']);
+}
+
+/** Signs out: the row is gone at once, and the browser is told to forget the cookie. */
+export async function endSession(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { encryptedSessionId, cookie } = request.session;
+  await request.session.destroy();
+  const name = Object.keys(request.cookies).find((each) => request.cookies[each] === encryptedSessionId);
+  // A cookie with the __Host- prefix is only overwritten by one that has the same attributes.
+  if (name)
+    reply.clearCookie(name, { path: '/', secure: cookie.secure === true, httpOnly: true, sameSite: 'lax' });
+}

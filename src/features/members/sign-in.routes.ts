@@ -1,0 +1,52 @@
+// GET and POST /sign-in, POST /sign-out.
+import type { FastifyInstance } from 'fastify';
+import { maySignIn } from '../../domain/policy/members.ts';
+import type { Passwords } from '../../lib/passwords.ts';
+import { formBody } from '../../web/forms.ts';
+import { paths, safeNext } from '../../web/paths.ts';
+import { budget } from '../../web/plugins/rate-budgets.ts';
+import { authorize } from '../../web/problem.ts';
+import { replacePasswordHash } from './commands.ts';
+import { readSignInForm, signInForm } from './forms.ts';
+import { signInPage } from './pages.ts';
+import { findCredentials } from './queries.ts';
+import { endSession, startSession } from './session.ts';
+
+export async function signInRoutes(
+  app: FastifyInstance,
+  { passwords }: { passwords: Passwords },
+): Promise<void> {
+  const signUpOpen = () => app.site.current().settings.signUp === 'open';
+
+  app.get<{ Querystring: { next?: unknown } }>(paths.signIn(), async (request, reply) => {
+    const next = safeNext(request.query.next);
+    if (request.viewer.kind === 'member') return reply.redirect(next, 303);
+    return reply.page('members/sign-in', signInPage({ form: signInForm(), signUpOpen: signUpOpen(), next }));
+  });
+
+  app.post(paths.signIn(), budget('sign-in'), async (request, reply) => {
+    authorize(maySignIn(request.viewer));
+    const next = safeNext(formBody(request.body).next);
+    const { values, form } = readSignInForm(request.body);
+    if (form.hasErrors) {
+      return reply.code(422).page('members/sign-in', signInPage({ form, signUpOpen: signUpOpen(), next }));
+    }
+    const found = await findCredentials(app.db, values.name);
+    const known = await passwords.verify(values.password, found?.passwordHash);
+    if (!found?.passwordHash || !known) {
+      const page = signInPage({ form, refused: true, signUpOpen: signUpOpen(), next });
+      return reply.code(422).page('members/sign-in', page);
+    }
+    if (passwords.needsRehash(found.passwordHash)) {
+      const hash = { from: found.passwordHash, to: await passwords.hash(values.password) };
+      await app.db.transaction((tx) => replacePasswordHash(tx, found.id, hash));
+    }
+    await startSession(request, found.id);
+    return reply.redirect(next, 303);
+  });
+
+  app.post(paths.signOut(), async (request, reply) => {
+    await endSession(request, reply);
+    return reply.redirect(paths.front(), 303);
+  });
+}

@@ -1,0 +1,45 @@
+// GET and POST /sign-up.
+import type { FastifyInstance } from 'fastify';
+import type { Passwords } from '../../lib/passwords.ts';
+import { formBody } from '../../web/forms.ts';
+import { paths, safeNext } from '../../web/paths.ts';
+import { budget } from '../../web/plugins/rate-budgets.ts';
+import { signUp } from './commands.ts';
+import { emptySignUpForm, readSignUpForm, takenSignUpForm } from './forms.ts';
+import { signUpPage } from './pages.ts';
+import { startSession } from './session.ts';
+
+export async function signUpRoutes(
+  app: FastifyInstance,
+  { passwords }: { passwords: Passwords },
+): Promise<void> {
+  const isOpen = () => app.site.current().settings.signUp === 'open';
+
+  app.get<{ Querystring: { next?: unknown } }>(paths.signUp(), async (request, reply) => {
+    const next = safeNext(request.query.next);
+    if (request.viewer.kind === 'member') return reply.redirect(next, 303);
+    return reply.page('members/sign-up', signUpPage({ form: emptySignUpForm(), open: isOpen(), next }));
+  });
+
+  app.post(paths.signUp(), budget('sign-up'), async (request, reply) => {
+    const { body, viewer } = request;
+    const next = safeNext(formBody(body).next);
+    const { values, form } = readSignUpForm(body);
+    if (form.hasErrors) {
+      return reply.code(422).page('members/sign-up', signUpPage({ form, open: isOpen(), next }));
+    }
+    // Before anything is looked up, so that a taken address takes as long as a free one.
+    const passwordHash = await passwords.hash(values.password);
+    const { name, email } = values;
+    const mode = app.site.current().settings.signUp;
+    const joining = await app.db.transaction((tx) =>
+      signUp(tx, viewer, mode, { name, email, passwordHash }, app.clock.now()),
+    );
+    if (!joining.ok) {
+      const taken = takenSignUpForm(values, joining.taken);
+      return reply.code(422).page('members/sign-up', signUpPage({ form: taken, open: isOpen(), next }));
+    }
+    await startSession(request, joining.id);
+    return reply.redirect(next, 303);
+  });
+}

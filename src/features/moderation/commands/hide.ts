@@ -1,0 +1,134 @@
+// Hiding replies (one, or one with all below it) and topics, and refusing what awaits approval.
+import { and, ne, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { hides, posts } from '../../../db/schema/index.ts';
+import type { ActionId, PostId, QueueItemId, TopicId } from '../../../domain/ids.ts';
+import { mayDecideHeldPost, mayHidePost } from '../../../domain/policy/posts.ts';
+import { mayHideTopic } from '../../../domain/policy/topics.ts';
+import type { Member } from '../../../domain/viewer.ts';
+import { enqueue } from '../../../jobs/queue.ts';
+import { authorize } from '../../../web/problem.ts';
+import { closeQueueItemsAbout } from '../../queue/index.ts';
+import { recordEvent, refreshHidden } from '../../threads/index.ts';
+import { recordAction, type Reason } from '../actions.ts';
+import { lockConcerned, settleFlags } from '../flag-outcomes.ts';
+import { lockPostRow, lockTopicRow } from '../subjects.ts';
+
+export interface Decision {
+  readonly by: Member;
+  readonly reason: Reason;
+  readonly now: Date;
+  /** The piece of work that led to it. */
+  readonly queueItemId?: QueueItemId;
+}
+
+/**
+ * Hides a reply, with `withReplies` also all below it; of an opening post it hides the topic.
+ * Each gets a hide of this action, hidden already or not: undoing this one then leaves what another hid.
+ */
+export async function hidePosts(
+  tx: Tx,
+  order: Decision & { readonly postId: PostId; readonly withReplies: boolean },
+): Promise<ActionId> {
+  const { by, postId, withReplies, now } = order;
+  const post = await lockPostRow(tx, postId);
+  if (post.isOpening) return hideTopic(tx, { ...order, topicId: post.topic.id });
+  authorize(mayHidePost(by, post, now));
+  const postIds = withReplies ? await lockBelow(tx, postId) : [postId];
+  const actionId = await takeAway(tx, 'hide', order, { topicId: post.topic.id, postId, postIds });
+  await recordEvent(tx, {
+    kind: 'post-hidden',
+    actorId: by.id,
+    topicId: post.topic.id,
+    postId,
+    data: { actionId },
+    at: now,
+  });
+  return actionId;
+}
+
+/** Hides a topic with all that stands in it. */
+export async function hideTopic(tx: Tx, order: Decision & { readonly topicId: TopicId }): Promise<ActionId> {
+  const { by, topicId, now } = order;
+  const topic = await lockTopicRow(tx, topicId);
+  authorize(mayHideTopic(by, topic, now));
+  const actionId = await takeAway(tx, 'hide', order, { topicId, postIds: [topic.openingPostId] });
+  await recordEvent(tx, {
+    kind: 'topic-hidden',
+    actorId: by.id,
+    topicId,
+
+    data: { actionId },
+    at: now,
+  });
+  return actionId;
+}
+
+/** Refuses a post that awaits approval: a hide before anybody else could read it. */
+export async function refusePost(tx: Tx, order: Decision & { readonly postId: PostId }): Promise<ActionId> {
+  const { by, postId, now } = order;
+  const post = await lockPostRow(tx, postId);
+  authorize(mayDecideHeldPost(by, post, now));
+  const subject = post.isOpening ? {} : { postId };
+  const actionId = await takeAway(tx, 'refuse', order, {
+    topicId: post.topic.id,
+    ...subject,
+    postIds: [postId],
+  });
+  await recordEvent(tx, {
+    kind: 'post-refused',
+    actorId: by.id,
+    topicId: post.topic.id,
+    postId,
+    data: { actionId },
+    at: now,
+  });
+  return actionId;
+}
+
+interface Taken {
+  readonly topicId: TopicId;
+  /** The reply that the decision names; without one it names the topic. */
+  readonly postId?: PostId;
+  readonly postIds: readonly PostId[];
+}
+
+/** Action, hides and derived states; closes the work that waited for a decision about these posts; tells the authors. */
+async function takeAway(
+  tx: Tx,
+  kind: 'hide' | 'refuse',
+  decision: Decision,
+  taken: Taken,
+): Promise<ActionId> {
+  const { by, reason, now, queueItemId } = decision;
+  const item = queueItemId === undefined ? {} : { queueItemId };
+  const actionId = await recordAction(tx, { kind, actorId: by.id, reason, at: now, ...taken, ...item });
+  const { topicId, postId, postIds } = taken;
+  await lockConcerned(tx, postIds);
+  if (postId === undefined) {
+    await tx.insert(hides).values({ actionId, topicId });
+    await refreshHidden(tx, { topicId }, now);
+  } else {
+    await tx.insert(hides).values(postIds.map((id) => ({ actionId, postId: id })));
+    await refreshHidden(tx, { postIds }, now);
+  }
+  await closeQueueItemsAbout(tx, postIds, { actionId, now });
+  await settleFlags(tx, postIds, 'upheld');
+  await enqueue(tx, 'notify-of-action', { actionId });
+  return actionId;
+}
+
+/** The reply and all below it, locked. Not those awaiting approval: a hide would show others that they exist. */
+async function lockBelow(tx: Tx, postId: PostId): Promise<PostId[]> {
+  const below = sql`(with recursive below as (
+      select ${postId}::bigint as id
+      union all select reply.id from ${posts} as reply join below on reply.parent_id = below.id
+    ) select id from below)`;
+  const rows = await tx
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(sql`${posts.id} in ${below}`, ne(posts.state, 'held')))
+    .orderBy(posts.id)
+    .for('no key update');
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,95 @@
+// The order of the house: locking and pinning topics, and undoing it.
+import type { Tx } from '../../../db/connection.ts';
+import type { ActionId, TopicId } from '../../../domain/ids.ts';
+import { mayLockTopic, mayPinTopic, mayUnlockTopic, mayUnpinTopic } from '../../../domain/policy/topics.ts';
+import { enqueue } from '../../../jobs/queue.ts';
+import { authorize } from '../../../web/problem.ts';
+import { recordEvent, setTopicLocked, setTopicPinned } from '../../threads/index.ts';
+import { markUndoneInTopic, recordAction } from '../actions.ts';
+import { lockTopicRow } from '../subjects.ts';
+import type { Decision } from './hide.ts';
+
+type TopicDecision = Decision & { readonly topicId: TopicId };
+
+/** Locks a topic: it takes no more replies. */
+export async function lockTopic(tx: Tx, order: TopicDecision): Promise<ActionId> {
+  const { by, topicId, now } = order;
+  authorize(mayLockTopic(by, await lockTopicRow(tx, topicId), now));
+  const actionId = await record(tx, 'lock', order);
+  await setTopicLocked(tx, topicId, true, now);
+  await recordEvent(tx, {
+    kind: 'topic-locked',
+    actorId: by.id,
+    topicId,
+
+    data: { actionId },
+    at: now,
+  });
+  return actionId;
+}
+
+/** Opens a locked topic again. */
+export async function unlockTopic(tx: Tx, order: TopicDecision): Promise<ActionId> {
+  const { by, topicId, now } = order;
+  authorize(mayUnlockTopic(by, await lockTopicRow(tx, topicId), now));
+  const actionId = await record(tx, 'unlock', order);
+  await markUndoneInTopic(tx, topicId, 'lock', actionId);
+  await setTopicLocked(tx, topicId, false, now);
+  await recordEvent(tx, {
+    kind: 'topic-unlocked',
+    actorId: by.id,
+    topicId,
+
+    data: { actionId },
+    at: now,
+  });
+  return actionId;
+}
+
+/** Pins a topic to the top of the lists until `until`; a pinned one gets the new end. */
+export async function pinTopic(tx: Tx, order: TopicDecision & { readonly until: Date }): Promise<ActionId> {
+  const { by, topicId, until, now } = order;
+  authorize(mayPinTopic(by, await lockTopicRow(tx, topicId), now));
+  const data = { until: until.toISOString() };
+  const actionId = await record(tx, 'pin', order, data);
+  await setTopicPinned(tx, topicId, until);
+  await recordEvent(tx, {
+    kind: 'topic-pinned',
+    actorId: by.id,
+    topicId,
+
+    data: { actionId, ...data },
+    at: now,
+  });
+  return actionId;
+}
+
+/** Ends a pin before its time. */
+export async function unpinTopic(tx: Tx, order: TopicDecision): Promise<ActionId> {
+  const { by, topicId, now } = order;
+  authorize(mayUnpinTopic(by, await lockTopicRow(tx, topicId), now));
+  const actionId = await record(tx, 'unpin', order);
+  await markUndoneInTopic(tx, topicId, 'pin', actionId);
+  await setTopicPinned(tx, topicId, null);
+  await recordEvent(tx, {
+    kind: 'topic-unpinned',
+    actorId: by.id,
+    topicId,
+
+    data: { actionId },
+    at: now,
+  });
+  return actionId;
+}
+
+async function record(
+  tx: Tx,
+  kind: 'lock' | 'unlock' | 'pin' | 'unpin',
+  { by, reason, now, topicId, queueItemId }: TopicDecision,
+  data: Readonly<Record<string, unknown>> = {},
+): Promise<ActionId> {
+  const item = queueItemId === undefined ? {} : { queueItemId };
+  const actionId = await recordAction(tx, { kind, actorId: by.id, reason, at: now, topicId, data, ...item });
+  await enqueue(tx, 'notify-of-action', { actionId });
+  return actionId;
+}

@@ -1,0 +1,39 @@
+// The writes on notifications: telling members, and noting what they have read.
+import { and, eq, isNull, lte } from 'drizzle-orm';
+import type { Tx } from '../../db/connection.ts';
+import { notifications, type NotificationKind } from '../../db/schema/index.ts';
+import type { ActionId, MemberId, NotificationId, PostId, TopicId } from '../../domain/ids.ts';
+
+export interface NewNotification {
+  readonly memberId: MemberId;
+  readonly kind: NotificationKind;
+  readonly at: Date;
+  /** Who wrote or did it; null: a former member, or the forum itself. */
+  readonly actorId: MemberId | null;
+  readonly topicId: TopicId | null;
+  readonly postId: PostId | null;
+  readonly actionId: ActionId | null;
+}
+
+/** Tells members. Each is told of a post or an action once, however often this runs. */
+export async function notify(tx: Tx, told: readonly NewNotification[]): Promise<void> {
+  if (told.length === 0) return;
+  await tx
+    .insert(notifications)
+    .values([...told])
+    .onConflictDoNothing();
+}
+
+/** Notes one notification of the member, or all up to one of them, as read. */
+export async function markRead(
+  tx: Tx,
+  memberId: MemberId,
+  which: { readonly id: NotificationId } | { readonly upTo: NotificationId },
+  now: Date,
+): Promise<void> {
+  const chosen = 'id' in which ? eq(notifications.id, which.id) : lte(notifications.id, which.upTo);
+  await tx
+    .update(notifications)
+    .set({ readAt: now })
+    .where(and(eq(notifications.memberId, memberId), isNull(notifications.readAt), chosen));
+}

@@ -1,0 +1,179 @@
+// The page of a member as its template wants it.
+import { identiconOf, type Identicon } from '../../domain/identicon.ts';
+import { TRUST } from '../../domain/limits.ts';
+import { isTrusted } from '../../domain/policy/trust.ts';
+import { DAY, spellDuration } from '../../domain/times.ts';
+import { isSelf, type Member, type Role, type Trust, type Viewer } from '../../domain/viewer.ts';
+import { excerpt, textOf } from '../../lib/html.ts';
+import { counted, momentView, type MomentView } from '../../web/moments.ts';
+import { paths } from '../../web/paths.ts';
+import type { Head } from '../../web/views.ts';
+import { topicRow, type TopicRow, type TopicRowView } from '../threads/pages.ts';
+import type { MemberRow, ReplyRow } from './queries.ts';
+
+export const TABS = ['recent', 'topics', 'replies'] as const;
+export type Tab = (typeof TABS)[number];
+
+export interface ReplyView {
+  readonly topic: string;
+  readonly href: string;
+  /** "to diana_f"; '' when nobody is to be named. */
+  readonly to: string;
+  readonly posted: MomentView;
+  readonly upvotes: string;
+  readonly text: string;
+  /** What its author is told; '' for what everybody sees. */
+  readonly note: string;
+}
+
+/** How far a member is trusted, and what is wanted for more; for their own eyes. */
+export interface StandingView {
+  readonly name: string;
+  readonly text: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}
+
+export interface ProfilePage {
+  readonly head: Head;
+  readonly name: string;
+  readonly identicon: Identicon;
+  readonly since: MomentView;
+  /** '' for members without an office. */
+  readonly office: string;
+  readonly about: readonly string[];
+  readonly affiliation: string;
+  readonly own: boolean;
+  readonly settingsHref: string;
+  readonly standing: StandingView | null;
+  readonly hasAside: boolean;
+  readonly tabs: readonly {
+    readonly name: string;
+    readonly count: string;
+    readonly href: string;
+    readonly current: boolean;
+  }[];
+  readonly topics: readonly TopicRowView[];
+  readonly replies: readonly ReplyView[];
+  readonly empty: string;
+  readonly nextHref: string;
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'profiles/show': ProfilePage;
+  }
+}
+
+export interface ProfileFacts {
+  readonly viewer: Viewer;
+  readonly member: MemberRow;
+  readonly tab: Tab;
+  readonly topics: readonly TopicRow[];
+  readonly replies: readonly ReplyRow[];
+  /** Whether these are the first of the list. */
+  readonly first: boolean;
+  /** Cursor of the next page; undefined on the last one, and under Recent, which has one page. */
+  readonly next: string | undefined;
+  readonly now: Date;
+}
+
+export function profilePage(facts: ProfileFacts): ProfilePage {
+  const { viewer, member, tab, topics, replies, first, next, now } = facts;
+  const { name, role, affiliation, topicCount, replyCount } = member;
+  const own = isSelf(viewer, member.id);
+  const standing =
+    own && viewer.kind === 'member' && role === 'member' ? standingView(viewer, member, now) : null;
+  const address = (shown: Tab, after?: string) =>
+    paths.member(name, { show: shown === 'recent' ? undefined : shown, after });
+  return {
+    head: {
+      title: tab === 'recent' ? name : `${name}: ${tab}`,
+      description: member.about === '' ? `What ${name} posted and replied.` : excerpt(member.about, 160),
+      canonical: address(tab),
+      // An empty page is of no use in a search engine, but for somebody who wants to be linked from one.
+      noindex: !first || topicCount + replyCount === 0,
+      section: 'none',
+      ...(next !== undefined && { next: address(tab, next) }),
+    },
+    name,
+    identicon: identiconOf(name),
+    since: momentView(member.joinedAt),
+    office: OFFICES[role],
+    about: member.about === '' ? [] : member.about.split('\n'),
+    affiliation,
+    own,
+    settingsHref: paths.settings(),
+    standing,
+    hasAside: standing !== null || affiliation !== '',
+    tabs: [
+      { name: 'Recent', count: '', href: address('recent'), current: tab === 'recent' },
+      { name: 'Topics', count: spell(topicCount), href: address('topics'), current: tab === 'topics' },
+      { name: 'Replies', count: spell(replyCount), href: address('replies'), current: tab === 'replies' },
+    ],
+    topics: topics.map((row) => topicRow(row, viewer)),
+    replies: replies.map(replyView),
+    empty: topics.length + replies.length > 0 ? '' : first ? EMPTY[tab](name) : 'There is no more.',
+    nextHref: next === undefined ? '' : address(tab, next),
+  };
+}
+
+const OFFICES: Readonly<Record<Role, string>> = { member: '', moderator: 'Moderator', admin: 'Admin' };
+
+const EMPTY: Readonly<Record<Tab, (name: string) => string>> = {
+  recent: (name) => `${name} has not written anything yet.`,
+  topics: (name) => `${name} has not posted a topic yet.`,
+  replies: (name) => `${name} has not replied yet.`,
+};
+
+const EXCERPT_CHARACTERS = 400;
+
+const NOTES = {
+  held: 'Awaiting approval',
+  hidden: 'Hidden by a moderator',
+  visible: '',
+  withdrawn: '',
+} as const;
+
+function replyView({ id, topicTitle, to, postedAt, score, state, bodyHtml }: ReplyRow): ReplyView {
+  return {
+    topic: topicTitle,
+    href: paths.post(id),
+    to: to === null ? '' : `to ${to}`,
+    posted: momentView(postedAt),
+    upvotes: counted(score, 'upvote', 'upvotes'),
+    text: bodyHtml === null ? '' : excerpt(textOf(bodyHtml), EXCERPT_CHARACTERS),
+    note: NOTES[state],
+  };
+}
+
+const STEPS: Readonly<Record<Trust, string>> = {
+  new: 'New member',
+  member: 'Member',
+  trusted: 'Trusted member',
+};
+
+function standingView(viewer: Member, member: MemberRow, now: Date): StandingView {
+  const { newUntil, trustedFrom } = TRUST;
+  const name = STEPS[viewer.trust];
+  if (isTrusted(viewer))
+    return { name, text: 'You can edit for longer, and your flags weigh more.', facts: [] };
+  if (viewer.trust === 'member') {
+    const text = `After ${spellDuration(trustedFrom.age)} here, ${spellDuration(trustedFrom.withoutSanction)} without a sanction and with sound flags you are trusted.`;
+    return { name, text, facts: [] };
+  }
+  const days = Math.floor((now.getTime() - member.joinedAt.getTime()) / DAY);
+  const share = (done: number, wanted: number) => `${Math.min(done, wanted)} of ${wanted}`;
+  return {
+    name,
+    text: 'The limits of new members fall once you have had a look around.',
+    facts: [
+      { label: 'Days here', value: share(days, newUntil.age / DAY) },
+      { label: 'Topics read', value: share(member.topicsRead, newUntil.topicsRead) },
+      { label: 'Replies that stand', value: share(member.repliesKept, newUntil.repliesNotHidden) },
+    ],
+  };
+}
+
+function spell(n: number): string {
+  return n.toLocaleString('en-GB');
+}

@@ -1,0 +1,64 @@
+// GET /u/:name: a member with what they wrote.
+import type { FastifyInstance } from 'fastify';
+import { decodeCursor, encodeCursor, type Cursor } from '../../db/cursor.ts';
+import type { MemberId } from '../../domain/ids.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import { paths } from '../../web/paths.ts';
+import { notFound, Problem } from '../../web/problem.ts';
+import { listTopicsOfMember } from '../threads/index.ts';
+import { profilePage, TABS, type Tab } from './pages.ts';
+import { findMember, listRepliesOfMember } from './queries.ts';
+
+/** How much of each the first look shows. */
+const RECENT = { topics: 5, replies: 10 } as const;
+
+const NO_ROWS = { rows: [], next: undefined } as const;
+
+export async function profileRoutes(app: FastifyInstance): Promise<void> {
+  app.get<{ Params: { name: string }; Querystring: { show?: unknown; after?: unknown } }>(
+    '/u/:name',
+    async (request, reply) => {
+      const { viewer, params, query, url } = request;
+      // PostgreSQL takes no NUL, and no name has one.
+      const member = params.name.includes('\0') ? undefined : await findMember(app.db, viewer, params.name);
+      if (!member) return notFound('There is no member of this name.');
+      if (member.name !== params.name) {
+        const at = url.indexOf('?');
+        return reply.redirect(paths.member(member.name) + (at < 0 ? '' : url.slice(at)), 301);
+      }
+      const tab = TABS.find((each) => each === query.show) ?? 'recent';
+      const cursor = tab === 'recent' ? undefined : readCursor(query.after);
+      const { topics, replies } = await loadLists(viewer, member.id, tab, cursor);
+      const next = tab === 'recent' ? undefined : (topics.next ?? replies.next);
+      return reply.page(
+        'profiles/show',
+        profilePage({
+          viewer,
+          member,
+          tab,
+          topics: topics.rows,
+          replies: replies.rows,
+          first: cursor === undefined,
+          next: next && encodeCursor(next),
+          now: app.clock.now(),
+        }),
+      );
+    },
+  );
+
+  async function loadLists(viewer: Viewer, id: MemberId, tab: Tab, cursor: Cursor | undefined) {
+    const limits = tab === 'recent' ? RECENT : { topics: undefined, replies: undefined };
+    const [topics, replies] = await Promise.all([
+      tab === 'replies' ? NO_ROWS : listTopicsOfMember(app.db, viewer, id, cursor, limits.topics),
+      tab === 'topics' ? NO_ROWS : listRepliesOfMember(app.db, viewer, id, cursor, limits.replies),
+    ]);
+    return { topics, replies };
+  }
+}
+
+function readCursor(text: unknown): Cursor | undefined {
+  if (text === undefined) return undefined;
+  const cursor = decodeCursor(text, 'moment');
+  if (cursor) return cursor;
+  throw new Problem('invalid', 'The address of this page was cut off or changed. Start from the first page.');
+}

@@ -1,0 +1,117 @@
+// A member as others may know them, and what they replied.
+import { and, desc, eq, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Reader } from '../../db/connection.ts';
+import { after, type Cursor } from '../../db/cursor.ts';
+import { members, posts, topics } from '../../db/schema/index.ts';
+import { listedPosts, listedTopics, readableText } from '../../db/visibility.ts';
+import type { MemberId, PostId } from '../../domain/ids.ts';
+import { PAGES } from '../../domain/limits.ts';
+import { nameKey } from '../../domain/member-name.ts';
+import type { State } from '../../domain/state.ts';
+import type { Role, Viewer } from '../../domain/viewer.ts';
+import type { SafeHtml } from '../../lib/html.ts';
+
+export interface MemberRow {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly role: Role;
+  readonly joinedAt: Date;
+  readonly about: string;
+  readonly affiliation: string;
+  /** For the member's own eyes: what the trust is computed from. */
+  readonly topicsRead: number;
+  readonly repliesKept: number;
+  /** What the lists hold for this viewer. */
+  readonly topicCount: number;
+  readonly replyCount: number;
+}
+
+/** The member of this name, in whatever case it is written, with the lengths of both lists. */
+export async function findMember(db: Reader, viewer: Viewer, name: string): Promise<MemberRow | undefined> {
+  const { id, role, joinedAt, about, affiliation, topicsRead, repliesKept } = members;
+  // Conditions as objects: of columns written straight into the text, a select from one table drops the table's name.
+  const theirTopics = and(eq(topics.authorId, members.id), or(listedTopics(), ownTopics(viewer)));
+  const theirReplies = and(eq(posts.authorId, members.id), shownReplies(viewer));
+  const [row] = await db
+    .select({
+      ...{ id, name: members.name, role, joinedAt, about, affiliation, topicsRead, repliesKept },
+      topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
+      replyCount: sql<number>`(select count(*)::int from ${posts}
+        join ${topics} on ${eq(topics.id, posts.topicId)} where ${theirReplies})`,
+    })
+    .from(members)
+    .where(eq(members.nameKey, nameKey(name)));
+  return row;
+}
+
+export interface ReplyRow {
+  readonly id: PostId;
+  readonly topicTitle: string;
+  /** Who was answered; null: a former member, or somebody who withdrew what they wrote. */
+  readonly to: string | null;
+  readonly postedAt: Date;
+  readonly score: number;
+  readonly state: State;
+  /** Null when the viewer may not read it. */
+  readonly bodyHtml: SafeHtml | null;
+}
+
+export interface ReplyList {
+  readonly rows: readonly ReplyRow[];
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: Cursor | undefined;
+}
+
+const parents = alias(posts, 'parents');
+const answered = alias(members, 'answered');
+
+/** A member's replies, newest first; the member also sees own ones that are held or hidden. */
+export async function listRepliesOfMember(
+  db: Reader,
+  viewer: Viewer,
+  authorId: MemberId,
+  cursor: Cursor | undefined,
+  limit: number = PAGES.list,
+): Promise<ReplyList> {
+  // A withdrawn text names its author no more (DESIGN section 6).
+  const answeredId = sql`case when ${posts.parentId} is null then case when ${topics.state} <> 'withdrawn' then ${topics.authorId} end
+    when ${parents.state} <> 'withdrawn' then ${parents.authorId} end`;
+  const rows = await db
+    .select({
+      id: posts.id,
+      topicTitle: topics.title,
+      to: answered.name,
+      postedAt: posts.postedAt,
+      score: posts.score,
+      state: posts.state,
+      bodyHtml: readableText(viewer, posts.bodyHtml) as SQL<SafeHtml | null>,
+    })
+    .from(posts)
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .leftJoin(parents, eq(parents.id, posts.parentId))
+    .leftJoin(answered, eq(answered.id, answeredId))
+    .where(and(eq(posts.authorId, authorId), shownReplies(viewer), after(cursor, posts.postedAt, posts.id)))
+    .orderBy(desc(posts.postedAt), desc(posts.id))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return { rows: shown, next: last && { key: last.postedAt.toISOString(), id: last.id } };
+}
+
+/** Replies that are for everyone, and the viewer's own that await approval or were hidden, in topics they can open. */
+function shownReplies(viewer: Viewer): SQL | undefined {
+  const own =
+    viewer.kind === 'member'
+      ? and(
+          eq(posts.authorId, viewer.id),
+          ne(posts.state, 'withdrawn'),
+          or(listedTopics(), ownTopics(viewer)),
+        )
+      : undefined;
+  return and(isNotNull(posts.branchId), or(listedPosts(), own));
+}
+
+function ownTopics(viewer: Viewer): SQL | undefined {
+  return viewer.kind === 'member' ? eq(topics.authorId, viewer.id) : undefined;
+}

@@ -1,0 +1,74 @@
+// Where the words stand in what was found. PostgreSQL marks them, since it knows which forms of a word it matched;
+// its marks are characters that no text has, and become <mark> only after everything around them is escaped.
+import { sql } from 'drizzle-orm';
+import type { Reader } from '../../db/connection.ts';
+import { escapeHtml, excerpt, type SafeHtml, textOf } from '../../lib/html.ts';
+import { termsOf } from './queries.ts';
+
+const START = '\u0001';
+const STOP = '\u0002';
+/** Between two fragments. */
+const GAP = '\u0003';
+/** Stands for "<" on the way through PostgreSQL, which would take what follows for a tag and leave it out. */
+const LESS = '\u0004';
+// eslint-disable-next-line no-control-regex -- these are the private characters
+const PRIVATE = /[\u0001-\u0004]/g;
+
+const WHOLE = `HighlightAll=true, StartSel=${START}, StopSel=${STOP}`;
+const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, FragmentDelimiter=${GAP}, StartSel=${START}, StopSel=${STOP}`;
+/** About two lines, where the words stand in the title alone. */
+const EXCERPT = 220;
+
+export interface Highlights {
+  readonly titleHtml: SafeHtml;
+  readonly excerptHtml: SafeHtml;
+}
+
+/** What was found with the words marked in its title and in its text, of which only the places around them are kept. */
+export async function highlight<Found extends { readonly title: string; readonly bodyHtml: SafeHtml }>(
+  db: Reader,
+  words: string,
+  found: readonly Found[],
+): Promise<(Found & Highlights)[]> {
+  if (found.length === 0) return [];
+  const titles = found.map(({ title }) => sent(title));
+  const texts = found.map(({ bodyHtml }) => sent(textOf(bodyHtml)));
+  const rows = await db
+    .select({
+      title: sql<string>`ts_headline('english', title, terms, ${WHOLE})`,
+      fragments: sql<string>`ts_headline('english', body, terms, ${FRAGMENTS})`,
+    })
+    .from(
+      sql`unnest(${sql.param(titles)}::text[], ${sql.param(texts)}::text[]) with ordinality as found(title, body, place),
+        ${termsOf(words)} as terms`,
+    )
+    .orderBy(sql`place`);
+  return found.map((post, index) => ({
+    ...post,
+    titleHtml: markedHtml(rows[index]?.title ?? ''),
+    excerptHtml: excerptOf(texts[index] ?? '', rows[index]?.fragments ?? ''),
+  }));
+}
+
+function excerptOf(text: string, fragments: string): SafeHtml {
+  if (!fragments.includes(START)) return escapeHtml(excerpt(text.replaceAll(LESS, '<'), EXCERPT));
+  const bare = fragments.replaceAll(START, '').replaceAll(STOP, '').split(GAP);
+  const before = text.startsWith(bare[0] ?? '') ? '' : '…';
+  const after = text.endsWith(bare.at(-1) ?? '') ? '' : '…';
+  return markedHtml(before + fragments.replaceAll(GAP, ' … ') + after);
+}
+
+/** A text on one line in which the private characters are ours. */
+function sent(text: string): string {
+  return text.replace(PRIVATE, '').replace(/\s+/g, ' ').trim().replaceAll('<', LESS);
+}
+
+/** Escaped text in which the marked stretches are <mark> elements. */
+function markedHtml(text: string): SafeHtml {
+  const [first = '', ...marked] = text.replaceAll(LESS, '<').split(START);
+  const html = marked.map((stretch) => {
+    const [word = '', rest = ''] = stretch.split(STOP);
+    return `<mark>${escapeHtml(word)}</mark>${escapeHtml(rest)}`;
+  });
+  return (escapeHtml(first) + html.join('')) as SafeHtml;
+}

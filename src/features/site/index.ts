@@ -1,0 +1,14 @@
+// The forum itself, for other features: what it is called, how it looks, which sections it has.
+export { openSite, type SiteOptions } from './source.ts';
+export { loadSettings, type StoredSettings } from './queries.ts';
+export {
+  addSection,
+  changeSection,
+  changeSettings,
+  removeSection,
+  type Changes,
+  type SectionChange,
+  type SettingsOutcome,
+} from './commands.ts';
+export { installDefaults, installForum, type Installation } from './install.ts';
+export { renderText } from './texts.ts';

@@ -1,0 +1,83 @@
+// Writing tags: the only writer of their tables. Who may change a topic's tags is asked by the commands that call this.
+import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/connection.ts';
+import { tags, topicTags } from '../../db/schema/index.ts';
+import type { TagId, TopicId } from '../../domain/ids.ts';
+import type { TypedTag } from '../../domain/tags.ts';
+
+export interface TagChanges {
+  readonly added: readonly TagId[];
+  readonly removed: readonly TagId[];
+}
+
+/**
+ * Gives a topic these tags, in this order. A slug or an alias of a tag leads to it; what is not known yet becomes a tag
+ * of the kind "subject".
+ */
+export async function setTopicTags(
+  tx: Tx,
+  topicId: TopicId,
+  typed: readonly TypedTag[],
+): Promise<TagChanges> {
+  const ids = await findOrAddTags(tx, typed);
+  const before = await tx
+    .select({ tagId: topicTags.tagId })
+    .from(topicTags)
+    .where(eq(topicTags.topicId, topicId));
+  const had = new Set(before.map(({ tagId }) => tagId));
+  await tx
+    .delete(topicTags)
+    .where(
+      and(eq(topicTags.topicId, topicId), ids.length > 0 ? notInArray(topicTags.tagId, ids) : undefined),
+    );
+  if (ids.length > 0) {
+    await tx
+      .insert(topicTags)
+      .values(ids.map((tagId, position) => ({ topicId, tagId, position })))
+      .onConflictDoUpdate({
+        target: [topicTags.topicId, topicTags.tagId],
+        set: { position: sql`excluded.position` },
+      });
+  }
+  return {
+    added: ids.filter((id) => !had.has(id)),
+    removed: [...had].filter((id) => !ids.includes(id)),
+  };
+}
+
+async function findOrAddTags(tx: Tx, typed: readonly TypedTag[]): Promise<TagId[]> {
+  if (typed.length === 0) return [];
+  const slugs = typed.map(({ slug }) => slug);
+  const known = await findTagIds(tx, slugs);
+  // In order of slug, so that two topics that bring the same new tags do not wait for each other.
+  const missing = typed.filter(({ slug }) => !known.has(slug)).sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  if (missing.length > 0) await tx.insert(tags).values(missing).onConflictDoNothing({ target: tags.slug });
+  const all = missing.length > 0 ? await findTagIds(tx, slugs) : known;
+  return [...new Set(slugs.flatMap((slug) => all.get(slug) ?? []))];
+}
+
+/** Slug or alias → tag; a slug goes before another tag's alias. */
+async function findTagIds(db: Reader, slugs: readonly string[]): Promise<Map<string, TagId>> {
+  const wanted = [...slugs];
+  const rows = await db
+    .select({ id: tags.id, slug: tags.slug, aliases: tags.aliases })
+    .from(tags)
+    .where(sql`${inArray(tags.slug, wanted)} or ${tags.aliases} && ${sql.param(wanted)}::text[]`);
+  const ids = new Map<string, TagId>();
+  for (const { id, aliases } of rows) for (const alias of aliases) ids.set(alias, id);
+  for (const { id, slug } of rows) ids.set(slug, id);
+  return ids;
+}
+
+/** A tag with what is known of it, for forums that come with some. */
+export type ImportedTag = Pick<
+  typeof tags.$inferInsert,
+  'slug' | 'name' | 'kind' | 'description' | 'aliases'
+>;
+
+/** Adds the tags that are not there yet; those that are stay as they are. */
+export async function importTags(tx: Tx, imported: readonly ImportedTag[]): Promise<void> {
+  if (imported.length === 0) return;
+  const inOrder = [...imported].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  await tx.insert(tags).values(inOrder).onConflictDoNothing({ target: tags.slug });
+}

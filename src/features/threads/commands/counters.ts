@@ -1,0 +1,123 @@
+// What is counted from posts, changed by deltas in the transaction that changes the posts, under the topic's lock: the
+// cost never depends on how much a topic holds. commands/recount.ts counts the same from the rows.
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { hotRankOf } from '../../../db/ranks.ts';
+import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
+import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
+import type { State } from '../../../domain/state.ts';
+import { countRepliesKept } from '../../members/index.ts';
+
+/** What a reply counts as depends on its state alone. */
+export interface CountedReply {
+  readonly state: State;
+  readonly authorId: MemberId | null;
+  readonly branchId: PostId;
+  readonly postedAt: Date;
+}
+
+const isVisible = ({ state }: CountedReply) => state === 'visible';
+/** Has a place on the page for everyone. */
+const isPlaced = ({ state }: CountedReply) => state !== 'held';
+/** No moderator hid it, and none has still to approve it. */
+const isKept = ({ state }: CountedReply) => state === 'visible' || state === 'withdrawn';
+
+/** What a change of some replies of one topic does to its counters. */
+export class Deltas {
+  visible = 0;
+  readonly visibleBy = new Map<MemberId, number>();
+  readonly keptBy = new Map<MemberId, number>();
+  readonly placedIn = new Map<PostId, number>();
+  /** The latest moment of a reply that became visible, and of one that ceased to be. */
+  gainedAt: Date | undefined;
+  lostAt: Date | undefined;
+
+  /** @param before undefined for a reply that is new */
+  add(before: CountedReply | undefined, after: CountedReply): void {
+    const change = (counts: (reply: CountedReply) => boolean) =>
+      Number(counts(after)) - Number(before !== undefined && counts(before));
+    const visible = change(isVisible);
+    this.visible += visible;
+    if (visible > 0) this.gainedAt = later(this.gainedAt, after.postedAt);
+    if (visible < 0) this.lostAt = later(this.lostAt, after.postedAt);
+    if (after.authorId !== null) {
+      grow(this.visibleBy, after.authorId, visible);
+      grow(this.keptBy, after.authorId, change(isKept));
+    }
+    grow(this.placedIn, after.branchId, change(isPlaced));
+  }
+}
+
+function later(a: Date | undefined, b: Date): Date {
+  return a !== undefined && a > b ? a : b;
+}
+
+function grow<Key>(counts: Map<Key, number>, key: Key, by: number): void {
+  const sum = (counts.get(key) ?? 0) + by;
+  if (sum === 0) counts.delete(key);
+  else counts.set(key, sum);
+}
+
+/** Applies deltas to a topic that the transaction has locked, and ranks it anew. */
+export async function applyDeltas(tx: Tx, topicId: TopicId, deltas: Deltas): Promise<void> {
+  if (deltas.placedIn.size > 0) await changeBranchSizes(tx, deltas.placedIn);
+  const repliers = deltas.visibleBy.size > 0 ? await changeRepliers(tx, topicId, deltas.visibleBy) : 0;
+  const replierCount = sql`${topics.replierCount} + ${repliers}`;
+  await tx
+    .update(topics)
+    .set({
+      replyCount: sql`${topics.replyCount} + ${deltas.visible}`,
+      replierCount,
+      lastActivityAt: lastActivity(deltas),
+      hotRank: hotRankOf(sql`${topics.score}`, sql`(${replierCount})`),
+    })
+    .where(eq(topics.id, topicId));
+  const keptBy = [...deltas.keptBy].sort(([a], [b]) => a - b);
+  for (const [memberId, change] of keptBy) await countRepliesKept(tx, memberId, change);
+}
+
+/** The moment of the last visible reply, else of the topic. Looked up only when the last one is among those that went. */
+function lastActivity({ gainedAt, lostAt }: Deltas): SQL {
+  const stored = sql`${topics.lastActivityAt}`;
+  const kept =
+    lostAt === undefined
+      ? stored
+      : sql`case when ${stored} > ${lostAt.toISOString()}::timestamptz then ${stored} else (
+          select max(${posts.postedAt}) from ${posts}
+          where ${posts.topicId} = ${topics.id} and ${posts.branchId} is not null and ${posts.state} = 'visible') end`;
+  return sql`greatest(${topics.postedAt}, ${kept}, ${gainedAt?.toISOString() ?? null}::timestamptz)`;
+}
+
+async function changeBranchSizes(tx: Tx, changes: ReadonlyMap<PostId, number>): Promise<void> {
+  await tx.execute(sql`update ${posts} set branch_size = ${posts.branchSize} + change.n
+    from ${pairs(changes)} as change (id, n) where ${posts.id} = change.id`);
+}
+
+/** @returns by how much the number of distinct repliers other than the topic's author changed. */
+async function changeRepliers(
+  tx: Tx,
+  topicId: TopicId,
+  changes: ReadonlyMap<MemberId, number>,
+): Promise<number> {
+  const { rows } = await tx.execute<{ change: number }>(sql`
+    with change (member_id, n) as (select * from ${pairs(changes)} as given),
+    known as (
+      select change.member_id, change.n, ${topicRepliers.n} as was
+      from change left join ${topicRepliers}
+        on ${topicRepliers.topicId} = ${topicId} and ${topicRepliers.memberId} = change.member_id),
+    gone as (
+      delete from ${topicRepliers} using known
+      where ${topicRepliers.topicId} = ${topicId} and ${topicRepliers.memberId} = known.member_id and known.was + known.n <= 0),
+    kept as (
+      insert into ${topicRepliers} (topic_id, member_id, n)
+      select ${topicId}::bigint, member_id, coalesce(was, 0) + n from known where coalesce(was, 0) + n > 0
+      on conflict (topic_id, member_id) do update set n = excluded.n)
+    select coalesce(sum((coalesce(was, 0) + n > 0)::int - (was is not null)::int), 0)::int as change
+    from known where member_id is distinct from (select ${topics.authorId} from ${topics} where ${topics.id} = ${topicId})`);
+  return rows[0]?.change ?? 0;
+}
+
+/** A map as rows of (bigint, integer). */
+function pairs(map: ReadonlyMap<number, number>): SQL {
+  return sql`unnest(${sql.param([...map.keys()])}::bigint[], ${sql.param([...map.values()])}::integer[])`;
+}

@@ -1,0 +1,125 @@
+// Editing an own post: its text and, for an opening post, what the topic says of itself. Every text that was replaced is
+// kept; a save that has not seen the last one is answered with both.
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { posts, revisions, topics } from '../../../db/schema/index.ts';
+import type { PostId, RevisionId } from '../../../domain/ids.ts';
+import { mayAddLinks } from '../../../domain/policy/edits.ts';
+import { isSilentEdit, mayEditPost } from '../../../domain/policy/posts.ts';
+import { mayEditTitle } from '../../../domain/policy/topics.ts';
+import { mayUseLinksAndMentions } from '../../../domain/policy/trust.ts';
+import { slugOf } from '../../../domain/slug.ts';
+import type { Member } from '../../../domain/viewer.ts';
+import { enqueue } from '../../../jobs/queue.ts';
+import { authorize } from '../../../web/problem.ts';
+import type { EarlierTopic } from '../../links/index.ts';
+import { bumpQueueItems } from '../../queue/index.ts';
+import { recordEvent } from '../events.ts';
+import { countPostsWithLink } from '../queries/writing.ts';
+import { addressesIn, type WrittenBody } from '../rendering.ts';
+import { changeTopic, type TopicChanges } from './edit-topic.ts';
+import { type LockedPlace, lockPost } from './locks.ts';
+
+export interface Edit {
+  readonly viewer: Member;
+  readonly postId: PostId;
+  /** The version that was in the form. */
+  readonly seenVersion: number;
+  readonly body: WrittenBody;
+  /** For an opening post: the topic as it is to be. */
+  readonly topic: (TopicChanges & { readonly title: string }) | null;
+  /** See areNewMemberLimitsInForce. */
+  readonly limitsInForce: boolean;
+  readonly now: Date;
+}
+
+export type EditOutcome =
+  | { readonly outcome: 'saved' }
+  /** Somebody (the author, in another window) saved another text meanwhile: this one. */
+  | { readonly outcome: 'stale'; readonly version: number; readonly bodyMd: string; readonly title: string }
+  /** Another topic is about the article that the address was changed to. */
+  | { readonly outcome: 'refused'; readonly earlier: EarlierTopic };
+
+/** Saves an edit; nothing is changed unless all of it can be. @throws Problem when the viewer may not. */
+export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
+  const { viewer, postId, seenVersion, body, now } = edit;
+  const place = await lockPost(tx, viewer, postId);
+  const { topic, post } = place;
+  authorize(mayEditPost(viewer, post, now));
+  const title = edit.topic?.title ?? topic.title;
+  const changed = { text: body.markdown !== post.bodyMd, title: title !== topic.title };
+  // The same form sent twice is not stale the second time: what it wants is there.
+  if (post.version !== seenVersion && (changed.text || changed.title)) {
+    return { outcome: 'stale', version: post.version, bodyMd: post.bodyMd, title: topic.title };
+  }
+  if (edit.topic) {
+    const earlier = await changeTopic(tx, viewer, topic, edit.topic, now);
+    if (earlier) return { outcome: 'refused', earlier };
+  }
+  if (changed.title) authorize(mayEditTitle(viewer, topic, now));
+  if (changed.text) await authorizeText(tx, edit, place);
+  if (changed.text || changed.title) await saveText(tx, edit, place, title);
+  return { outcome: 'saved' };
+}
+
+/** New members' limits on links and mentions hold for edits as they do for posts. */
+async function authorizeText(
+  tx: Tx,
+  { viewer, body, limitsInForce }: Edit,
+  { post }: LockedPlace,
+): Promise<void> {
+  authorize(mayUseLinksAndMentions(viewer, body, limitsInForce));
+  const before = new Set(addressesIn(post.bodyHtml));
+  const hasLink = addressesIn(body.html).some((address) => !before.has(address));
+  if (!hasLink || post.state !== 'visible') return;
+  const earlierPostsWithLink = await countPostsWithLink(tx, viewer.id);
+  authorize(mayAddLinks(viewer, { hasLink, earlierPostsWithLink, limitsInForce }));
+}
+
+async function saveText(
+  tx: Tx,
+  { viewer, body, now }: Edit,
+  { topic, post }: LockedPlace,
+  title: string,
+): Promise<void> {
+  const silent = isSilentEdit(post, now);
+  const retitled = title !== topic.title;
+  const revisionId = await keepRevision(tx, {
+    postId: post.id,
+    version: post.version,
+    title: retitled ? topic.title : null,
+    bodyMd: post.bodyMd,
+    replacedAt: now,
+    replacedById: viewer.id,
+    silent,
+  });
+  await tx
+    .update(posts)
+    .set({
+      bodyMd: body.markdown,
+      bodyHtml: body.html,
+      rendererVersion: body.version,
+      version: post.version + 1,
+      ...(!silent && { editedAt: now }),
+    })
+    .where(eq(posts.id, post.id));
+  await bumpQueueItems(tx, [post.id]);
+  const about = { actorId: viewer.id, topicId: topic.id, postId: post.id, at: now };
+  if (retitled) {
+    await tx
+      .update(topics)
+      .set({ title, slug: slugOf(title), ...(!silent && { titleEditedAt: now }) })
+      .where(eq(topics.id, topic.id));
+    await recordEvent(tx, { kind: 'title-edited', ...about, data: { revisionId } });
+  }
+  if (body.markdown === post.bodyMd) return;
+  await recordEvent(tx, { kind: 'post-edited', ...about, data: { revisionId, silent } });
+  // Those whom the new text mentions and the old one did not; nobody is told of a post twice.
+  if (post.state === 'visible') await enqueue(tx, 'notify-of-post', { postId: post.id });
+}
+
+async function keepRevision(tx: Tx, revision: typeof revisions.$inferInsert): Promise<RevisionId> {
+  const [kept] = await tx.insert(revisions).values(revision).returning({ id: revisions.id });
+  if (!kept) throw new Error('An inserted revision was not returned.');
+  return kept.id;
+}

@@ -1,0 +1,101 @@
+// Posting a reply. It costs the same in a topic of two replies and of two thousand: everything is counted by deltas.
+import { eq, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../../../db/connection.ts';
+import { posts } from '../../../db/schema/index.ts';
+import type { PostId, TopicId } from '../../../domain/ids.ts';
+import { mayReply } from '../../../domain/policy/replies.ts';
+import { placeReply } from '../../../domain/thread.ts';
+import type { Member } from '../../../domain/viewer.ts';
+import { authorize, notFound } from '../../../web/problem.ts';
+import { findByForm, findReplyContext, loadReplyPace } from '../queries/writing.ts';
+import type { WrittenBody } from '../rendering.ts';
+import { applyDeltas, Deltas } from './counters.ts';
+import { awaitApproval, isHeld } from './hold.ts';
+import { lockMember, lockTopic } from './locks.ts';
+import { announce } from './post-states.ts';
+
+export interface NewReply {
+  readonly viewer: Member;
+  /** What is answered: a reply, or an opening post for its topic. */
+  readonly answeredId: PostId;
+  readonly body: WrittenBody;
+  /** From the composer, see DESIGN section 4; null from one that sent none. */
+  readonly formId: string | null;
+  /** See areNewMemberLimitsInForce. */
+  readonly limitsInForce: boolean;
+  readonly now: Date;
+}
+
+/**
+ * Posts a reply, or finds the one that the same form posted already.
+ * @throws Problem when there is nothing to answer, or the member may not answer it now.
+ */
+export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
+  const { viewer, answeredId, body, formId, limitsInForce, now } = reply;
+  const topicId = (await findTopicOf(tx, answeredId)) ?? notFound('There is no such post.');
+  const topic = (await lockTopic(tx, topicId)) ?? notFound('There is no such topic.');
+  await lockMember(tx, viewer.id);
+  const posted = formId === null ? undefined : await findByForm(tx, viewer.id, formId);
+  if (posted) return posted.id;
+
+  const context = (await findReplyContext(tx, viewer, answeredId)) ?? notFound('There is no such post.');
+  const pace = await loadReplyPace(tx, viewer.id, now);
+  authorize(mayReply(viewer, { ...context, ...pace, ...body, limitsInForce }, now));
+  const held = await isHeld(tx, viewer, { hasLink: body.linksInBody > 0, limitsInForce });
+  const inserted = await insertReply(tx, topicId, reply, { ...placeReply(context.parent), held });
+  if (held) {
+    await awaitApproval(tx, { topicId, postId: inserted.id, authorId: viewer.id, now });
+    return inserted.id;
+  }
+  const deltas = new Deltas();
+  deltas.add(undefined, inserted);
+  // A new branch was inserted with its own size.
+  deltas.placedIn.delete(inserted.id);
+  await applyDeltas(tx, topicId, deltas);
+  await announce(tx, topic, inserted, now);
+  return inserted.id;
+}
+
+async function findTopicOf(db: Reader, id: PostId): Promise<TopicId | undefined> {
+  const [post] = await db.select({ topicId: posts.topicId }).from(posts).where(eq(posts.id, id));
+  return post?.topicId;
+}
+
+type Place = ReturnType<typeof placeReply> & { readonly held: boolean };
+
+async function insertReply(
+  tx: Tx,
+  topicId: TopicId,
+  { viewer, body, formId, now }: NewReply,
+  { parentId, branchId, depth, held }: Place,
+) {
+  const id = await nextPostId(tx);
+  const [inserted] = await tx
+    .insert(posts)
+    .values({
+      id,
+      topicId,
+      parentId,
+      branchId: branchId ?? id,
+      depth,
+      branchSize: held ? 0 : 1,
+      authorId: viewer.id,
+      postedAt: now,
+      bodyMd: body.markdown,
+      bodyHtml: body.html,
+      rendererVersion: body.version,
+      formId,
+      heldAt: held ? now : null,
+    })
+    .returning({ id: posts.id, authorId: posts.authorId, postedAt: posts.postedAt, state: posts.state });
+  if (!inserted) throw new Error('An inserted reply was not returned.');
+  return { ...inserted, parentId, branchId: branchId ?? id, purpose: null };
+}
+
+/** A branch is named after its first reply, so that one's id is taken before it is inserted. */
+async function nextPostId(tx: Tx): Promise<PostId> {
+  const { rows } = await tx.execute<{ id: string }>(
+    sql`select nextval(pg_get_serial_sequence('posts', 'id')) as id`,
+  );
+  return Number(rows[0]?.id) as PostId;
+}

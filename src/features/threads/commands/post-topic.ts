@@ -1,0 +1,145 @@
+// Starting a topic: from an article, from a text, or as a digest.
+import { eq, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { hotRankOf } from '../../../db/ranks.ts';
+import { posts, topics } from '../../../db/schema/index.ts';
+import type { PostId, SectionId, TopicId } from '../../../domain/ids.ts';
+import { WINDOWS } from '../../../domain/limits.ts';
+import { mayPostDigest, mayPostTopic, repostOf } from '../../../domain/policy/topics.ts';
+import type { TopicKind } from '../../../domain/post-text.ts';
+import { slugOf } from '../../../domain/slug.ts';
+import type { TypedTag } from '../../../domain/tags.ts';
+import type { UrlKey } from '../../../domain/url-key.ts';
+import type { Member } from '../../../domain/viewer.ts';
+import { authorize } from '../../../web/problem.ts';
+import { addSource, type EarlierTopic, findRecentTopicByKey, lockKey } from '../../links/index.ts';
+import { setTopicTags } from '../../tags/index.ts';
+import { findByForm, findSimilarTopics, loadTopicPace } from '../queries/writing.ts';
+import type { WrittenBody } from '../rendering.ts';
+import { awaitApproval, isHeld } from './hold.ts';
+import { lockMember, lockSection } from './locks.ts';
+import { announce } from './post-states.ts';
+
+export interface NewTopic {
+  readonly viewer: Member;
+  readonly kind: TopicKind;
+  readonly title: string;
+  readonly sectionId: SectionId;
+  /** The article; null for topics that have none. */
+  readonly address: UrlKey | null;
+  readonly tags: readonly TypedTag[];
+  readonly body: WrittenBody;
+  readonly formId: string | null;
+  /** Topics that the writer was warned of and posts this one besides. */
+  readonly seen: readonly TopicId[];
+  /** See areNewMemberLimitsInForce. */
+  readonly limitsInForce: boolean;
+  readonly now: Date;
+}
+
+export interface Warnings {
+  /** A topic about the same article, some months old. */
+  readonly sameAddress: EarlierTopic | undefined;
+  /** Recent topics with titles like this one. */
+  readonly similar: readonly EarlierTopic[];
+}
+
+export type TopicOutcome =
+  | { readonly outcome: 'posted'; readonly id: TopicId }
+  /** This article is under discussion: the writer is led there. */
+  | { readonly outcome: 'refused'; readonly earlier: EarlierTopic }
+  | { readonly outcome: 'warned'; readonly warnings: Warnings };
+
+/**
+ * Posts a topic, finds the one that the same form posted already, or says which topic stands in the way.
+ * @throws Problem when the member may not post now, or the section is gone.
+ */
+export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> {
+  const { viewer, kind, address, body, formId, limitsInForce, now } = topic;
+  await lockMember(tx, viewer.id);
+  const posted = formId === null ? undefined : await findByForm(tx, viewer.id, formId);
+  if (posted) return { outcome: 'posted', id: posted.topicId };
+
+  const pace = await loadTopicPace(tx, viewer.id, now);
+  authorize(mayPostTopic(viewer, { ...pace, ...body, limitsInForce }, now));
+  if (kind === 'digest') authorize(mayPostDigest(viewer, now));
+  await lockSection(tx, topic.sectionId);
+  // From here to the commit nobody else can post this address.
+  if (address) await lockKey(tx, address.key);
+  const obstacle = await findObstacle(tx, topic);
+  if (obstacle) return obstacle;
+
+  const hasLink = address !== null || body.linksInBody > 0;
+  const held = await isHeld(tx, viewer, { hasLink, limitsInForce });
+  const id = await insertTopic(tx, topic, held);
+  const openingId = await insertOpeningPost(tx, id, topic, held);
+  if (address) await addSource(tx, { topicId: id, addedById: viewer.id, address, now });
+  await setTopicTags(tx, id, topic.tags);
+  await tx
+    .update(topics)
+    .set({ openingPostId: openingId, hotRank: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`) })
+    .where(eq(topics.id, id));
+  if (held) await awaitApproval(tx, { topicId: id, postId: openingId, authorId: viewer.id, now });
+  else await announce(tx, { id, kind }, { ...OPENING, id: openingId, authorId: viewer.id }, now);
+  return { outcome: 'posted', id };
+}
+
+const OPENING = { parentId: null, branchId: null, purpose: null };
+
+async function findObstacle(
+  tx: Tx,
+  { kind, title, address, seen, now }: NewTopic,
+): Promise<TopicOutcome | undefined> {
+  const since = new Date(now.getTime() - WINDOWS.sameAddressWarned);
+  const earlier = address ? await findRecentTopicByKey(tx, address.key, since) : undefined;
+  if (earlier && repostOf(earlier.postedAt, now) === 'refused') return { outcome: 'refused', earlier };
+  // Digests of two weeks have titles that are alike on purpose.
+  const alike = kind === 'digest' ? [] : await findSimilarTopics(tx, title, now);
+  const sameAddress = earlier && !seen.includes(earlier.id) ? earlier : undefined;
+  const similar = alike.filter(({ id }) => id !== earlier?.id && !seen.includes(id));
+  if (!sameAddress && similar.length === 0) return undefined;
+  return { outcome: 'warned', warnings: { sameAddress, similar } };
+}
+
+async function insertTopic(tx: Tx, topic: NewTopic, held: boolean): Promise<TopicId> {
+  const { viewer, kind, title, sectionId, now } = topic;
+  const [inserted] = await tx
+    .insert(topics)
+    .values({
+      kind,
+      slug: slugOf(title),
+      sectionId,
+      authorId: viewer.id,
+      title,
+      postedAt: now,
+      lastActivityAt: now,
+      heldAt: held ? now : null,
+    })
+    .returning({ id: topics.id });
+  if (!inserted) throw new Error('An inserted topic was not returned.');
+  return inserted.id;
+}
+
+async function insertOpeningPost(
+  tx: Tx,
+  topicId: TopicId,
+  { viewer, body, formId, now }: NewTopic,
+  held: boolean,
+): Promise<PostId> {
+  const [inserted] = await tx
+    .insert(posts)
+    .values({
+      topicId,
+      depth: 0,
+      authorId: viewer.id,
+      postedAt: now,
+      bodyMd: body.markdown,
+      bodyHtml: body.html,
+      rendererVersion: body.version,
+      formId,
+      heldAt: held ? now : null,
+    })
+    .returning({ id: posts.id });
+  if (!inserted) throw new Error('An inserted opening post was not returned.');
+  return inserted.id;
+}

@@ -1,0 +1,37 @@
+// The one writer of the append-only record (DESIGN section 4): in the transaction of the change it tells of.
+import type { Tx } from '../../db/connection.ts';
+import { events } from '../../db/schema/index.ts';
+import { type EventData, type EventKind, publicDataOf } from '../../domain/events.ts';
+import type { MemberId, PostId, TopicId } from '../../domain/ids.ts';
+
+/** An event to be: `topicId` and `postId` where it is about one. */
+export type EventToRecord<Kind extends EventKind = EventKind> = {
+  readonly [K in Kind]: {
+    readonly kind: K;
+    /** Null: the forum itself, or a visitor. */
+    readonly actorId: MemberId | null;
+    readonly topicId?: TopicId;
+    readonly postId?: PostId;
+    readonly data: EventData[K];
+    readonly at: Date;
+  };
+}[Kind];
+
+/** Records one event, with what of it anyone may read. */
+export async function recordEvent(tx: Tx, event: EventToRecord): Promise<void> {
+  await recordEvents(tx, [event]);
+}
+
+/** Records several events in the order given, in one statement. */
+export async function recordEvents(tx: Tx, happened: readonly EventToRecord[]): Promise<void> {
+  if (happened.length === 0) return;
+  await tx
+    .insert(events)
+    .values(
+      happened.map((event) => ({
+        ...event,
+        data: { ...event.data },
+        public: publicDataOf(event.kind, event.data),
+      })),
+    );
+}

@@ -1,0 +1,70 @@
+// Background work on topics and posts, in batches that hold few rows and not for long.
+import { and, asc, eq, exists, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/connection.ts';
+import { hotRankOf } from '../../db/ranks.ts';
+import { posts, revisions, topics } from '../../db/schema/index.ts';
+import type { SectionId, TopicId } from '../../domain/ids.ts';
+import { WINDOWS } from '../../domain/limits.ts';
+import type { JobHandler } from '../../jobs/catalogue.ts';
+import type { SafeHtml } from '../../lib/html.ts';
+
+const BATCH = 500;
+
+/** A section's modifier changed: its topics are ranked anew. */
+export const rerankSection: JobHandler<'rerank-section'> = async (db, { sectionId }) => {
+  let done: TopicId | undefined = 0 as TopicId;
+  while (done !== undefined) {
+    const after: TopicId = done;
+    done = await db.transaction((tx) => rerankBatch(tx, sectionId, after));
+  }
+};
+
+/** @returns the last topic ranked; undefined when there was none left. */
+async function rerankBatch(tx: Tx, sectionId: SectionId, after: TopicId): Promise<TopicId | undefined> {
+  // Locked in the order in which all commands lock topics.
+  const batch = await tx
+    .select({ id: topics.id })
+    .from(topics)
+    .where(and(eq(topics.sectionId, sectionId), gt(topics.id, after)))
+    .orderBy(asc(topics.id))
+    .limit(BATCH)
+    .for('no key update');
+  const ids = batch.map(({ id }) => id);
+  if (ids.length > 0) {
+    await tx
+      .update(topics)
+      .set({ hotRank: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`) })
+      .where(inArray(topics.id, ids));
+  }
+  return ids.at(-1);
+}
+
+/** Texts withdrawn longer ago than disputes last are erased with their revisions. */
+export const eraseWithdrawn: JobHandler<'erase-withdrawn'> = async (db, _payload, now) => {
+  const before = new Date(now.getTime() - WINDOWS.eraseWithdrawn);
+  let erased = BATCH;
+  while (erased === BATCH) erased = await db.transaction((tx) => eraseBatch(tx, before));
+};
+
+/** @returns how many posts were erased. */
+async function eraseBatch(tx: Tx, before: Date): Promise<number> {
+  const earlierTexts = tx
+    .select({ one: sql`1` })
+    .from(revisions)
+    .where(eq(revisions.postId, posts.id));
+  const due = await tx
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(lt(posts.withdrawnAt, before), or(ne(posts.bodyMd, ''), exists(earlierTexts))))
+    .orderBy(asc(posts.id))
+    .limit(BATCH)
+    .for('no key update');
+  const ids = due.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await tx
+    .update(posts)
+    .set({ bodyMd: '', bodyHtml: '' as SafeHtml })
+    .where(inArray(posts.id, ids));
+  await tx.delete(revisions).where(inArray(revisions.postId, ids));
+  return ids.length;
+}

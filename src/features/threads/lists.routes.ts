@@ -1,0 +1,111 @@
+// GET /, /new, /active, /top, /s/:section, /tag/:tag, /site/:host: the same list, filtered.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
+import { LIST_NAMES, type ListName, paths } from '../../web/paths.ts';
+import { notFound, Problem } from '../../web/problem.ts';
+import { findTag } from '../tags/index.ts';
+import { topicListPage, type TopicListFacts } from './pages/list.ts';
+import {
+  CURSOR_KIND,
+  findLatestDigest,
+  listPinnedTopics,
+  listTopics,
+  type Period,
+  PERIODS,
+  type TopicListFilter,
+} from './queries/lists.ts';
+
+interface ListQuery {
+  readonly after?: unknown;
+  readonly t?: unknown;
+  readonly sort?: unknown;
+}
+type Of = { readonly of: TopicListFacts['of']; readonly filter: Omit<TopicListFilter, 'list' | 'period'> };
+
+const WHOLE_FORUM: Of = { of: undefined, filter: {} };
+
+export async function listRoutes(app: FastifyInstance): Promise<void> {
+  async function show(
+    request: FastifyRequest<{ Querystring: ListQuery }>,
+    reply: FastifyReply,
+    list: ListName,
+    { of, filter }: Of,
+  ): Promise<FastifyReply> {
+    const { viewer, query } = request;
+    const now = app.clock.now();
+    const period = readPeriod(query.t);
+    const cursor = query.after === undefined ? undefined : decodeCursor(query.after, CURSOR_KIND[list]);
+    if (query.after !== undefined && !cursor)
+      throw new Problem(
+        'invalid',
+        'The address of this page was cut off or changed. Start from the first page.',
+      );
+    const wanted = { ...filter, list, period };
+    const pinnable = list === 'hot' && !cursor && filter.tagId === undefined && filter.host === undefined;
+    const [page, pinned, digest] = await Promise.all([
+      listTopics(app.db, viewer, wanted, cursor, now),
+      pinnable ? listPinnedTopics(app.db, viewer, wanted, now) : [],
+      of ? undefined : findLatestDigest(app.db, viewer),
+    ]);
+    const { name: siteName, tagline } = app.site.current().settings;
+    return reply.page(
+      'topics/list',
+      topicListPage({
+        viewer,
+        siteName,
+        tagline,
+        list,
+        period,
+        of,
+        pinned,
+        digest,
+        rows: page.rows,
+        after: cursor && encodeCursor(cursor),
+        next: page.next && encodeCursor(page.next),
+      }),
+    );
+  }
+
+  for (const list of LIST_NAMES) {
+    app.get<{ Querystring: ListQuery }>(paths.list(list), async (request, reply) =>
+      show(request, reply, list, WHOLE_FORUM),
+    );
+  }
+
+  app.get<{ Params: { slug: string }; Querystring: ListQuery }>('/s/:slug', async (request, reply) => {
+    const section =
+      app.site.current().sections.find(({ slug }) => slug === request.params.slug) ??
+      notFound('There is no such section.');
+    const { id, slug, name, description } = section;
+    return show(request, reply, readList(request.query.sort), {
+      of: { kind: 'section', slug, name, description },
+      filter: { sectionId: id },
+    });
+  });
+
+  app.get<{ Params: { slug: string }; Querystring: ListQuery }>('/tag/:slug', async (request, reply) => {
+    const tag = (await findTag(app.db, request.params.slug)) ?? notFound('There is no such tag.');
+    if (tag.slug !== request.params.slug) return reply.redirect(paths.tag(tag.slug), 301);
+    return show(request, reply, readList(request.query.sort), {
+      of: { kind: 'tag', slug: tag.slug, name: `#${tag.slug}`, description: tag.description },
+      filter: { tagId: tag.id },
+    });
+  });
+
+  app.get<{ Params: { host: string }; Querystring: ListQuery }>('/site/:host', async (request, reply) => {
+    const { host } = request.params;
+    if (!/^[a-z0-9.-]{1,253}$/.test(host)) notFound('That is not the name of a site.');
+    return show(request, reply, readList(request.query.sort), {
+      of: { kind: 'site', slug: host, name: host, description: `Topics with an article from ${host}` },
+      filter: { host },
+    });
+  });
+}
+
+function readList(sort: unknown): ListName {
+  return LIST_NAMES.find((name) => name === sort) ?? 'hot';
+}
+
+function readPeriod(t: unknown): Period {
+  return typeof t === 'string' && Object.hasOwn(PERIODS, t) ? (t as Period) : 'week';
+}

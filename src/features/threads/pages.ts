@@ -1,0 +1,2 @@
+// The door for showing: rows of topics as other features' pages show them.
+export { topicRow, type TopicRowView } from './pages/list.ts';

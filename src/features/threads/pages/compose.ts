@@ -1,0 +1,198 @@
+// The pages on which topics and replies are written.
+import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
+import type { PostId, TopicId } from '../../../domain/ids.ts';
+import { LENGTHS } from '../../../domain/limits.ts';
+import { excerpt, type SafeHtml, textOf } from '../../../lib/html.ts';
+import { counted, momentView, type MomentView } from '../../../web/moments.ts';
+import { paths, type TopicAddress } from '../../../web/paths.ts';
+import type { Section } from '../../../web/site.ts';
+import type { Head } from '../../../web/views.ts';
+import type { EarlierTopic } from '../../links/index.ts';
+import type { Warnings } from '../commands/post-topic.ts';
+import type { ReplyForm, TopicForm } from '../forms.ts';
+import type { ReplyContext } from '../queries/writing.ts';
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'topics/submit': SubmitPage;
+    'posts/reply': ReplyPage;
+  }
+}
+
+export interface SectionChoice {
+  readonly slug: string;
+  readonly name: string;
+  readonly chosen: boolean;
+}
+
+/** What every composer shows besides its fields. */
+interface Composer {
+  /** Rendered by the server at the press of Preview; '' when it was not pressed. */
+  readonly previewHtml: SafeHtml | '';
+  /** Why what was sent was refused, when no field is to blame; '' when it was not. */
+  readonly refusal: string;
+  readonly formId: string;
+}
+
+export interface SubmitPage extends Composer {
+  readonly head: Head;
+  readonly form: TopicForm;
+  readonly action: string;
+  readonly rulesHref: string;
+  readonly sections: readonly SectionChoice[];
+  readonly tagsMost: number;
+  /** Tags others use, as one line; '' while there are none. */
+  readonly tagsInUse: string;
+  readonly digest: { readonly offered: boolean; readonly checked: boolean };
+  /** The topic that has this article already, so that a second one is refused. */
+  readonly refused: EarlierView | null;
+  readonly sameAddress: EarlierView | null;
+  readonly similar: readonly EarlierView[];
+  /** Ids of the topics warned of, to be sent along: pressing the button again posts. */
+  readonly again: string;
+}
+
+export interface EarlierView {
+  readonly title: string;
+  readonly href: string;
+  readonly replyHref: string;
+  readonly posted: MomentView;
+  readonly replies: string;
+}
+
+export interface SubmitFacts {
+  readonly form: TopicForm;
+  readonly formId: string;
+  readonly sections: readonly Section[];
+  readonly popularTags: readonly string[];
+  readonly mayPostDigest: boolean;
+  readonly digest?: boolean;
+  readonly previewHtml?: SafeHtml | undefined;
+  readonly refusal?: string;
+  readonly refused?: EarlierTopic;
+  readonly warnings?: Warnings;
+  /** Topics warned of before. */
+  readonly seen?: readonly TopicId[];
+}
+
+export function submitPage(facts: SubmitFacts): SubmitPage {
+  const { form, formId, warnings, refused } = facts;
+  const { sameAddress, similar = [] } = warnings ?? {};
+  const warned = [...(sameAddress ? [sameAddress] : []), ...similar].map(({ id }) => id);
+  return {
+    head: { title: 'Post a topic', noindex: true },
+    form,
+    formId,
+    action: paths.submit(),
+    rulesHref: paths.rules(),
+    sections: sectionChoices(facts.sections, form.fields.section.value),
+    tagsMost: LENGTHS.tagsPerTopic,
+    tagsInUse: facts.popularTags.join(', '),
+    digest: { offered: facts.mayPostDigest, checked: facts.digest ?? false },
+    previewHtml: facts.previewHtml ?? '',
+    refusal: facts.refusal ?? '',
+    refused: refused ? earlierView(refused) : null,
+    sameAddress: sameAddress ? earlierView(sameAddress) : null,
+    similar: similar.map(earlierView),
+    again: [...(facts.seen ?? []), ...warned].join(' '),
+  };
+}
+
+export function sectionChoices(sections: readonly Section[], chosen: string): SectionChoice[] {
+  return sections.map(({ slug, name }) => ({ slug, name, chosen: slug === chosen }));
+}
+
+export function earlierView(topic: EarlierTopic): EarlierView {
+  return {
+    title: topic.title,
+    href: paths.topic(topic),
+    replyHref: paths.topicReply(topic.id),
+    posted: momentView(topic.postedAt),
+    replies: counted(topic.replyCount, 'reply', 'replies'),
+  };
+}
+
+export interface ReplyPage extends Composer {
+  readonly head: Head;
+  readonly heading: string;
+  readonly back: TopicLink;
+  readonly answered: AnsweredView;
+  readonly form: ReplyForm;
+  readonly action: string;
+}
+
+export interface TopicLink {
+  readonly title: string;
+  readonly href: string;
+}
+
+/** The post that is answered: a reply in full, the topic itself by its beginning. */
+export interface AnsweredView {
+  readonly name: string;
+  /** '' for a former member. */
+  readonly href: string;
+  readonly identicon: Identicon;
+  readonly posted: MomentView;
+  readonly textHtml: SafeHtml | '';
+  readonly extract: string;
+}
+
+export interface ReplyFacts {
+  readonly context: ReplyContext;
+  readonly form: ReplyForm;
+  readonly formId: string;
+  readonly previewHtml?: SafeHtml | undefined;
+  readonly refusal?: string;
+}
+
+/** How much of an opening post stands above the composer: the topic is one press away. */
+const EXTRACT = 400;
+
+export function replyPage({ context, form, formId, previewHtml, refusal }: ReplyFacts): ReplyPage {
+  const { answered, parent } = context;
+  const name = answered.authorName ?? 'a former member';
+  const heading = parent === null ? 'Reply to this topic' : `Reply to ${name}`;
+  return {
+    head: { title: heading, noindex: true, section: context.sectionSlug },
+    heading,
+    back: topicLink({ id: context.topicId, slug: context.topicSlug }, context.topicTitle, parent?.id),
+    answered: {
+      name,
+      href: answered.authorName === null ? '' : paths.member(answered.authorName),
+      identicon: identiconOf(name),
+      posted: momentView(answered.postedAt),
+      textHtml: parent === null ? '' : (answered.bodyHtml ?? ''),
+      extract: parent === null ? excerpt(textOf(answered.bodyHtml ?? ('' as SafeHtml)), EXTRACT) : '',
+    },
+    form,
+    formId,
+    action: parent === null ? paths.topicReply(context.topicId) : paths.postReply(parent.id),
+    previewHtml: previewHtml ?? '',
+    refusal: refusal ?? '',
+  };
+}
+
+/** The way back to a topic, or to one of its replies. */
+export function topicLink(topic: TopicAddress, title: string, replyId?: PostId): TopicLink {
+  return { title, href: replyId === undefined ? paths.topic(topic) : paths.post(replyId) };
+}
+
+/** A quote longer than this is not read; the writer can always paste more. */
+const LONGEST_QUOTE = 1_500;
+
+/** A text as a quote to be answered: without what it quotes itself, whole lines, and not all of a long one. */
+export function quoteOf(markdown: string): string {
+  const own = markdown.split('\n').filter((line) => !/^\s{0,3}>/.test(line));
+  const lines: string[] = [];
+  let length = 0;
+  for (const line of own.join('\n').trim().split('\n')) {
+    length += line.length;
+    if (length > LONGEST_QUOTE && lines.length > 0) {
+      lines.push('…');
+      break;
+    }
+    lines.push(line);
+  }
+  const quote = lines.map((line) => (line.trim() === '' ? '>' : `> ${line}`)).join('\n');
+  return quote === '>' ? '' : `${quote}\n\n`;
+}

@@ -1,0 +1,212 @@
+// Lists of topics as pages show them.
+import type { Viewer } from '../../../domain/viewer.ts';
+import { counted, momentView, type MomentView } from '../../../web/moments.ts';
+import { paths, type ListName } from '../../../web/paths.ts';
+import type { Head } from '../../../web/views.ts';
+import type { Period, TopicRow } from '../queries/lists.ts';
+
+export interface TopicRowView {
+  readonly anchor: string;
+  readonly voteHref: string;
+  readonly score: string;
+  readonly voted: boolean;
+  /** False for one's own: nobody votes for themselves. */
+  readonly canVote: boolean;
+  readonly pinned: boolean;
+  readonly locked: boolean;
+  readonly title: string;
+  /** The article for link topics, else the discussion. */
+  readonly titleHref: string;
+  readonly external: boolean;
+  readonly domain: { readonly host: string; readonly href: string } | null;
+  readonly section: { readonly name: string; readonly href: string };
+  readonly author: { readonly name: string; readonly href: string } | null;
+  readonly posted: MomentView;
+  readonly tags: readonly { readonly slug: string; readonly href: string }[];
+  readonly href: string;
+  readonly replies: string;
+  /** What its author and moderators are told; '' for what everybody sees. */
+  readonly note: string;
+}
+
+const NOTES = {
+  visible: '',
+  held: 'Awaiting approval',
+  hidden: 'Hidden by a moderator',
+  withdrawn: 'Withdrawn',
+} as const;
+
+export function topicRow(
+  row: TopicRow,
+  viewer: Viewer,
+  { pinned = false }: { pinned?: boolean } = {},
+): TopicRowView {
+  const href = paths.topic(row);
+  return {
+    anchor: `t${row.id}`,
+    voteHref: paths.postVote(row.openingPostId),
+    score: row.score.toLocaleString('en-GB'),
+    voted: row.voted,
+    canVote: viewer.kind !== 'member' || viewer.id !== row.authorId,
+    pinned,
+    locked: row.lockedAt !== null,
+    title: row.title,
+    titleHref: row.kind === 'link' && row.source ? row.source.url : href,
+    external: row.kind === 'link' && row.source !== null,
+    domain: row.source ? { host: row.source.host, href: paths.site(row.source.host) } : null,
+    section: { name: row.sectionName, href: paths.section(row.sectionSlug) },
+    author: row.authorName === null ? null : { name: row.authorName, href: paths.member(row.authorName) },
+    posted: momentView(row.postedAt),
+    tags: row.tags.map(({ slug }) => ({ slug, href: paths.tag(slug) })),
+    href,
+    replies: counted(row.replyCount, 'reply', 'replies'),
+    note: NOTES[row.state],
+  };
+}
+
+export interface TopicListPage {
+  readonly head: Head;
+  readonly heading: string;
+  /** Shown for sections, tags and sites; the front page's heading is for screen readers alone. */
+  readonly headingShown: boolean;
+  readonly intro: string;
+  readonly tabs: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
+  readonly periods: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
+  readonly rows: readonly TopicRowView[];
+  readonly empty: string;
+  readonly order: string;
+  readonly firstHref: string;
+  readonly nextHref: string;
+  readonly about: { readonly text: string };
+  readonly digest: {
+    readonly title: string;
+    readonly href: string;
+    readonly replies: string;
+    readonly posted: MomentView;
+  } | null;
+}
+declare module '../../../web/views.ts' {
+  interface Views {
+    'topics/list': TopicListPage;
+  }
+}
+
+const LIST_NAMES: Record<ListName, string> = { hot: 'Hot', new: 'New', active: 'Active', top: 'Top' };
+const ORDERS: Record<ListName, string> = {
+  hot: 'Hottest first',
+  new: 'Newest first',
+  active: 'Latest reply first',
+  top: 'Most upvotes first',
+};
+const PERIOD_NAMES: Record<Period, string> = {
+  day: 'Day',
+  week: 'Week',
+  month: 'Month',
+  year: 'Year',
+  all: 'All time',
+};
+
+export interface TopicListFacts {
+  readonly viewer: Viewer;
+  readonly siteName: string;
+  readonly tagline: string;
+  readonly list: ListName;
+  readonly period: Period;
+  /** What the list is of: undefined for the whole forum. */
+  readonly of:
+    | {
+        readonly kind: 'section' | 'tag' | 'site';
+        readonly name: string;
+        readonly description: string;
+        readonly slug: string;
+      }
+    | undefined;
+  readonly pinned: readonly TopicRow[];
+  readonly rows: readonly TopicRow[];
+  readonly after: string | undefined;
+  readonly next: string | undefined;
+  readonly digest: TopicRow | undefined;
+}
+
+export function topicListPage(facts: TopicListFacts): TopicListPage {
+  const { viewer, list, period, of, after, next, digest } = facts;
+  const address = (name: ListName, more: { t?: Period; after?: string } = {}): string => {
+    if (!of) return paths.list(name, more);
+    const query = { sort: name === 'hot' ? undefined : name, ...more };
+    return { section: paths.section, tag: paths.tag, site: paths.site }[of.kind](of.slug, query);
+  };
+  const sorted = `${LIST_NAMES[list]} topics`;
+  const here = address(list, list === 'top' && period !== 'week' ? { t: period } : {});
+  const nextHref =
+    next === undefined ? '' : address(list, { ...(list === 'top' && { t: period }), after: next });
+  const feedBase = of?.kind === 'section' ? (`/s/${of.slug}` as const) : '';
+  return {
+    head: {
+      title: of
+        ? `${of.name}: ${sorted.toLowerCase()}`
+        : list === 'hot' && after === undefined
+          ? facts.siteName
+          : sorted,
+      description: of?.description ?? facts.tagline,
+      canonical: here,
+      // A page of a list that moves is of no use in a search engine.
+      noindex: after !== undefined,
+      section: of?.kind === 'section' ? of.slug : of ? 'none' : '',
+      feeds:
+        of && of.kind !== 'section'
+          ? []
+          : [
+              {
+                type: 'atom',
+                href: paths.atomFeed(feedBase),
+                title: of ? `${facts.siteName}: ${of.name}` : facts.siteName,
+              },
+              {
+                type: 'json',
+                href: paths.jsonFeed(feedBase),
+                title: of ? `${facts.siteName}: ${of.name}` : facts.siteName,
+              },
+            ],
+      openGraph: { type: 'website' },
+      ...(nextHref !== '' && { next: nextHref }),
+    },
+    heading: of ? of.name : sorted,
+    headingShown: of !== undefined,
+    intro: of?.description ?? '',
+    tabs: (Object.keys(LIST_NAMES) as ListName[]).map((name) => ({
+      name: LIST_NAMES[name],
+      href: address(name),
+      current: name === list,
+    })),
+    periods:
+      list !== 'top'
+        ? []
+        : (Object.keys(PERIOD_NAMES) as Period[]).map((t) => ({
+            name: PERIOD_NAMES[t],
+            href: address('top', { t }),
+            current: t === period,
+          })),
+    rows: [
+      ...facts.pinned.map((row) => topicRow(row, viewer, { pinned: true })),
+      ...facts.rows.map((row) => topicRow(row, viewer)),
+    ],
+    empty:
+      after !== undefined
+        ? 'There are no more topics.'
+        : list === 'top'
+          ? 'Nothing was posted in this time.'
+          : 'Nothing has been posted here yet.',
+    order: ORDERS[list],
+    firstHref: after === undefined ? '' : here,
+    nextHref,
+    about: { text: facts.tagline },
+    digest: digest
+      ? {
+          title: digest.title,
+          href: paths.topic(digest),
+          replies: counted(digest.replyCount, 'reply', 'replies'),
+          posted: momentView(digest.postedAt),
+        }
+      : null,
+  };
+}

@@ -1,0 +1,253 @@
+// One reply of a thread as the page shows it, with those below it.
+import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
+import type { MemberId, PostId } from '../../../domain/ids.ts';
+import { NESTING } from '../../../domain/limits.ts';
+import { mayEditPost, mayHidePost, mayRestorePost } from '../../../domain/policy/posts.ts';
+import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
+import { mayVote } from '../../../domain/policy/votes.ts';
+import type { State } from '../../../domain/state.ts';
+import type { ThreadNode } from '../../../domain/thread.ts';
+import { isSelf, type Role, type Viewer } from '../../../domain/viewer.ts';
+import type { SafeHtml } from '../../../lib/html.ts';
+import { momentView, type MomentView } from '../../../web/moments.ts';
+import { paths } from '../../../web/paths.ts';
+import type { ReplyRow } from '../queries/replies.ts';
+import type { HideNotice } from '../queries/topic.ts';
+
+export interface AuthorView {
+  readonly name: string;
+  readonly href: string;
+  readonly identicon: Identicon;
+  readonly op: boolean;
+  readonly moderator: boolean;
+  readonly you: boolean;
+}
+
+export interface ReplyView {
+  readonly anchor: string;
+  readonly isNew: boolean;
+  readonly nextNewHref: string;
+  /** Deeper than is indented, on phones and everywhere: shown as "in reply to NAME". */
+  readonly flatNarrow: boolean;
+  readonly flatWide: boolean;
+  readonly author: AuthorView | null;
+  /** Name for the folded line and for hidden labels. */
+  readonly byline: string;
+  readonly posted: MomentView;
+  readonly permalink: string;
+  readonly edited: { readonly moment: MomentView; readonly href: string } | null;
+  readonly purpose: string;
+  readonly modelWritten: boolean;
+  readonly parentHref: string;
+  readonly parentName: string;
+  readonly nextHref: string;
+  readonly foldLabel: string;
+  readonly bodyHtml: SafeHtml | '';
+  /** What stands in place of the text, or above it for its author and moderators. */
+  readonly tomb: { readonly text: string; readonly logHref: string } | null;
+  readonly vote: {
+    readonly href: string;
+    readonly score: string;
+    readonly voted: boolean;
+    readonly can: boolean;
+  } | null;
+  readonly can: ReplyAbilities;
+  readonly replyHref: string;
+  readonly quoteHref: string;
+  readonly editHref: string;
+  readonly withdrawHref: string;
+  readonly flagHref: string;
+  readonly hideHref: string;
+  readonly restoreHref: string;
+  readonly continued: { readonly href: string; readonly text: string } | null;
+  readonly replies: readonly ReplyView[];
+}
+
+export interface ReplyAbilities {
+  readonly reply: boolean;
+  readonly edit: boolean;
+  readonly withdraw: boolean;
+  readonly flag: boolean;
+  readonly hide: boolean;
+  readonly restore: boolean;
+}
+
+/** What the topic and the page say about every reply on it. */
+export interface ThreadContext {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  readonly topic: {
+    readonly authorId: MemberId | null;
+    readonly state: State;
+    readonly lockedAt: Date | null;
+    readonly postedAt: Date;
+  };
+  /** Replies with a higher id are new to this viewer; undefined: nothing is marked. */
+  readonly newAfter: number | undefined;
+  /** For each new reply, the next one in display order. */
+  readonly nextNew: ReadonlyMap<PostId, PostId>;
+  readonly rows: ReadonlyMap<PostId, ReplyRow>;
+  readonly oversized: ReadonlySet<PostId>;
+  /** Address of a page that shows one branch. */
+  readonly branchHref: (branch: PostId) => string;
+}
+
+const PURPOSES = {
+  source: 'Source',
+  correction: 'Correction',
+  question: 'Question',
+  analysis: 'Analysis',
+} as const;
+
+export function replyViews(nodes: readonly ThreadNode<ReplyRow>[], context: ThreadContext): ReplyView[] {
+  return nodes.map((node, index) => replyView(node, nodes[index + 1]?.row.id, context));
+}
+
+type NewFacts = Pick<ThreadContext, 'viewer' | 'newAfter'>;
+
+/** Ids of the new replies on the page in display order: what "next new" walks through. */
+export function newReplies(nodes: readonly ThreadNode<ReplyRow>[], facts: NewFacts): PostId[] {
+  return nodes.flatMap((node) => [
+    ...(isNewTo(node.row, facts) ? [node.row.id] : []),
+    ...newReplies(node.replies, facts),
+  ]);
+}
+
+function isNewTo(row: ReplyRow, { viewer, newAfter }: NewFacts): boolean {
+  return (
+    newAfter !== undefined && row.id > newAfter && row.state === 'visible' && !isSelf(viewer, row.authorId)
+  );
+}
+
+function replyView(
+  node: ThreadNode<ReplyRow>,
+  nextSibling: PostId | undefined,
+  context: ThreadContext,
+): ReplyView {
+  const { row, below } = node;
+  const parent = row.parentId === null ? undefined : context.rows.get(row.parentId);
+  const byline = row.authorName ?? (row.state === 'withdrawn' ? 'Deleted reply' : 'former member');
+  const anchor = paths.postAnchor(row.id);
+  return {
+    anchor,
+    isNew: isNewTo(row, context),
+    nextNewHref: `#${paths.postAnchor(context.nextNew.get(row.id) ?? row.id)}`,
+    flatNarrow: row.depth > NESTING.indentedNarrow,
+    flatWide: row.depth > NESTING.indentedWide,
+    author:
+      row.authorName === null ? null : authorView(row.authorName, row.authorRole, row.authorId, context),
+    byline,
+    posted: momentView(row.postedAt),
+    permalink: paths.post(row.id),
+    edited:
+      row.editedAt && row.state !== 'withdrawn'
+        ? { moment: momentView(row.editedAt), href: paths.postHistory(row.id) }
+        : null,
+    purpose: row.purpose && row.state === 'visible' ? PURPOSES[row.purpose] : '',
+    modelWritten: row.modelWritten && row.state === 'visible',
+    parentHref: parent
+      ? `#${paths.postAnchor(parent.id)}`
+      : row.parentId === null
+        ? ''
+        : paths.post(row.parentId),
+    parentName: parent?.authorName ?? (row.parentId === null ? '' : 'an earlier reply'),
+    nextHref: nextSibling === undefined ? '' : `#${paths.postAnchor(nextSibling)}`,
+    foldLabel: foldLabel(row, byline, below),
+    bodyHtml: row.bodyHtml ?? '',
+    tomb: tombOf(row.state, row.hide),
+    vote:
+      row.state === 'visible'
+        ? {
+            href: paths.postVote(row.id),
+            score: row.score.toLocaleString('en-GB'),
+            voted: row.voted,
+            can: canVote(row, context),
+          }
+        : null,
+    can: abilities(row, context),
+    replyHref: paths.postReply(row.id),
+    quoteHref: paths.postReply(row.id, { quote: 1 }),
+    editHref: paths.postEdit(row.id),
+    withdrawHref: paths.postWithdraw(row.id),
+    flagHref: paths.postFlag(row.id),
+    hideHref: paths.postHide(row.id),
+    restoreHref: paths.postRestore(row.id),
+    continued: context.oversized.has(row.id)
+      ? { href: context.branchHref(row.id), text: `${row.branchSize - 1} replies on a page of their own` }
+      : null,
+    replies: replyViews(node.replies, context),
+  };
+}
+
+export function authorView(
+  name: string,
+  role: Role | null,
+  id: MemberId | null,
+  context: Pick<ThreadContext, 'viewer' | 'topic'>,
+): AuthorView {
+  return {
+    name,
+    href: paths.member(name),
+    identicon: identiconOf(name),
+    op: id !== null && id === context.topic.authorId,
+    moderator: role !== null && role !== 'member',
+    you: isSelf(context.viewer, id),
+  };
+}
+
+/** Hidden text is not repeated; the reason is, since everybody may know it. */
+export function tombOf(state: State, hide: HideNotice | null): ReplyView['tomb'] {
+  if (state === 'hidden') {
+    const rule = hide?.rule ? ` (rule ${hide.rule})` : '';
+    return {
+      text: `Hidden by a moderator: ${hide?.reason ?? 'see the log'}${rule}.`,
+      logHref: paths.moderationLog(),
+    };
+  }
+  if (state === 'held')
+    return {
+      text: 'Awaiting approval by a moderator. Until then only you and the moderators see it.',
+      logHref: '',
+    };
+  if (state === 'withdrawn') return { text: 'Deleted by its author.', logHref: '' };
+  return null;
+}
+
+function foldLabel(row: ReplyRow, byline: string, below: number): string {
+  const who = row.state === 'withdrawn' ? byline : `Reply by ${byline}`;
+  return below === 0 ? who : `${who} and ${below} below`;
+}
+
+/** Visitors are shown the button: it leads them to sign in. */
+function canVote(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean {
+  if (viewer.kind === 'visitor') return true;
+  return mayVote(
+    viewer,
+    { authorId: row.authorId, state: row.state, topicState: topic.state, topicPostedAt: topic.postedAt },
+    now,
+  ).allowed;
+}
+
+function abilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyAbilities {
+  const own = isSelf(viewer, row.authorId);
+  const target = {
+    topicState: topic.state,
+    topicLockedAt: topic.lockedAt,
+    topicPostedAt: topic.postedAt,
+    parentState: row.state,
+  };
+  const facts = {
+    authorId: row.authorId,
+    postedAt: row.postedAt,
+    state: row.state,
+    withdrawnAt: row.state === 'withdrawn' ? row.postedAt : null,
+  };
+  return {
+    reply: (viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now)).allowed,
+    edit: mayEditPost(viewer, facts, now).allowed,
+    withdraw: own && row.state !== 'withdrawn',
+    flag: !own && row.state === 'visible',
+    hide: mayHidePost(viewer, facts, now).allowed,
+    restore: mayRestorePost(viewer, facts, now).allowed,
+  };
+}

@@ -1,0 +1,314 @@
+// The topic page: headline, article, replies (DESIGN section 6).
+import type { PostId } from '../../../domain/ids.ts';
+import { WINDOWS } from '../../../domain/limits.ts';
+import { mayEditPost } from '../../../domain/policy/posts.ts';
+import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
+import {
+  mayHideTopic,
+  mayLockTopic,
+  mayPinTopic,
+  mayRestoreTopic,
+  mayUnlockTopic,
+  mayUnpinTopic,
+} from '../../../domain/policy/topics.ts';
+import { mayVote } from '../../../domain/policy/votes.ts';
+import { arrangeThread, REPLY_SORTS, type ReplySort } from '../../../domain/thread.ts';
+import { isSelf, type Viewer } from '../../../domain/viewer.ts';
+import { excerpt, textOf, type SafeHtml } from '../../../lib/html.ts';
+import { counted, momentView, type MomentView } from '../../../web/moments.ts';
+import { paths } from '../../../web/paths.ts';
+import type { Head } from '../../../web/views.ts';
+import type { RelatedTopic } from '../queries/lists.ts';
+import type { RepliesPage } from '../queries/replies.ts';
+import type { TopicDetails, TopicSource } from '../queries/topic.ts';
+import { newReplies, replyViews, tombOf, type ReplyView, type ThreadContext } from './reply.ts';
+import { topicJsonLd } from './topic-json-ld.ts';
+
+export interface SourceView {
+  readonly title: string;
+  readonly href: string;
+  readonly publisher: string;
+  readonly host: string;
+  readonly hostHref: string;
+  readonly published: MomentView | null;
+  readonly role: string;
+  readonly description: string;
+}
+
+export interface TopicPage {
+  readonly head: Head;
+  readonly title: string;
+  /** The article, when the topic has one to open from its headline. */
+  readonly titleHref: string;
+  readonly author: { readonly name: string; readonly href: string } | null;
+  readonly upvotes: string;
+  readonly replyCount: string;
+  readonly repliesHeading: string;
+  readonly posted: MomentView;
+  readonly edited: { readonly moment: MomentView; readonly href: string } | null;
+  readonly section: { readonly name: string; readonly href: string };
+  readonly tags: readonly { readonly slug: string; readonly href: string }[];
+  readonly modelWritten: boolean;
+  readonly tomb: ReplyView['tomb'];
+  readonly pinned: MomentView | null;
+  readonly locked: { readonly moment: MomentView; readonly reason: string } | null;
+  readonly bodyHtml: SafeHtml | '';
+  readonly long: boolean;
+  readonly sources: readonly SourceView[];
+  readonly vote: {
+    readonly href: string;
+    readonly score: string;
+    readonly voted: boolean;
+    readonly can: boolean;
+  } | null;
+  readonly can: TopicAbilities;
+  readonly replyHref: string;
+  readonly editHref: string;
+  readonly withdrawHref: string;
+  readonly flagHref: string;
+  readonly hideHref: string;
+  readonly restoreHref: string;
+  readonly lockHref: string;
+  readonly pinHref: string;
+  readonly sorts: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
+  readonly jump: { readonly href: string; readonly text: string } | null;
+  readonly branch: { readonly backHref: string } | null;
+  readonly replies: readonly ReplyView[];
+  readonly nextHref: string;
+  readonly composer: {
+    readonly action: string;
+    readonly formId: string;
+    readonly previewHref: string;
+  } | null;
+  /** Why there is no composer for this viewer; '' when there is one. */
+  readonly closed: string;
+  readonly invite: { readonly signInHref: string; readonly signUpHref: string } | null;
+  readonly related: readonly {
+    readonly title: string;
+    readonly href: string;
+    readonly replies: string;
+    readonly posted: MomentView;
+  }[];
+}
+
+interface TopicAbilities {
+  readonly reply: boolean;
+  readonly edit: boolean;
+  readonly withdraw: boolean;
+  readonly flag: boolean;
+  readonly hide: boolean;
+  readonly restore: boolean;
+  readonly lock: boolean;
+  readonly unlock: boolean;
+  readonly pin: boolean;
+  readonly unpin: boolean;
+}
+declare module '../../../web/views.ts' {
+  interface Views {
+    'topics/show': TopicPage;
+  }
+}
+
+export interface TopicPageFacts {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  readonly siteUrl: string;
+  readonly topic: TopicDetails;
+  readonly page: RepliesPage;
+  readonly related: readonly RelatedTopic[];
+  readonly sort: ReplySort;
+  readonly since: number | undefined;
+  readonly branch: PostId | undefined;
+  /** True on all pages but the first. */
+  readonly continued: boolean;
+  readonly next: string | undefined;
+  readonly formId: string;
+}
+
+const SORT_NAMES: Record<ReplySort, string> = { best: 'Best', new: 'Newest', old: 'Oldest' };
+const ROLES: Record<TopicSource['role'], string> = {
+  primary: 'primary source',
+  first_report: 'first report',
+  report: 'report',
+  syndicated: 'syndicated copy',
+  analysis: 'analysis',
+  free_copy: 'free copy',
+};
+/** A text this long is set for reading: larger, with a lead paragraph. */
+const LONG_TEXT = 6_000;
+
+export function topicPage(facts: TopicPageFacts): TopicPage {
+  const { viewer, now, topic, page, sort, branch, formId } = facts;
+  const newAfter = facts.since ?? marksAfter(topic.visit, now);
+  const nodes = arrangeThread(page.rows, { sort: branch === undefined ? sort : 'old' });
+  const fresh = newReplies(nodes, { viewer, newAfter });
+  const context: ThreadContext = {
+    viewer,
+    now,
+    topic,
+    newAfter,
+    nextNew: new Map(fresh.map((id, index) => [id, fresh[index + 1] ?? (fresh[0] as PostId)])),
+    rows: new Map(page.rows.map((row) => [row.id, row])),
+    oversized: page.oversized,
+    branchHref: (id) => paths.topic(topic, { branch: id }),
+  };
+  const replies = replyViews(nodes, context);
+  const target = {
+    topicState: topic.state,
+    topicLockedAt: topic.lockedAt,
+    topicPostedAt: topic.postedAt,
+    parentState: null,
+  };
+  const answer = viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now);
+  const [primary] = topic.sources;
+  const here = paths.topic(topic);
+  const opened = topic.bodyHtml ?? '';
+  return {
+    head: headOf(facts, replies),
+    title: topic.title,
+    titleHref: topic.kind === 'link' && primary ? primary.url : '',
+    author:
+      topic.authorName === null ? null : { name: topic.authorName, href: paths.member(topic.authorName) },
+    upvotes: counted(topic.score, 'upvote', 'upvotes'),
+    replyCount: counted(topic.replyCount, 'reply', 'replies'),
+    repliesHeading: `Replies (${topic.replyCount.toLocaleString('en-GB')})`,
+    posted: momentView(topic.postedAt),
+    edited:
+      topic.editedAt && topic.state !== 'withdrawn'
+        ? { moment: momentView(topic.editedAt), href: paths.postHistory(topic.openingPostId) }
+        : null,
+    section: { name: topic.sectionName, href: paths.section(topic.sectionSlug) },
+    tags: topic.tags.map(({ slug }) => ({ slug, href: paths.tag(slug) })),
+    modelWritten: topic.modelWritten && topic.state === 'visible',
+    tomb: tombOf(topic.state, topic.hide),
+    pinned: topic.pinnedUntil && topic.pinnedUntil > now ? momentView(topic.pinnedUntil) : null,
+    locked: topic.lockedAt ? { moment: momentView(topic.lockedAt), reason: topic.lockReason ?? '' } : null,
+    bodyHtml: opened,
+    long: opened.length > LONG_TEXT,
+    sources: topic.sources.map((source) => sourceView(source, topic.title)),
+    vote:
+      topic.state === 'visible'
+        ? {
+            href: paths.postVote(topic.openingPostId),
+            score: topic.score.toLocaleString('en-GB'),
+            voted: topic.voted,
+            can: canVote(facts),
+          }
+        : null,
+    can: { ...abilities(facts), reply: answer.allowed },
+    replyHref: viewer.kind === 'visitor' ? paths.topicReply(topic.id) : '#reply',
+    editHref: paths.postEdit(topic.openingPostId),
+    withdrawHref: paths.postWithdraw(topic.openingPostId),
+    flagHref: paths.postFlag(topic.openingPostId),
+    hideHref: paths.postHide(topic.openingPostId),
+    restoreHref: paths.postRestore(topic.openingPostId),
+    lockHref: paths.topicLock(topic.id),
+    pinHref: paths.topicPin(topic.id),
+    sorts: REPLY_SORTS.map((name) => ({
+      name: SORT_NAMES[name],
+      href: `${paths.topic(topic, { sort: name === 'best' ? undefined : name })}#replies`,
+      current: name === sort,
+    })),
+    jump:
+      fresh.length > 0
+        ? { href: `#${paths.postAnchor(fresh[0] as PostId)}`, text: `${fresh.length} new` }
+        : null,
+    branch: branch === undefined ? null : { backHref: `${here}#${paths.postAnchor(branch)}` },
+    replies,
+    nextHref:
+      facts.next === undefined
+        ? ''
+        : paths.topic(
+            topic,
+            branch === undefined
+              ? { sort: sort === 'best' ? undefined : sort, after: facts.next }
+              : { branch, after: facts.next },
+          ),
+    composer:
+      viewer.kind === 'member' && answer.allowed
+        ? { action: paths.topicReply(topic.id), formId, previewHref: paths.preview() }
+        : null,
+    closed: answer.allowed ? '' : answer.reason,
+    invite:
+      viewer.kind === 'visitor' && answer.allowed
+        ? { signInHref: paths.signIn(`${here}#reply`), signUpHref: paths.signUp(`${here}#reply`) }
+        : null,
+    related: facts.related.map((other) => ({
+      title: other.title,
+      href: paths.topic(other),
+      replies: counted(other.replyCount, 'reply', 'replies'),
+      posted: momentView(other.postedAt),
+    })),
+  };
+}
+
+/** A visit lasts 30 minutes: within it the mark it began with holds, so that a reload keeps what was new marked. */
+function marksAfter(visit: TopicDetails['visit'], now: Date): number | undefined {
+  if (!visit) return undefined;
+  return now.getTime() - Date.parse(visit.at) < WINDOWS.previousVisit ? visit.previous : visit.seen;
+}
+
+function sourceView(source: TopicSource, topicTitle: string): SourceView {
+  return {
+    title: source.title ?? topicTitle,
+    href: source.url,
+    publisher: source.publisher ?? '',
+    host: source.host,
+    hostHref: paths.site(source.host),
+    published: source.publishedAt === null ? null : momentView(new Date(source.publishedAt)),
+    role: source.wrapper ? 'aggregator link' : ROLES[source.role],
+    description: source.wrapper
+      ? "An aggregator's address, which does not say who published the article."
+      : (source.description ?? ''),
+  };
+}
+
+function canVote({ viewer, topic, now }: TopicPageFacts): boolean {
+  if (viewer.kind === 'visitor') return true;
+  return mayVote(
+    viewer,
+    { authorId: topic.authorId, state: topic.state, topicState: topic.state, topicPostedAt: topic.postedAt },
+    now,
+  ).allowed;
+}
+
+function abilities({ viewer, topic, now }: TopicPageFacts): Omit<TopicAbilities, 'reply'> {
+  const own = isSelf(viewer, topic.authorId);
+  const post = {
+    authorId: topic.authorId,
+    postedAt: topic.postedAt,
+    state: topic.state,
+    withdrawnAt: topic.state === 'withdrawn' ? topic.postedAt : null,
+  };
+  return {
+    edit: mayEditPost(viewer, post, now).allowed,
+    withdraw: own && topic.state !== 'withdrawn',
+    flag: !own && topic.state === 'visible',
+    hide: mayHideTopic(viewer, topic, now).allowed,
+    restore: mayRestoreTopic(viewer, topic, now).allowed,
+    lock: mayLockTopic(viewer, topic, now).allowed,
+    unlock: mayUnlockTopic(viewer, topic, now).allowed,
+    pin: mayPinTopic(viewer, topic, now).allowed && !mayUnpinTopic(viewer, topic, now).allowed,
+    unpin: mayUnpinTopic(viewer, topic, now).allowed,
+  };
+}
+
+function headOf(
+  { topic, siteUrl, page, sort, continued, branch }: TopicPageFacts,
+  replies: readonly ReplyView[],
+): Head {
+  const description = excerpt(topic.bodyHtml === null ? topic.title : textOf(topic.bodyHtml), 200);
+  const plain = topic.state === 'visible' && !continued && branch === undefined && sort === 'best';
+  return {
+    title: topic.title,
+    description: topic.state === 'visible' ? description : '',
+    canonical: paths.topic(topic),
+    noindex: topic.state !== 'visible' || continued,
+    section: topic.sectionSlug,
+    ...(topic.state === 'visible' && {
+      openGraph: { type: 'article' as const, publishedIso: topic.postedAt.toISOString() },
+    }),
+    ...(plain && { jsonLdHtml: topicJsonLd(topic, page.rows, siteUrl) }),
+    ...(replies.length === 0 && topic.bodyHtml === '' && { noindex: true }),
+  };
+}

@@ -1,0 +1,195 @@
+// The replies of a topic by whole branches: which branches a page holds, then their posts. Two queries, whatever the size.
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
+import type { Reader } from '../../../db/connection.ts';
+import type { Cursor } from '../../../db/cursor.ts';
+import { hides, members, posts } from '../../../db/schema/index.ts';
+import type { PostPurpose } from '../../../db/schema/index.ts';
+import { placedPosts, readableText } from '../../../db/visibility.ts';
+import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
+import { PAGES } from '../../../domain/limits.ts';
+import type { State } from '../../../domain/state.ts';
+import type { ReplySort } from '../../../domain/thread.ts';
+import type { Role, Viewer } from '../../../domain/viewer.ts';
+import type { SafeHtml } from '../../../lib/html.ts';
+import { votedBy } from './lists.ts';
+import { hideNotice, type HideNotice } from './topic.ts';
+
+export interface ReplyRow {
+  readonly id: PostId;
+  readonly parentId: PostId | null;
+  readonly branchId: PostId | null;
+  readonly depth: number;
+  readonly branchSize: number;
+  readonly bestRank: number;
+  /** Null: a former member, or a withdrawn reply. */
+  readonly authorId: MemberId | null;
+  readonly authorName: string | null;
+  readonly authorRole: Role | null;
+  readonly postedAt: Date;
+  readonly editedAt: Date | null;
+  readonly state: State;
+  readonly bodyHtml: SafeHtml | null;
+  readonly hide: HideNotice | null;
+  readonly score: number;
+  readonly purpose: PostPurpose | null;
+  readonly modelWritten: boolean;
+  readonly voted: boolean;
+}
+
+export interface RepliesPage {
+  readonly rows: readonly ReplyRow[];
+  /** Top-level replies whose branch has a page of its own: only they themselves are in `rows`. */
+  readonly oversized: ReadonlySet<PostId>;
+  readonly next: Cursor | undefined;
+}
+
+/** One page of a topic's replies: whole branches in the given order, up to PAGES.replies posts. */
+export async function loadReplies(
+  db: Reader,
+  viewer: Viewer,
+  topicId: TopicId,
+  { sort, cursor }: { sort: ReplySort; cursor: Cursor | undefined },
+): Promise<RepliesPage> {
+  const branches = await db
+    .select({ id: posts.id, bestRank: posts.bestRank, size: posts.branchSize })
+    .from(posts)
+    .where(
+      and(
+        eq(posts.topicId, topicId),
+        isNull(posts.parentId),
+        isNotNull(posts.branchId),
+        placedPosts(viewer),
+        branchesAfter(sort, cursor),
+      ),
+    )
+    .orderBy(...BRANCH_ORDER[sort])
+    .limit(PAGES.replies + 1);
+
+  const oversized = new Set<PostId>();
+  const whole: PostId[] = [];
+  let places = 0;
+  let next: Cursor | undefined;
+  for (const [index, branch] of branches.entries()) {
+    const size = branch.size > PAGES.replies ? 1 : Math.max(1, branch.size);
+    const before = branches[index - 1];
+    if (before && places + size > PAGES.replies) {
+      next = { key: before.bestRank, id: before.id };
+      break;
+    }
+    places += size;
+    if (branch.size > PAGES.replies) oversized.add(branch.id);
+    else whole.push(branch.id);
+  }
+  if (branches.length === 0) return { rows: [], oversized, next };
+  const rows = await selectReplies(db, viewer).where(
+    and(or(inArray(posts.branchId, whole), inArray(posts.id, [...oversized])), placedPosts(viewer)),
+  );
+  return { rows, oversized, next };
+}
+
+/** One branch in the order it was written, PAGES.replies posts a page. Its topic must be the given one. */
+export async function loadBranch(
+  db: Reader,
+  viewer: Viewer,
+  topicId: TopicId,
+  branchId: PostId,
+  cursor: Cursor | undefined,
+): Promise<RepliesPage> {
+  const rows = await selectReplies(db, viewer)
+    .where(
+      and(
+        eq(posts.topicId, topicId),
+        eq(posts.branchId, branchId),
+        placedPosts(viewer),
+        cursor ? sql`${posts.id} > ${cursor.id}` : undefined,
+      ),
+    )
+    .orderBy(asc(posts.id))
+    .limit(PAGES.replies + 1);
+  const shown = rows.slice(0, PAGES.replies);
+  const last = shown.at(-1);
+  return {
+    rows: shown,
+    oversized: new Set(),
+    next: last && rows.length > PAGES.replies ? { key: 0, id: last.id } : undefined,
+  };
+}
+
+const BRANCH_ORDER: Record<ReplySort, SQL[]> = {
+  best: [desc(posts.bestRank), asc(posts.id)],
+  new: [desc(posts.id)],
+  old: [asc(posts.id)],
+};
+
+function branchesAfter(sort: ReplySort, cursor: Cursor | undefined): SQL | undefined {
+  if (!cursor) return undefined;
+  if (sort === 'new') return sql`${posts.id} < ${cursor.id}`;
+  if (sort === 'old') return sql`${posts.id} > ${cursor.id}`;
+  return sql`(${posts.bestRank} < ${cursor.key}::float8 or (${posts.bestRank} = ${cursor.key}::float8 and ${posts.id} > ${cursor.id}))`;
+}
+
+function selectReplies(db: Reader, viewer: Viewer) {
+  // A withdrawn reply keeps its place, blank: not even whose it was is said.
+  const named = sql`${posts.state} <> 'withdrawn'`;
+  return db
+    .select({
+      id: posts.id,
+      parentId: posts.parentId,
+      branchId: posts.branchId,
+      depth: posts.depth,
+      branchSize: posts.branchSize,
+      bestRank: posts.bestRank,
+      authorId: sql<MemberId | null>`case when ${named} then ${posts.authorId} end`.mapWith(
+        (id: string | null) => (id === null ? null : (Number(id) as MemberId)),
+      ),
+      authorName: members.name,
+      authorRole: members.role,
+      postedAt: posts.postedAt,
+      editedAt: posts.editedAt,
+      state: posts.state,
+      bodyHtml: readableText(viewer, posts.bodyHtml) as SQL<SafeHtml | null>,
+      hide: hideNotice(sql`${posts.state} = 'hidden' and ${hides.postId} = ${posts.id}`),
+      score: posts.score,
+      purpose: posts.purpose,
+      modelWritten: posts.modelWritten,
+      voted: votedBy(viewer, posts.id),
+    })
+    .from(posts)
+    .leftJoin(members, and(eq(members.id, posts.authorId), named))
+    .$dynamic();
+}
+
+export interface PostPlace {
+  readonly topicId: TopicId;
+  readonly topicSlug: string;
+  readonly topicReplyCount: number;
+  readonly branchId: PostId | null;
+  /** Where the page of the branch that holds the post begins: the last id before it; null on the first page. */
+  readonly pageAfter: PostId | null;
+}
+
+/** Where a post stands, for its permalink; undefined when it does not exist or has no place for this viewer. */
+export async function findPlace(db: Reader, viewer: Viewer, id: PostId): Promise<PostPlace | undefined> {
+  const { rows } = await db.execute<{
+    topic_id: string;
+    slug: string;
+    reply_count: number;
+    branch_id: string | null;
+    page_after: string | null;
+  }>(sql`
+    select ${posts.topicId}, slug, reply_count, ${posts.branchId}, (
+      select max(id) from (select earlier.id, row_number() over (order by earlier.id) as place from ${posts} earlier
+        where earlier.branch_id = ${posts.branchId} and earlier.id < ${posts.id}) as numbered where place % ${PAGES.replies} = 0
+    ) as page_after
+    from ${posts} join topics on topics.id = ${posts.topicId} where ${posts.id} = ${id} and ${placedPosts(viewer)}`);
+  const [row] = rows;
+  if (!row) return undefined;
+  const asPost = (text: string | null) => (text === null ? null : (Number(text) as PostId));
+  return {
+    topicId: Number(row.topic_id) as TopicId,
+    topicSlug: row.slug,
+    topicReplyCount: row.reply_count,
+    branchId: asPost(row.branch_id),
+    pageAfter: asPost(row.page_after),
+  };
+}

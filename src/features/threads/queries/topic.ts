@@ -1,0 +1,142 @@
+// One topic with its replies: at most four queries whatever its size (DESIGN section 9).
+import { and, eq, sql, type SQL } from 'drizzle-orm';
+import type { Reader } from '../../../db/connection.ts';
+import {
+  actions,
+  hides,
+  members,
+  posts,
+  sections,
+  sources,
+  tags,
+  topics,
+  topicTags,
+  visits,
+} from '../../../db/schema/index.ts';
+import type { SourceRole, TopicKind } from '../../../db/schema/index.ts';
+import { readableText } from '../../../db/visibility.ts';
+import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
+import type { State } from '../../../domain/state.ts';
+import type { Role, Viewer } from '../../../domain/viewer.ts';
+import type { SafeHtml } from '../../../lib/html.ts';
+import { votedBy } from './lists.ts';
+
+export interface HideNotice {
+  readonly reason: string;
+  readonly rule: number | null;
+  readonly at: string;
+}
+
+export interface TopicSource {
+  readonly url: string;
+  readonly host: string;
+  readonly publisher: string | null;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly role: SourceRole;
+  readonly publishedAt: string | null;
+  readonly wrapper: boolean;
+}
+
+export interface TopicDetails {
+  readonly id: TopicId;
+  readonly kind: TopicKind;
+  readonly slug: string;
+  readonly title: string;
+  readonly titleEditedAt: Date | null;
+  readonly state: State;
+  readonly sectionId: SectionId;
+  readonly sectionSlug: string;
+  readonly sectionName: string;
+  readonly authorId: MemberId | null;
+  readonly authorName: string | null;
+  readonly authorRole: Role | null;
+  readonly postedAt: Date;
+  readonly lockedAt: Date | null;
+  readonly lockReason: string | null;
+  readonly pinnedUntil: Date | null;
+  readonly replyCount: number;
+  readonly lastActivityAt: Date;
+  readonly openingPostId: PostId;
+  readonly score: number;
+  readonly editedAt: Date | null;
+  readonly version: number;
+  readonly modelWritten: boolean;
+  readonly bodyHtml: SafeHtml | null;
+  readonly hide: HideNotice | null;
+  readonly voted: boolean;
+  readonly sources: readonly TopicSource[];
+  readonly tags: readonly { readonly slug: string; readonly name: string }[];
+  /** Members other than the author with a visible reply. */
+  readonly replierCount: number;
+  /** The viewer's mark: replies above it are new. Null: never been here, or a visitor. */
+  readonly visit: { readonly seen: PostId; readonly previous: PostId; readonly at: string } | null;
+}
+
+/**
+ * The topic with what stands above its replies, as this viewer may see it; undefined when there is none. Text, sources and author of a withdrawn one are blank.
+ */
+export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promise<TopicDetails | undefined> {
+  const [row] = await db
+    .select({
+      id: topics.id,
+      kind: topics.kind,
+      slug: topics.slug,
+      title: topics.title,
+      titleEditedAt: topics.titleEditedAt,
+      state: topics.state,
+      sectionId: topics.sectionId,
+      sectionSlug: sections.slug,
+      sectionName: sections.name,
+      authorId: topics.authorId,
+      authorName: members.name,
+      authorRole: members.role,
+      postedAt: topics.postedAt,
+      lockedAt: topics.lockedAt,
+      pinnedUntil: topics.pinnedUntil,
+      replyCount: topics.replyCount,
+      lastActivityAt: topics.lastActivityAt,
+      openingPostId: posts.id,
+      score: posts.score,
+      editedAt: posts.editedAt,
+      version: posts.version,
+      modelWritten: posts.modelWritten,
+      bodyHtml: readableText(viewer, posts.bodyHtml) as SQL<SafeHtml | null>,
+      lockReason: sql<
+        string | null
+      >`(select ${actions.reason} from ${actions} where ${actions.topicId} = ${topics.id} and ${actions.kind} = 'lock'
+        and ${topics.lockedAt} is not null order by ${actions.id} desc limit 1)`,
+      replierCount: topics.replierCount,
+      hide: hideNotice(sql`${hides.topicId} = ${topics.id}`),
+      voted: votedBy(viewer, posts.id),
+      sources: sql<
+        TopicSource[]
+      >`case when ${topics.state} = 'withdrawn' then '[]'::json else coalesce((select json_agg(json_build_object(
+        'url', ${sources.url}, 'host', ${sources.publisherHost}, 'publisher', ${sources.publisher}, 'title', ${sources.title},
+        'description', ${sources.description}, 'role', ${sources.role}, 'publishedAt', ${sources.publishedAt}, 'wrapper', ${sources.wrapper})
+        order by ${sources.role} = 'primary' desc, ${sources.id}) from ${sources} where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'), '[]'::json) end`,
+      tags: sql<
+        TopicDetails['tags']
+      >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
+        from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
+      visit:
+        viewer.kind === 'member'
+          ? sql<
+              TopicDetails['visit']
+            >`(select json_build_object('seen', ${visits.seenPostId}, 'previous', ${visits.previousSeenPostId}, 'at', ${visits.visitedAt})
+            from ${visits} where ${visits.topicId} = ${topics.id} and ${visits.memberId} = ${viewer.id})`
+          : sql<null>`null`,
+    })
+    .from(topics)
+    .innerJoin(sections, eq(sections.id, topics.sectionId))
+    .innerJoin(posts, eq(posts.id, topics.openingPostId))
+    .leftJoin(members, and(eq(members.id, topics.authorId), sql`${topics.state} <> 'withdrawn'`))
+    .where(eq(topics.id, id));
+  return row;
+}
+
+/** The reason of the newest hide in force on a post or topic, as JSON. */
+export function hideNotice(subject: SQL): SQL<HideNotice | null> {
+  return sql<HideNotice | null>`(select json_build_object('reason', ${actions.reason}, 'rule', ${actions.rule}, 'at', ${actions.at})
+    from ${hides} join ${actions} on ${actions.id} = ${hides.actionId} where ${subject} and ${hides.liftedAt} is null order by ${hides.id} desc limit 1)`;
+}

@@ -1,0 +1,204 @@
+// What the commands that write posts, and the forms before them, need to know.
+import {
+  and,
+  count,
+  desc,
+  eq,
+  exists,
+  gte,
+  isNotNull,
+  isNull,
+  like,
+  max,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import type { Reader } from '../../../db/connection.ts';
+import { members, posts, sections, sources, topics } from '../../../db/schema/index.ts';
+import { listedTopics, openableTopics, placedPosts, readableText } from '../../../db/visibility.ts';
+import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
+import { PACE, SIMILAR_TITLE, WINDOWS } from '../../../domain/limits.ts';
+import type { ReplyPace, ReplyTarget } from '../../../domain/policy/replies.ts';
+import type { TopicPace } from '../../../domain/policy/topics.ts';
+import type { ReplyPlace } from '../../../domain/thread.ts';
+import { startOfDay } from '../../../domain/times.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
+import type { SafeHtml } from '../../../lib/html.ts';
+
+/** Where the post stands that a form was already sent for; undefined when it was not. */
+export async function findByForm(
+  db: Reader,
+  authorId: MemberId,
+  formId: string,
+): Promise<{ readonly id: PostId; readonly topicId: TopicId } | undefined> {
+  const [post] = await db
+    .select({ id: posts.id, topicId: posts.topicId })
+    .from(posts)
+    .where(and(eq(posts.authorId, authorId), eq(posts.formId, formId)));
+  return post;
+}
+
+/** What a reply would answer: the topic, or (`parent`) one of its replies. */
+export interface ReplyContext extends ReplyTarget {
+  readonly topicId: TopicId;
+  readonly topicSlug: string;
+  readonly topicTitle: string;
+  readonly sectionSlug: string;
+  readonly parent: (ReplyPlace & { readonly id: PostId }) | null;
+  /** The post that is answered: the parent, or the topic's opening post. Text is null when it may not be read. */
+  readonly answered: {
+    readonly id: PostId;
+    readonly authorName: string | null;
+    readonly postedAt: Date;
+    readonly bodyMd: string | null;
+    readonly bodyHtml: SafeHtml | null;
+  };
+}
+
+/** The post with this id as something to answer; undefined when it is not there for this viewer. */
+export async function findReplyContext(
+  db: Reader,
+  viewer: Viewer,
+  id: PostId,
+): Promise<ReplyContext | undefined> {
+  const [row] = await db
+    .select({
+      topicId: topics.id,
+      topicSlug: topics.slug,
+      topicTitle: topics.title,
+      sectionSlug: sections.slug,
+      topicState: topics.state,
+      topicLockedAt: topics.lockedAt,
+      topicPostedAt: topics.postedAt,
+      id: posts.id,
+      parentId: posts.parentId,
+      branchId: posts.branchId,
+      depth: posts.depth,
+      state: posts.state,
+      authorName: members.name,
+      postedAt: posts.postedAt,
+      bodyMd: readableText(viewer, posts.bodyMd),
+      bodyHtml: readableText(viewer, posts.bodyHtml),
+    })
+    .from(posts)
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .innerJoin(sections, eq(sections.id, topics.sectionId))
+    .leftJoin(members, eq(members.id, posts.authorId))
+    // A topic that is hidden or withdrawn is denied with the reason; that one is held, nobody else may learn.
+    .where(and(eq(posts.id, id), placedPosts(viewer), or(ne(topics.state, 'held'), openableTopics(viewer))));
+  if (!row) return undefined;
+  const { parentId, branchId, depth, state, authorName, postedAt, bodyMd, bodyHtml, ...topic } = row;
+  return {
+    ...topic,
+    parentState: branchId === null ? null : state,
+    parent: branchId === null ? null : { id: row.id, parentId, branchId, depth },
+    answered: { id: row.id, authorName, postedAt, bodyMd, bodyHtml: bodyHtml as SafeHtml | null },
+  };
+}
+
+/** A topic's opening post: what is answered when the topic as such is. */
+export async function findOpeningPost(db: Reader, topicId: TopicId): Promise<PostId | undefined> {
+  const [topic] = await db.select({ id: topics.openingPostId }).from(topics).where(eq(topics.id, topicId));
+  return topic?.id ?? undefined;
+}
+
+/** How much a member has written of late, held and hidden posts included. */
+export async function loadReplyPace(
+  db: Reader,
+  authorId: MemberId,
+  now: Date,
+): Promise<Pick<ReplyPace, 'repliesToday' | 'lastReplyAt'>> {
+  const { today, lastAt } = await countSince(
+    db,
+    authorId,
+    isNotNull(posts.branchId),
+    PACE.betweenReplies,
+    now,
+  );
+  return { repliesToday: today, lastReplyAt: lastAt };
+}
+
+export async function loadTopicPace(
+  db: Reader,
+  authorId: MemberId,
+  now: Date,
+): Promise<Pick<TopicPace, 'topicsToday' | 'lastTopicAt'>> {
+  const { today, lastAt } = await countSince(db, authorId, isNull(posts.branchId), PACE.betweenTopics, now);
+  return { topicsToday: today, lastTopicAt: lastAt };
+}
+
+/** Posts since midnight, and the moment of the last one as far back as a pause between two reaches. */
+async function countSince(
+  db: Reader,
+  authorId: MemberId,
+  kind: SQL,
+  pause: number,
+  now: Date,
+): Promise<{ readonly today: number; readonly lastAt: Date | null }> {
+  const midnight = startOfDay(now);
+  const since = new Date(Math.min(midnight.getTime(), now.getTime() - pause));
+  const [row] = await db
+    .select({
+      today: sql<number>`(count(*) filter (where ${gte(posts.postedAt, midnight)}))::int`,
+      lastAt: max(posts.postedAt),
+    })
+    .from(posts)
+    .where(and(eq(posts.authorId, authorId), gte(posts.postedAt, since), kind));
+  return { today: row?.today ?? 0, lastAt: row?.lastAt ?? null };
+}
+
+/** How many posts with a link of this member everyone can see: see HoldFacts. */
+export async function countPostsWithLink(db: Reader, authorId: MemberId): Promise<number> {
+  const hasSource = exists(
+    db
+      .select({ one: sql`1` })
+      .from(sources)
+      .where(eq(sources.topicId, posts.topicId)),
+  );
+  const [row] = await db
+    .select({ n: count() })
+    .from(posts)
+    .where(
+      and(
+        eq(posts.authorId, authorId),
+        eq(posts.state, 'visible'),
+        or(like(posts.bodyHtml, '% rel="ugc %'), and(isNull(posts.branchId), hasSource)),
+      ),
+    );
+  return row?.n ?? 0;
+}
+
+export interface SimilarTopic {
+  readonly id: TopicId;
+  readonly slug: string;
+  readonly title: string;
+  readonly postedAt: Date;
+  readonly replyCount: number;
+}
+
+/** Listed topics of the last days whose titles share most of their trigrams with this one, the most similar first. */
+export async function findSimilarTopics(db: Reader, title: string, now: Date): Promise<SimilarTopic[]> {
+  const likeness = sql<number>`similarity(${topics.title}, ${title})`;
+  return db
+    .select({
+      id: topics.id,
+      slug: topics.slug,
+      title: topics.title,
+      postedAt: topics.postedAt,
+      replyCount: topics.replyCount,
+    })
+    .from(topics)
+    .where(
+      and(
+        listedTopics(),
+        gte(topics.postedAt, new Date(now.getTime() - WINDOWS.similarTitle)),
+        // The operator is what the trigram index answers; its threshold is lower than ours.
+        sql`${topics.title} % ${title}`,
+        gte(likeness, SIMILAR_TITLE),
+      ),
+    )
+    .orderBy(desc(likeness), desc(topics.id))
+    .limit(3);
+}

@@ -1,0 +1,114 @@
+// From what a member wrote to the HTML that is stored: who is mentioned is looked up, then the renderer runs, before the
+// transaction begins; what the rules want to know of the text comes with it.
+import { randomBytes } from 'node:crypto';
+import { inArray } from 'drizzle-orm';
+import type { Reader } from '../../db/connection.ts';
+import { members } from '../../db/schema/index.ts';
+import { IMPORT_LENGTHS, LENGTHS, MARKDOWN } from '../../domain/limits.ts';
+import type { BodyFacts } from '../../domain/policy/trust.ts';
+import type { BodyKind } from '../../domain/post-text.ts';
+import type { SafeHtml } from '../../lib/html.ts';
+import {
+  type MarkdownLimits,
+  type MarkdownOptions,
+  type MarkdownRenderer,
+  renderEscaped,
+  RENDERER_VERSION,
+} from '../../lib/markdown/index.ts';
+import { paths } from '../../web/paths.ts';
+
+/** What rendering needs of the application; a Fastify instance has it, and so have the services of any process. */
+export interface RenderingServices {
+  readonly db: Reader;
+  readonly markdown: MarkdownRenderer;
+  readonly config: { readonly siteUrl: string };
+}
+
+/** A body ready to be stored. */
+export interface RenderedBody {
+  readonly markdown: string;
+  readonly html: SafeHtml;
+  readonly version: number;
+}
+
+/** A body that a member wrote, with what the rules for new members ask of it. */
+export interface WrittenBody extends RenderedBody, BodyFacts {}
+
+export type WrittenOrNot =
+  { readonly ok: true; readonly body: WrittenBody } | { readonly ok: false; readonly reason: string };
+
+export interface BodyContext {
+  readonly kind: BodyKind;
+  /** The topic's title, for opening posts: a first heading that repeats it is dropped. */
+  readonly title?: string;
+}
+
+/** Renders a member's text. A refusal is a sentence to stand beside the field. */
+export async function renderPost(
+  services: RenderingServices,
+  markdown: string,
+  { kind, title }: BodyContext,
+): Promise<WrittenOrNot> {
+  const length = kind === 'digest' ? LENGTHS.digestBody : LENGTHS.body;
+  const options = await optionsFor(services, markdown, length, title);
+  const rendering = await services.markdown.render(markdown, options);
+  if (!rendering.ok) return rendering;
+  const { html, version } = rendering;
+  const linksInBody = addressesIn(html).length;
+  const mentions = Object.keys(options.mentions).length;
+  return { ok: true, body: { markdown, html, version, linksInBody, mentions } };
+}
+
+/** Renders a text that nobody can be asked to change; what has no HTML is shown as it was typed, and `fellBack`. */
+export async function renderImported(
+  services: RenderingServices,
+  markdown: string,
+  title?: string,
+): Promise<RenderedBody & { readonly fellBack: boolean }> {
+  const options = await optionsFor(services, markdown, IMPORT_LENGTHS.body, title);
+  const rendering = await services.markdown.render(markdown, options);
+  if (rendering.ok) return { markdown, html: rendering.html, version: rendering.version, fellBack: false };
+  return { markdown, html: renderEscaped(markdown), version: RENDERER_VERSION, fellBack: true };
+}
+
+/** The addresses outside this site that a rendered text links to, one for each link. */
+export function addressesIn(html: string): string[] {
+  // The renderer gives this rel to links that leave, and to no others.
+  const leaving = [...html.matchAll(/<a\b[^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => tag.includes(' rel="ugc '));
+  return leaving.map((tag) => /\bhref="([^"]*)"/.exec(tag)?.[1] ?? '');
+}
+
+async function optionsFor(
+  { db, markdown: renderer, config }: RenderingServices,
+  markdown: string,
+  length: number,
+  title: string | undefined,
+): Promise<MarkdownOptions> {
+  const limits: MarkdownLimits = {
+    // Bodies are counted in characters, the renderer counts UTF-16 units: up to two a character.
+    characters: 2 * length,
+    nesting: MARKDOWN.nesting,
+    tableColumns: MARKDOWN.tableColumns,
+    outputRatio: MARKDOWN.outputFactor,
+  };
+  return {
+    // Unique among the texts of a page, and nothing to be guessed from: it only ties footnotes to their numbers.
+    idPrefix: `${randomBytes(5).toString('hex')}-`,
+    mentions: await addressesOf(db, await renderer.mentions(markdown)),
+    siteUrl: config.siteUrl,
+    limits,
+    ...(title !== undefined && { title }),
+  };
+}
+
+/** Name in lower case → address, for those of the names that are members'. */
+async function addressesOf(db: Reader, names: readonly string[]): Promise<Record<string, string>> {
+  if (names.length === 0) return {};
+  const known = await db
+    .select({ key: members.nameKey, name: members.name })
+    .from(members)
+    .where(inArray(members.nameKey, [...names]));
+  return Object.fromEntries(known.map(({ key, name }) => [key, paths.member(name)]));
+}

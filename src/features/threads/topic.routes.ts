@@ -1,0 +1,146 @@
+// GET /t/:id/:slug, the page of a topic, and GET /p/:id, the permalink of a post.
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
+import { type PostId, readId, type TopicId } from '../../domain/ids.ts';
+import { PAGES } from '../../domain/limits.ts';
+import { maySeeTopic } from '../../domain/policy/topics.ts';
+import { REPLY_SORTS, type ReplySort } from '../../domain/thread.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import { paths } from '../../web/paths.ts';
+import { notFound, Problem } from '../../web/problem.ts';
+import { noteVisit } from './commands/note-visit.ts';
+import { topicPage } from './pages/topic.ts';
+import { listRelatedTopics } from './queries/lists.ts';
+import { findPlace, loadBranch, loadReplies } from './queries/replies.ts';
+import { findTopic, type TopicDetails } from './queries/topic.ts';
+
+interface TopicQuery {
+  readonly sort?: unknown;
+  readonly after?: unknown;
+  readonly branch?: unknown;
+  readonly since?: unknown;
+}
+interface TopicRequest {
+  Params: { id: string; slug?: string };
+  Querystring: TopicQuery;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the member was shown of a topic by this request; written down after the answer. */
+    shown: { readonly topicId: TopicId; readonly upTo: PostId } | undefined;
+  }
+}
+
+export async function topicRoutes(app: FastifyInstance): Promise<void> {
+  app.decorateRequest('shown');
+  app.addHook('onResponse', async ({ viewer, shown, log }) => {
+    if (!shown || viewer.kind !== 'member') return;
+    await noteVisit(app.db, viewer.id, shown.topicId, shown.upTo, app.clock.now()).catch((error: unknown) => {
+      log.warn({ err: error }, 'could not note a visit');
+    });
+  });
+
+  app.get<TopicRequest>('/t/:id/:slug?', async (request, reply) => {
+    const { viewer, query } = request;
+    const id = readId<TopicId>(request.params.id) ?? notFound();
+    const topic = (await findTopic(app.db, id, viewer)) ?? notFound('There is no such topic.');
+    mustSee(viewer, topic);
+    const address = {
+      sort: readSort(query.sort),
+      branch: readOptionalId(query.branch),
+      since: readOptionalId(query.since),
+    };
+    if (request.params.slug !== topic.slug) {
+      return reply.redirect(
+        paths.topic(topic) + (request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''),
+        301,
+      );
+    }
+    const cursor = query.after === undefined ? undefined : decodeCursor(query.after, 'number');
+    if (query.after !== undefined && !cursor)
+      throw new Problem(
+        'invalid',
+        'The address of this page was cut off or changed. Start from the first page.',
+      );
+    const [page, related] = await Promise.all([
+      address.branch === undefined
+        ? loadReplies(app.db, viewer, id, { sort: address.sort, cursor })
+        : loadBranch(app.db, viewer, id, address.branch, cursor),
+      listRelatedTopics(app.db, topic),
+    ]);
+    if (address.branch !== undefined && page.rows.length === 0)
+      notFound('There is no such branch in this topic.');
+    if (isShown(request)) {
+      request.shown = {
+        topicId: id,
+        upTo: Math.max(topic.openingPostId, ...page.rows.map((row) => row.id)) as PostId,
+      };
+    }
+    return reply.page(
+      'topics/show',
+      topicPage({
+        viewer,
+        topic,
+        page,
+        related,
+        ...address,
+        now: app.clock.now(),
+        siteUrl: app.config.siteUrl,
+        continued: cursor !== undefined,
+        next: page.next && encodeCursor(page.next),
+        formId: randomUUID(),
+      }),
+    );
+  });
+
+  app.get<{ Params: { id: string } }>('/p/:id', async (request, reply) => {
+    const id = readId<PostId>(request.params.id) ?? notFound();
+    const place = (await findPlace(app.db, request.viewer, id)) ?? notFound('There is no such post.');
+    const { branchId, pageAfter } = place;
+    const topic = { id: place.topicId, slug: place.topicSlug };
+    if (branchId === null) return reply.redirect(paths.topic(topic), 302);
+    const whole = place.topicReplyCount <= PAGES.replies;
+    const query = whole
+      ? {}
+      : { branch: branchId, after: pageAfter === null ? undefined : encodeCursor({ key: 0, id: pageAfter }) };
+    return reply.redirect(`${paths.topic(topic, query)}#${paths.postAnchor(id)}`, 302);
+  });
+}
+
+/** @throws Problem: 404 for what nobody may learn of, 410 with the reason for what is gone. */
+function mustSee(viewer: Viewer, topic: TopicDetails): void {
+  const verdict = maySeeTopic(viewer, {
+    authorId: topic.authorId,
+    state: topic.state,
+    othersReplied: topic.replierCount > 0,
+  });
+  if (verdict.allowed) return;
+  if (topic.state === 'held') notFound('There is no such topic.');
+  const rule = topic.hide?.rule ? ` (rule ${topic.hide.rule})` : '';
+  const explanation = topic.hide
+    ? `${verdict.reason} The reason: ${topic.hide.reason}${rule}.`
+    : verdict.reason;
+  throw new Problem(
+    'gone',
+    explanation,
+    topic.state === 'hidden' ? { link: { href: paths.moderationLog(), text: 'Moderation log' } } : {},
+  );
+}
+
+/** Whether a person is looking: browsers that fetch a page ahead of time say so. */
+function isShown(request: FastifyRequest): boolean {
+  const purpose = request.headers['sec-purpose'] ?? request.headers.purpose;
+  return request.viewer.kind === 'member' && !String(purpose ?? '').includes('prefetch');
+}
+
+function readSort(sort: unknown): ReplySort {
+  return REPLY_SORTS.find((name) => name === sort) ?? 'best';
+}
+
+function readOptionalId(text: unknown): PostId | undefined {
+  return text === undefined
+    ? undefined
+    : (readId<PostId>(text) ?? notFound('The address of this page was cut off or changed.'));
+}

@@ -1,0 +1,169 @@
+// What the import graph cannot see (model: lists that check themselves).
+import { getTableName, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { describe, expect, test } from 'vitest';
+import * as schema from '../../src/db/schema/index.ts';
+import { PROBLEMS } from '../../src/web/problem.ts';
+import { sourcesIn } from './sources.ts';
+
+const src = sourcesIn('src', '.ts');
+const views = sourcesIn('views', '.hbs');
+/** Words, not code: a manuscript may be as long as it is. */
+const isContent = (path: string) =>
+  path.includes('/demonstration/content/') || path.endsWith('/house-texts.ts');
+
+/** Each table has one feature that writes it; the session store of the web floor writes sessions. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  topics: ['threads'],
+  topicRepliers: ['threads'],
+  posts: ['threads'],
+  revisions: ['threads'],
+  votes: ['threads'],
+  visits: ['threads'],
+  events: ['threads'],
+  sources: ['links'],
+  tags: ['tags'],
+  topicTags: ['tags'],
+  members: ['members'],
+  sessions: ['members', 'web'],
+  notifications: ['notifications'],
+  queueItems: ['queue'],
+  actions: ['moderation'],
+  actionPosts: ['moderation'],
+  hides: ['moderation'],
+  flags: ['moderation'],
+  sanctions: ['moderation'],
+  appeals: ['moderation'],
+  settings: ['site'],
+  sections: ['site'],
+};
+
+describe('sizes', () => {
+  test.each(src.filter(({ path }) => !isContent(path)).map(({ path, text }) => [path, text] as const))(
+    '%s has at most 300 lines',
+    (_path, text) => {
+      expect(text.split('\n').length).toBeLessThanOrEqual(301);
+    },
+  );
+});
+
+describe('owners of tables', () => {
+  const tables = Object.entries(schema).filter((entry) => is(entry[1], PgTable));
+
+  test('every table has one', () => {
+    expect(tables.map(([name]) => name).sort()).toEqual(Object.keys(OWNERS).sort());
+  });
+
+  test.each(tables.map(([name, table]) => [name, getTableName(table as PgTable)] as const))(
+    '%s is written by its owner alone',
+    (name, sqlName) => {
+      const writes = new RegExp(
+        `\\.(insert|update|delete)\\(\\s*${name}\\b|(insert into|update|delete from)\\s+(\\$\\{${name}\\}|${sqlName}\\b)`,
+        'i',
+      );
+      const writers = src
+        .filter(({ text }) => writes.test(text))
+        .map(({ path }) => /^src\/(?:features\/)?([^/]+)\//.exec(path)?.[1] ?? path);
+      expect([...new Set(writers)].filter((writer) => !OWNERS[name]?.includes(writer))).toEqual([]);
+    },
+  );
+});
+
+describe('the environment', () => {
+  test('is read by config.ts, and handed to it by the processes alone', () => {
+    const readers = src.filter(({ text }) => /process\.env/.test(text)).map(({ path }) => path);
+    expect(readers.filter((path) => !['src/server.ts', 'src/doctor.ts'].includes(path))).toEqual([]);
+  });
+
+  test('the time is asked of the clock', () => {
+    const askers = src.filter(
+      ({ path, text }) => path.startsWith('src/features/') && /new Date\(\)|Date\.now\(\)/.test(text),
+    );
+    expect(askers.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('problems', () => {
+  test.each(Object.keys(PROBLEMS))('%s is used', (kind) => {
+    const uses = src.filter(
+      ({ path, text }) =>
+        path !== 'src/web/problem.ts' &&
+        (text.includes(`Problem('${kind}'`) || text.includes(`: '${kind}'`) || text.includes(`'${kind}' : `)),
+    );
+    const thrownInside =
+      src.some(({ path, text }) => path === 'src/web/problem.ts' && text.includes(`new Problem('${kind}'`)) ||
+      ['denied', 'conflict', 'too-many'].includes(kind);
+    expect(uses.length > 0 || thrownInside).toBe(true);
+  });
+});
+
+describe('templates', () => {
+  const declared = new Set(
+    src.flatMap(({ text }) =>
+      [...text.matchAll(/interface Views \{([^}]*)\}/g)].flatMap((block) =>
+        [...(block[1] ?? '').matchAll(/'([^']+)':/g)].map((name) => name[1]),
+      ),
+    ),
+  );
+  const pages = views
+    .map(({ path }) => path.slice('views/'.length, -'.hbs'.length))
+    .filter((name) => name !== 'layout' && !/(^|\/)_/.test(name));
+
+  test('each page has a typed model, and each model a page', () => {
+    expect(pages.sort()).toEqual([...declared].sort());
+  });
+
+  test('each partial is used', () => {
+    const partials = views
+      .map(({ path }) => path.slice('views/'.length, -'.hbs'.length))
+      .filter((name) => /(^|\/)_/.test(name))
+      .map((name) => name.replace(/(^|\/)_/, '$1'));
+    const used = new Set(
+      views.flatMap(({ text }) => [...text.matchAll(/\{\{#?> ?([a-z/-]+)/g)].map((match) => match[1])),
+    );
+    expect(partials.filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  test('only values that are safe HTML by type and name are put in unescaped', () => {
+    const unescaped = views.flatMap(({ path, text }) =>
+      [...text.matchAll(/\{\{\{([^}]+)\}\}\}|\{\{&([^}]+)\}\}/g)].map(
+        (match) => [path, (match[1] ?? match[2] ?? '').trim()] as const,
+      ),
+    );
+    expect(unescaped.filter(([, name]) => !name.endsWith('Html'))).toEqual([]);
+    expect(unescaped.length).toBeGreaterThan(0);
+  });
+
+  test('nothing inline: no style, no script, no handler', () => {
+    expect(
+      views
+        .filter(({ text }) => /\sstyle=|<style|\son[a-z]+=|<script(?! type="module" src=)/.test(text))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
+});
+
+describe('house style', () => {
+  test.each([
+    ['a suppressed rule without its reason', /eslint-disable(?!-next-line [\w@/-]+ -- .{10})/],
+    ['a suppressed type error', /@ts-(ignore|expect-error|nocheck)/],
+    ['work left for later', /\b(TODO|FIXME|XXX|HACK)\b/],
+    ['any', /\bas any\b|: any\b/],
+  ])('no file has %s', (_what, pattern) => {
+    expect(src.filter(({ text }) => pattern.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('no drawer for what has no name', () => {
+    expect(
+      src
+        .filter(({ path }) => /\/(utils?|helpers?|common|services|misc)(\/|\.ts$)/.test(path))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  test.each(
+    src.filter(({ path }) => !/\/content\//.test(path)).map(({ path, text }) => [path, text] as const),
+  )('%s says at its head what lives there', (_path, text) => {
+    expect(text).toMatch(/^(\/\/|\/\*\*)/);
+  });
+});

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  SITE_URL: 'https://forum.example',
+  SECRET: '0123456789abcdef0123456789abcdef',
+};
+
+test('needs nothing in development', () => {
+  expect(readConfig({})).toMatchObject({
+    production: false,
+    host: '127.0.0.1',
+    port: 3000,
+    siteUrl: 'http://localhost:3000',
+    databaseUrl: undefined,
+    logLevel: 'info',
+  });
+});
+
+test('reads what production sets', () => {
+  expect(
+    readConfig({
+      ...PRODUCTION,
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      TRUST_PROXY: '10.0.0.0/8, ::1',
+      DATABASE_URL: 'postgresql://a@b/c',
+    }),
+  ).toMatchObject({
+    production: true,
+    host: '0.0.0.0',
+    port: 8080,
+    siteUrl: 'https://forum.example',
+    trustProxy: ['10.0.0.0/8', '::1'],
+    databaseUrl: 'postgresql://a@b/c',
+  });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['a port that is none', { PORT: '80a' }, 'PORT is "80a"'],
+  ['a port too high', { PORT: '65536' }, 'PORT is "65536"'],
+  ['serving others in development', { HOST: '0.0.0.0' }, 'loopback only'],
+  [
+    'production without an address',
+    { NODE_ENV: 'production', SECRET: PRODUCTION.SECRET },
+    'SITE_URL is not set',
+  ],
+  ['an address with a path', { ...PRODUCTION, SITE_URL: 'https://forum.example/news' }, 'without a path'],
+  ['an address of another scheme', { ...PRODUCTION, SITE_URL: 'ftp://forum.example' }, 'SITE_URL is'],
+  ['an address with credentials', { ...PRODUCTION, SITE_URL: 'https://a:b@forum.example' }, 'SITE_URL is'],
+  [
+    'plain http in production',
+    { ...PRODUCTION, SITE_URL: 'http://forum.example' },
+    'passwords would cross the network',
+  ],
+  [
+    'production without a secret',
+    { NODE_ENV: 'production', SITE_URL: PRODUCTION.SITE_URL },
+    'SECRET is not set',
+  ],
+  ['a short secret', { ...PRODUCTION, SECRET: 'short' }, 'too easy to guess'],
+  ['a secret of one letter', { ...PRODUCTION, SECRET: 'a'.repeat(64) }, 'too easy to guess'],
+  ['a database of another kind', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin'],
+  ['a direct address alone', { DATABASE_DIRECT_URL: 'postgresql://x/y' }, 'without DATABASE_URL'],
+  ['a proxy by name', { TRUST_PROXY: 'balancer' }, 'TRUST_PROXY holds "balancer"'],
+  ['a range too wide', { TRUST_PROXY: '10.0.0.0/64' }, 'TRUST_PROXY holds'],
+  ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
+])('refuses %s', (_name, env, sentence) => {
+  expect(() => readConfig(env)).toThrow(sentence);
+});
+
+test('allows plain http in production on loopback, and elsewhere when it is insisted on', () => {
+  expect(readConfig({ ...PRODUCTION, SITE_URL: 'http://127.0.0.1:3000' }).siteUrl).toBe(
+    'http://127.0.0.1:3000',
+  );
+  expect(
+    readConfig({ ...PRODUCTION, SITE_URL: 'http://forum.example', ALLOW_INSECURE_HTTP: '1' }).siteUrl,
+  ).toBe('http://forum.example');
+});
+
+test('reports all faults at once', () => {
+  try {
+    readConfig({ NODE_ENV: 'production', PORT: 'x', LOG_LEVEL: 'loud' });
+    expect.unreachable();
+  } catch (error) {
+    expect((error as ConfigError).faults).toHaveLength(4);
+  }
+});
+
+test('an empty variable counts as not set, as in many compose files', () => {
+  expect(readConfig({ PORT: '', SECRET: ' ', DATABASE_URL: '' })).toMatchObject({
+    port: 3000,
+    secret: undefined,
+    databaseUrl: undefined,
+  });
+});
+
+test('.env.example names every variable and no other', () => {
+  const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8');
+  const read = new Set(
+    [...source.matchAll(/(?:get\('|DatabaseUrl\('|env\.)([A-Z_]+)/g)].map((match) => match[1]),
+  );
+  const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const named = new Set([...example.matchAll(/^#?\s?([A-Z_]+)=/gm)].map((match) => match[1]));
+  expect(named).toEqual(read);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { ACTION_KINDS, ACTIONS, CANNED_REASONS } from '../../src/domain/actions.ts';
+import { DEFAULT_RULES } from '../../src/domain/house-texts.ts';
+
+test('what undoes an action is about the same kind of thing', () => {
+  for (const kind of ACTION_KINDS) {
+    const { undoneBy, subject } = ACTIONS[kind];
+    if (undoneBy !== null) expect([kind, ACTIONS[undoneBy].subject]).toEqual([kind, subject]);
+  }
+  expect(ACTIONS.hide.undoneBy).toBe('restore');
+  expect(ACTIONS.suspend.undoneBy).toBe('lift');
+  expect(ACTIONS['blank-revision'].undoneBy).toBeNull();
+});
+
+test('every restriction stands in the log; keeping, approving and noting are none', () => {
+  expect(ACTION_KINDS.filter((kind) => !ACTIONS[kind].inLog)).toEqual(['keep', 'approve', 'note']);
+});
+
+test('labels tell the kinds apart', () => {
+  expect(new Set(ACTION_KINDS.map((kind) => ACTIONS[kind].label)).size).toBe(ACTION_KINDS.length);
+});
+
+test('canned reasons name rules that the default house rules have, and every rule has one', () => {
+  const rules = [...DEFAULT_RULES.matchAll(/^## (\d+)\. /gm)].map((match) => Number(match[1]));
+  expect(rules).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect([...new Set(CANNED_REASONS.map(({ rule }) => rule))].sort()).toEqual(rules);
+});

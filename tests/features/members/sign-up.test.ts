@@ -1,0 +1,168 @@
+// Signing up: what is accepted, what is refused beside which field, and who comes first.
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../../src/db/connection.ts';
+import { members, sessions, settings } from '../../../src/db/schema/index.ts';
+import { DEFAULT_SETTINGS } from '../../../src/domain/settings.ts';
+import { expect, test } from '../../support/forum.ts';
+
+const FILLED = { name: 'diana_f', email: 'Diana@Example.org', password: 'a short sentence', rules: true };
+const SENT = { ...FILLED, rules: '1' };
+
+async function memberNames(db: Database): Promise<string[]> {
+  const rows = await db.select({ name: members.name }).from(members).orderBy(members.id);
+  return rows.map(({ name }) => name);
+}
+
+test('a newcomer signs up, is signed in, and is back where they were', async ({ as, db, clock }) => {
+  const browser = as.visitor();
+  const form = await browser.visit('/sign-up?next=%2Frules%3Ffrom%3Dhere');
+  const page = await form.press('Create account', FILLED);
+  expect(page.url).toBe('/rules?from=here');
+  expect(page.text).toContain('diana_f');
+
+  const [row] = await db.select().from(members);
+  expect(row).toMatchObject({
+    name: 'diana_f',
+    nameKey: 'diana_f',
+    email: 'Diana@Example.org',
+    emailKey: 'diana@example.org',
+    role: 'member',
+    joinedAt: clock.now(),
+    confirmedAt: clock.now(),
+  });
+  expect(row?.passwordHash).toMatch(/^\$argon2id\$/);
+  expect(await db.select({ memberId: sessions.memberId }).from(sessions)).toEqual([{ memberId: row?.id }]);
+});
+
+test('what was typed comes back with the faults beside the fields, but for the password', async ({
+  as,
+  db,
+}) => {
+  const form = await as.visitor().visit('/sign-up?next=/rules');
+  const page = await form.press('Create account', {
+    name: ' dia na ',
+    email: 'diana(at)example.org',
+    password: 'too short',
+  });
+  expect(page.status).toBe(422);
+  expect(page.error('name')).toContain('letters A to Z');
+  expect(page.error('email')).toContain('not an e-mail address');
+  expect(page.error('password')).toContain('at least 10 characters');
+  expect(page.error('rules')).toContain('agreement');
+  expect(page.field('name').value).toBe('dia na');
+  expect(page.field('email').value).toBe('diana(at)example.org');
+  expect(page.field('password').value).toBe('');
+  expect(page.field('next').value).toBe('/rules');
+  expect(page.html).not.toContain('too short');
+  expect(await memberNames(db)).toEqual([]);
+});
+
+test.for([
+  ['name', { name: 'x' }, '2 to 25 characters'],
+  ['name', { name: 'x'.repeat(26) }, '2 to 25 characters'],
+  ['name', { name: 'Mod-erator' }, 'reserved'],
+  ['name', { name: 'tokenw1re' }, 'reserved'],
+  ['name', { name: 'диана' }, 'letters A to Z'],
+  ['name', { name: 'diana🐙' }, 'letters A to Z'],
+  ['name', { name: '' }, '2 to 25 characters'],
+  ['email', { email: '' }, 'not an e-mail address'],
+  ['email', { email: `${'x'.repeat(250)}@example.org` }, 'at most 254'],
+  ['password', { password: 'x'.repeat(1_025) }, 'at most 1024'],
+  ['password', { password: 'diana@example.ORG' }, 'must not be your e-mail'],
+  ['rules', { rules: '' }, 'agreement'],
+  ['rules', { rules: '0' }, 'agreement'],
+] as const)('the %s is refused in %j', async ([field, change, reason], { as, db }) => {
+  const answer = await as.visitor().post('/sign-up', { ...SENT, ...change });
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain(reason);
+  expect(answer.text).toContain(`<a href="#${field}">`);
+  expect(await memberNames(db)).toEqual([]);
+});
+
+test.for([
+  ['taken', 'diana_f'],
+  ['taken in another case', 'DIANA_F'],
+  ['taken by a look-alike', 'd1ana-f'],
+])('a name is refused when it is %s', async ([, name = ''], { as, db, make }) => {
+  await make.member({ name: 'diana_f' });
+  const form = await as.visitor().visit('/sign-up');
+  const page = await form.press('Create account', { ...FILLED, name, email: 'other@example.com' });
+  expect(page.status).toBe(422);
+  expect(page.error('name')).toContain('That name is taken');
+  expect(page.field('email').value).toBe('other@example.com');
+  expect(await memberNames(db)).toEqual(['diana_f']);
+  expect(await db.select().from(sessions)).toEqual([]);
+});
+
+test('a taken address is refused without saying whose it is', async ({ as, db, make }) => {
+  await make.member({ name: 'somebody', email: 'diana@example.org' });
+  const page = await (await as.visitor().visit('/sign-up')).press('Create account', FILLED);
+  expect(page.status).toBe(422);
+  expect(page.error('email')).toContain('This address cannot be used.');
+  expect(page.main).not.toContain('somebody');
+  expect(await memberNames(db)).toEqual(['somebody']);
+});
+
+test.for([
+  ['the same name', (n: number) => ({ name: 'diana_f', email: `d${n}@example.org` }), 'That name is taken'],
+  [
+    'names that look alike',
+    (n: number) => ({ name: ['diana', 'd1ana', 'dlana', 'DIANA'][n] ?? '', email: `d${n}@example.org` }),
+    'That name is taken',
+  ],
+  [
+    'the same address',
+    (n: number) => ({ name: ['anna', 'berta', 'carla', 'doris'][n] ?? '', email: 'd@example.org' }),
+    'This address cannot be used',
+  ],
+] as const)(
+  'of four who want %s at the same instant, one gets it',
+  async ([, wanted, reason], { as, db }) => {
+    const answers = await Promise.all(
+      [0, 1, 2, 3].map((n) => as.visitor().post('/sign-up', { ...SENT, ...wanted(n) })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422, 422, 422]);
+    for (const answer of answers) if (answer.status === 422) expect(answer.text).toContain(reason);
+    expect(await memberNames(db)).toHaveLength(1);
+  },
+);
+
+test('a forum that takes no new members says so, and takes none', async ({ app, as, db }) => {
+  await db.update(settings).set({ values: { ...DEFAULT_SETTINGS, signUp: 'closed' } });
+  await app.site.refresh();
+  const page = await as.visitor().visit('/sign-up');
+  expect(page.main).toContain('No new members at present');
+  expect(page.document.querySelector('main input')).toBeNull();
+  expect((await as.visitor().visit('/sign-in')).main).not.toContain('Sign up');
+
+  const answer = await as.visitor().post('/sign-up', SENT);
+  expect(answer.status).toBe(403);
+  expect(answer.text).toContain('takes no new members');
+  expect(await memberNames(db)).toEqual([]);
+});
+
+test('whoever is signed in is sent on, and cannot open a second account', async ({ as, db }) => {
+  const browser = await as.member();
+  expect((await browser.visit('/sign-up?next=/rules')).url).toBe('/rules');
+  expect((await browser.post('/sign-up', SENT)).status).toBe(409);
+  expect(await memberNames(db)).toHaveLength(1);
+});
+
+test('the address of a member is on no page that others see', async ({ as, make }) => {
+  const member = await make.member({ name: 'diana_f', email: 'secret@example.org' });
+  expect((await as.visitor().visit('/u/diana_f')).html).not.toContain('secret@');
+  expect((await (await as.member(member)).visit('/settings')).main).toContain('secret@example.org');
+});
+
+test('one who signed up can sign in with what was given', async ({ as, db }) => {
+  await as.visitor().post('/sign-up', { ...SENT, password: '  spaces \u00e9 count  ' });
+  expect(
+    await db.select({ id: members.id }).from(members).where(eq(members.nameKey, 'diana_f')),
+  ).toHaveLength(1);
+  const right = await as
+    .visitor()
+    .post('/sign-in', { name: 'Diana_F', password: '  spaces e\u0301 count  ' });
+  expect(right.status).toBe(303);
+  const trimmed = await as.visitor().post('/sign-in', { name: 'Diana_F', password: 'spaces \u00e9 count' });
+  expect(trimmed.status).toBe(422);
+});
