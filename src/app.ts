@@ -23,11 +23,12 @@ import type { Clock } from './lib/clock.ts';
 import type { MarkdownRenderer } from './lib/markdown/index.ts';
 import type { Passwords } from './lib/passwords.ts';
 import { readAssets } from './web/assets.ts';
-import { errorPages } from './web/plugins/error-pages.ts';
+import { errorPages, readableUrl } from './web/plugins/error-pages.ts';
 import { health } from './web/plugins/health.ts';
 import { originRule } from './web/plugins/origin-rule.ts';
 import { pages } from './web/plugins/pages.ts';
 import { type Budgets, BUDGETS, rateBudgets } from './web/plugins/rate-budgets.ts';
+import { routeTable } from './web/plugins/route-table.ts';
 import { requestLog } from './web/plugins/request-log.ts';
 import { securityHeaders } from './web/plugins/security-headers.ts';
 import { sessions } from './web/plugins/sessions.ts';
@@ -75,6 +76,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     return503OnClosing: true,
+    rewriteUrl: ({ url }) => readableUrl(url),
   });
   app
     .decorate('config', config)
@@ -93,6 +95,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     );
 
   const assets = readAssets();
+  await app.register(routeTable);
   await app.register(requestLog);
   await app.register(securityHeaders);
   await app.register(originRule);

@@ -11,6 +11,7 @@ export default defineConfig({
     onConsoleLog: (log) => {
       throw new Error(`Stray output: ${log}`);
     },
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -30,7 +31,6 @@ export default defineConfig({
           pool: 'forks',
           // One application and database a worker, not a file.
           isolate: false,
-          maxWorkers: 2,
           globalSetup: ['tests/support/global-setup.ts'],
         },
       },

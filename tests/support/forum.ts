@@ -1,6 +1,7 @@
 // The fixtures of every test that goes through HTTP: one application and database a worker, emptied before each test.
 import { randomBytes, createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
+import { Signer } from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { test as base } from 'vitest';
 import { buildApp } from '../../src/app.ts';
@@ -178,5 +179,5 @@ async function mintCookie(app: FastifyInstance, member: MemberRow): Promise<stri
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + 30 * 24 * 3_600_000),
   });
-  return `session=${app.signCookie(id)}`;
+  return `session=${new Signer(SECRET).sign(id)}`;
 }

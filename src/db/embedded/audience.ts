@@ -9,7 +9,7 @@ const GRACE_MS = 1000;
 /** How long a keeper that was told to end still waits for its clients: they are told to end at the same time. */
 const FAREWELL_MS = 5000;
 
-export interface Audience {
+interface Audience {
   /** Aborted when the database is needed no more. */
   readonly gone: AbortSignal;
   /** PostgreSQL serves: tells those present, and from now on whoever comes. */

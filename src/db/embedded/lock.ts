@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 const SQLITE_BUSY = 5;
 
-export interface Lock {
+interface Lock {
   release(): void;
 }
 

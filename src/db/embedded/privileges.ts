@@ -10,7 +10,7 @@ export interface Account {
   readonly gid: number;
 }
 
-export interface Launcher {
+interface Launcher {
   /** What is written before the program; empty when nothing is needed. */
   readonly prefix: readonly string[];
   /** The account PostgreSQL's files must belong to, when it is not our own. */

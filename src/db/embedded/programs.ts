@@ -12,7 +12,7 @@ import type { Place } from './place.ts';
 
 const run = promisify(execFile);
 
-export type ProgramName = 'initdb' | 'postgres';
+type ProgramName = 'initdb' | 'postgres';
 
 export interface Programs {
   /** The command line that runs a program the way this system needs it. */

@@ -17,13 +17,13 @@ const RESPAWN_MS = 250;
 const RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 60_000;
 
-export interface Order {
+interface Order {
   readonly place: Place;
   readonly settings: Readonly<Record<string, string>>;
   readonly onTrouble: (message: string) => void;
 }
 
-export interface Session {
+interface Session {
   /** The cluster was made by this start. */
   readonly fresh: boolean;
   leave(): Promise<void>;

@@ -12,7 +12,7 @@ const STEADY_MS = 10_000;
 /** After this long a start is slow enough to say so: recovery after a crash reads all that was written last. */
 const SLOW_START_MS = 15_000;
 
-export interface Charge {
+interface Charge {
   readonly start: () => Promise<Postmaster>;
   /** Aborted when PostgreSQL is needed no more: it is stopped, and supervision ends. */
   readonly gone: AbortSignal;

@@ -8,8 +8,10 @@ import { excerpt, textOf } from '../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
-import { topicRow, type TopicRow, type TopicRowView } from '../threads/pages.ts';
+import { topicRow, type TopicRowView } from '../threads/pages.ts';
 import type { MemberRow, ReplyRow } from './queries.ts';
+
+type TopicRow = Parameters<typeof topicRow>[0];
 
 export const TABS = ['recent', 'topics', 'replies'] as const;
 export type Tab = (typeof TABS)[number];

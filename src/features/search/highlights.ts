@@ -2,6 +2,7 @@
 // its marks are characters that no text has, and become <mark> only after everything around them is escaped.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
+import { LENGTHS } from '../../domain/limits.ts';
 import { escapeHtml, excerpt, type SafeHtml, textOf } from '../../lib/html.ts';
 import { termsOf } from './queries.ts';
 
@@ -15,9 +16,11 @@ const LESS = '\u0004';
 const PRIVATE = /[\u0001-\u0004]/g;
 
 const WHOLE = `HighlightAll=true, StartSel=${START}, StopSel=${STOP}`;
-const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, FragmentDelimiter=${GAP}, StartSel=${START}, StopSel=${STOP}`;
+const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=${GAP}, StartSel=${START}, StopSel=${STOP}`;
 /** About two lines, where the words stand in the title alone. */
 const EXCERPT = 220;
+/** Marking costs more than finding: what stands further down in a digest is found, but shown by the digest's beginning. */
+const MOST_READ = LENGTHS.body;
 
 export interface Highlights {
   readonly titleHtml: SafeHtml;
@@ -33,13 +36,14 @@ export async function highlight<Found extends { readonly title: string; readonly
   if (found.length === 0) return [];
   const titles = found.map(({ title }) => sent(title));
   const texts = found.map(({ bodyHtml }) => sent(textOf(bodyHtml)));
+  const read = texts.map((text) => text.slice(0, MOST_READ).toWellFormed());
   const rows = await db
     .select({
       title: sql<string>`ts_headline('english', title, terms, ${WHOLE})`,
       fragments: sql<string>`ts_headline('english', body, terms, ${FRAGMENTS})`,
     })
     .from(
-      sql`unnest(${sql.param(titles)}::text[], ${sql.param(texts)}::text[]) with ordinality as found(title, body, place),
+      sql`unnest(${sql.param(titles)}::text[], ${sql.param(read)}::text[]) with ordinality as found(title, body, place),
         ${termsOf(words)} as terms`,
     )
     .orderBy(sql`place`);
@@ -52,10 +56,16 @@ export async function highlight<Found extends { readonly title: string; readonly
 
 function excerptOf(text: string, fragments: string): SafeHtml {
   if (!fragments.includes(START)) return escapeHtml(excerpt(text.replaceAll(LESS, '<'), EXCERPT));
-  const bare = fragments.replaceAll(START, '').replaceAll(STOP, '').split(GAP);
-  const before = text.startsWith(bare[0] ?? '') ? '' : '…';
-  const after = text.endsWith(bare.at(-1) ?? '') ? '' : '…';
+  const shown = fragments.replaceAll(START, '').replaceAll(STOP, '').split(GAP);
+  const [first = '', last = ''] = [shown[0], shown.at(-1)];
+  const before = leftOut(text.slice(0, text.indexOf(first)));
+  const after = leftOut(text.slice(text.lastIndexOf(last) + last.length));
   return markedHtml(before + fragments.replaceAll(GAP, ' … ') + after);
+}
+
+/** An ellipsis for words; what is only a bracket or a full stop need not be left out. */
+function leftOut(text: string): string {
+  return /[\p{L}\p{N}]/u.test(text) ? '…' : text;
 }
 
 /** A text on one line in which the private characters are ours. */

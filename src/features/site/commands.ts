@@ -20,10 +20,11 @@ import { loadSettings } from './queries.ts';
 /** What a change made of what, by the name of the column or setting. */
 export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
 
-/** `stale`: somebody saved after the settings were read, so nothing was changed. */
-export type SettingsOutcome = { readonly stale: false; readonly changes: Changes } | { readonly stale: true };
-
-/** Saves settings that checkSettings has let pass, unless they are no longer at `seenVersion`. */
+/**
+ * Saves settings that checkSettings has let pass.
+ * @param change.seenVersion of the settings that the viewer had before them
+ * @returns what changed, or undefined when somebody else saved after that version: then nothing was changed.
+ */
 export async function changeSettings(
   tx: Tx,
   change: {
@@ -32,24 +33,23 @@ export async function changeSettings(
     readonly seenVersion: number;
     readonly now: Date;
   },
-): Promise<SettingsOutcome> {
+): Promise<Changes | undefined> {
   const { viewer, wanted, seenVersion, now } = change;
   authorize(mayChangeSettings(viewer, now));
-  const stored = await loadSettings(tx, { lock: true });
-  if (stored.version !== seenVersion) return { stale: true };
+  const stored = await loadSettings(tx);
   const changes = changesBetween(stored.settings, wanted);
-  if (Object.keys(changes).length === 0) return { stale: false, changes };
+  if (Object.keys(changes).length === 0) return changes;
   const saved = await tx
     .insert(settings)
     .values({ values: wanted, changedAt: now })
     .onConflictDoUpdate({
       target: settings.id,
       set: { values: wanted, changedAt: now, version: sql`${settings.version} + 1` },
-      // Where there was no row to lock, two first savers meet here.
+      // One statement compares and writes, so of several who save the same version one wins.
       setWhere: eq(settings.version, seenVersion),
     })
     .returning({ version: settings.version });
-  return saved.length > 0 ? { stale: false, changes } : { stale: true };
+  return saved.length > 0 ? changes : undefined;
 }
 
 export interface SectionText {

@@ -8,7 +8,6 @@ export {
   removeSection,
   type Changes,
   type SectionChange,
-  type SettingsOutcome,
 } from './commands.ts';
 export { installDefaults, installForum, type Installation } from './install.ts';
 export { renderText } from './texts.ts';

@@ -47,12 +47,8 @@ export interface StoredSettings {
 }
 
 /** The settings with their version, for whoever is about to change them. */
-export async function loadSettings(
-  db: Reader,
-  options: { readonly lock?: boolean } = {},
-): Promise<StoredSettings> {
-  const query = db.select({ values: settings.values, version: settings.version }).from(settings);
-  const [row] = await (options.lock ? query.for('update') : query);
+export async function loadSettings(db: Reader): Promise<StoredSettings> {
+  const [row] = await db.select({ values: settings.values, version: settings.version }).from(settings);
   return { settings: settingsFrom({ ...row?.values }), version: row?.version ?? 0 };
 }
 

@@ -5,7 +5,6 @@ import { type BodyKind, checkBody, checkTitle, cleanTitle, type TopicKind } from
 import { checkTags, readTags, type TypedTag } from '../../domain/tags.ts';
 import { urlKey, type UrlKey } from '../../domain/url-key.ts';
 import { type Form, formBody, formOf, readFlag, readLine, readText } from '../../web/forms.ts';
-import { Problem } from '../../web/problem.ts';
 import type { Section } from '../../web/site.ts';
 
 export type TopicField = 'url' | 'title' | 'section' | 'tags' | 'body';
@@ -181,12 +180,6 @@ export function readEditForm(
     edit: sound ? { body: typed.body, topic: changed } : undefined,
     seenVersion: /^\d{1,9}$/.test(version) ? Number(version) : -1,
   };
-}
-
-/** A refusal that the form can come back with, so that nothing typed is lost; whatever else was thrown is thrown on. */
-export function refusalOf(error: unknown): Problem {
-  if (error instanceof Problem && error.kind !== 'not-found') return error;
-  throw error;
 }
 
 /** A text without the empty lines around it. Spaces before its first words mean something in Markdown. */

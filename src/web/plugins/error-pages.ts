@@ -35,10 +35,25 @@ const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
   FST_ERR_NOT_FOUND: 'not-found',
 };
 
+const UNREADABLE = '/unreadable-address';
+
+/**
+ * For Fastify's `rewriteUrl`. An address with a "%" that stands for nothing would be answered before any hook runs, without
+ * headers and page; it is led to an address that has nothing at it, and answered with 400 there.
+ */
+export function readableUrl(url = '/'): string {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return url;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
 export const errorPages = fp(
   async (app) => {
     app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) =>
-      answer(request, reply, new Problem('not-found')),
+      answer(request, reply, request.url === UNREADABLE ? unreadable() : new Problem('not-found')),
     );
     app.setErrorHandler<FastifyError>(async (error, request, reply) =>
       answer(request, reply, problemOf(error), error),
@@ -72,6 +87,13 @@ export const errorPages = fp(
   },
   { name: 'error-pages', dependencies: ['pages', 'rate-budgets'] },
 );
+
+function unreadable(): Problem {
+  return new Problem(
+    'invalid',
+    'This address cannot be read: it holds a "%" that stands for nothing. Check how it was copied.',
+  );
+}
 
 function problemOf(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;

@@ -12,20 +12,23 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The headers for a site of that address; over https browsers are told to stay there. */
+function safetyHeaders(siteUrl: string): Record<string, string> {
+  return {
+    'content-security-policy': CSP,
+    // no-referrer would make forms send `Origin: null`, which the Origin rule refuses.
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+    ...(siteUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+  };
+}
+
 export const securityHeaders = fp(
   async (app) => {
-    const https = app.config.siteUrl.startsWith('https:');
-    const headers: Record<string, string> = {
-      'content-security-policy': CSP,
-      // no-referrer would make forms send `Origin: null`, which the Origin rule refuses.
-      'referrer-policy': 'strict-origin-when-cross-origin',
-      'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy':
-        'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
-    };
-    if (https) headers['strict-transport-security'] = 'max-age=31536000';
+    const headers = safetyHeaders(app.config.siteUrl);
     app.addHook('onRequest', async (_request, reply) => {
       reply.headers(headers);
     });

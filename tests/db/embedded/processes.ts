@@ -33,7 +33,7 @@ export async function open(
   return opening;
 }
 
-export interface Opener {
+interface Opener {
   readonly process: ChildProcess;
   readonly database: Promise<Omit<EmbeddedDatabase, 'release'>>;
   /** Releases the database; resolves when the process has ended by itself. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPool } from '../../../src/db/connection.ts';
 import type { EmbeddedDatabase } from '../../../src/db/embedded/index.ts';
 import { installQueue } from '../../../src/jobs/runner.ts';
 import { endAll, open, query, removeFolder, temporaryFolder } from './processes.ts';
@@ -61,7 +61,7 @@ describe('the app', () => {
   });
 
   test('enqueues jobs in the queue that the owner installs', async () => {
-    const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+    const pool = openPool(database.ownerUrl, { max: 1, onTrouble: () => undefined });
     await installQueue(pool, 'tokenwire_app');
     await pool.end();
     await asApp("SELECT graphile_worker.add_job('greet')");

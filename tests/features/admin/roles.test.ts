@@ -75,6 +75,17 @@ test('a role that is none, and no reason, come back as typed beside their fields
   expect(await db.$count(actions)).toBe(0);
 });
 
+test('a moderator who was looked for stands on the page once, so that no two fields share an id', async ({
+  as,
+  make,
+}) => {
+  for (const name of ['marta_l', 'tomas_r']) await make.member({ name, role: 'moderator' });
+  const { document } = await (await as.admin()).visit('/admin/members?name=marta');
+  const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => id.startsWith('reason-'))).toHaveLength(2);
+});
+
 test('nobody changes their own role, so the last admin stays', async ({ as, make }) => {
   const olga = await make.member({ name: 'olga_p', role: 'admin' });
   const browser = await as.admin(olga);

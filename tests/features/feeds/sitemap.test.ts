@@ -80,7 +80,9 @@ test('an empty forum has an empty sitemap', async ({ as }) => {
   expect(await readMap(as.visitor(), '/sitemap.xml')).toEqual({ kind: 'urlset', entries: [] });
 });
 
-test('crawlers leave personal and costly pages alone, and find the sitemap', async ({ forum }) => {
+test('crawlers leave personal and costly pages alone, and find the sitemap', async ({ forum, make }) => {
+  // Until there is an admin, everything leads to the setup.
+  await make.member({ role: 'admin' });
   const app = await forum.build({ config: { production: true, siteUrl: 'https://forum.example' } });
   try {
     const { body, headers } = await app.inject('/robots.txt');

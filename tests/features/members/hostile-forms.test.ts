@@ -30,10 +30,10 @@ for (const [path, fields] of FORMS) {
 
   test(`${path} with each field sent twice takes the last`, async ({ as }) => {
     const browser = signedIn ? await as.member() : as.visitor();
-    const pairs = Object.entries(fields).flatMap(([name, value]) => [
+    const pairs = Object.entries(fields).flatMap<[string, string]>(([name, value]) => [
       [name, 'first'],
       [name, value],
-    ]) as [string, string][];
+    ]);
     const answer = await browser.post(path, pairs);
     expect(answer.status).toBe(422);
     expect(answer.text).not.toContain('value="first"');

@@ -22,15 +22,13 @@ async function openSession(db: Database, member: MemberRow | null, expiresAt: Da
 test('one query finds the member with everything a page shows of them', async ({ db, make, clock }) => {
   const member = await make.member({ name: 'diana_f', role: 'moderator', theme: 'dark' });
   const reply = await make.reply({ topic: await make.topic({ author: member }) });
-  await db
-    .insert(notifications)
-    .values({
-      memberId: member.id,
-      kind: 'reply',
-      at: clock.now(),
-      topicId: reply.topicId,
-      postId: reply.id,
-    });
+  await db.insert(notifications).values({
+    memberId: member.id,
+    kind: 'reply',
+    at: clock.now(),
+    topicId: reply.topicId,
+    postId: reply.id,
+  });
   await db.insert(queueItems).values({ kind: 'flagged', postId: reply.id, openedAt: clock.now() });
   const key = await openSession(db, member, new Date(clock.now().getTime() + 1));
 

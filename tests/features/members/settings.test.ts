@@ -24,7 +24,7 @@ test('a member says who they are, and others read it', async ({ as, make, db }) 
     affiliation: ' Works  at a grid operator ',
   });
   expect(saved.main).toContain('Your page has been changed.');
-  expect(saved.field('about').value).toBe('Chips & power.\nWrites <b>slowly</b>.');
+  expect(saved.html).toContain('>\nChips &amp; power.\nWrites &lt;b&gt;slowly&lt;/b&gt;.</textarea>');
   expect(await stored(db, member.id)).toMatchObject({ affiliation: 'Works at a grid operator' });
   const shown = await as.visitor().visit('/u/diana_f');
   expect(shown.main).toContain('Chips & power.\nWrites <b>slowly</b>.');

@@ -58,20 +58,20 @@ test('what was typed comes back with the faults beside the fields, but for the p
 });
 
 test.for([
-  ['name', { name: 'x' }, '2 to 25 characters'],
-  ['name', { name: 'x'.repeat(26) }, '2 to 25 characters'],
-  ['name', { name: 'Mod-erator' }, 'reserved'],
-  ['name', { name: 'tokenw1re' }, 'reserved'],
-  ['name', { name: 'диана' }, 'letters A to Z'],
-  ['name', { name: 'diana🐙' }, 'letters A to Z'],
-  ['name', { name: '' }, '2 to 25 characters'],
-  ['email', { email: '' }, 'not an e-mail address'],
-  ['email', { email: `${'x'.repeat(250)}@example.org` }, 'at most 254'],
-  ['password', { password: 'x'.repeat(1_025) }, 'at most 1024'],
-  ['password', { password: 'diana@example.ORG' }, 'must not be your e-mail'],
-  ['rules', { rules: '' }, 'agreement'],
-  ['rules', { rules: '0' }, 'agreement'],
-] as const)('the %s is refused in %j', async ([field, change, reason], { as, db }) => {
+  ['name', 'one character', { name: 'x' }, '2 to 25 characters'],
+  ['name', '26 characters', { name: 'x'.repeat(26) }, '2 to 25 characters'],
+  ['name', 'an office', { name: 'Mod-erator' }, 'reserved'],
+  ['name', 'the forum in disguise', { name: 'tokenw1re' }, 'reserved'],
+  ['name', 'other letters', { name: 'диана' }, 'letters A to Z'],
+  ['name', 'an emoji', { name: 'diana🐙' }, 'letters A to Z'],
+  ['name', 'nothing', { name: '' }, '2 to 25 characters'],
+  ['email', 'nothing', { email: '' }, 'not an e-mail address'],
+  ['email', '262 characters', { email: `${'x'.repeat(250)}@example.org` }, 'at most 254'],
+  ['password', '1,025 characters', { password: 'x'.repeat(1_025) }, 'at most 1024'],
+  ['password', 'the address', { password: 'diana@example.ORG' }, 'must not be your e-mail'],
+  ['rules', 'nothing', { rules: '' }, 'agreement'],
+  ['rules', 'a refusal', { rules: '0' }, 'agreement'],
+] as const)('the %s is refused: %s', async ([field, , change, reason], { as, db }) => {
   const answer = await as.visitor().post('/sign-up', { ...SENT, ...change });
   expect(answer.status).toBe(422);
   expect(answer.text).toContain(reason);

@@ -1,13 +1,19 @@
 // Members flag posts; enough weight, or a grave reason, calls the moderators.
 import { asc, eq } from 'drizzle-orm';
 import { flags, queueItems } from '../../../src/db/schema/index.ts';
-import { expect, test } from '../../support/forum.ts';
+import { expect, test, type As } from '../../support/forum.ts';
+import type { Make } from '../../support/make.ts';
 import { flagRecord, postRow } from './rows.ts';
+
+/** Somebody past their first days and not yet trusted: a flag of theirs weighs 1. */
+async function asOrdinary({ make, as }: { make: Make; as: As }) {
+  return as.member(await make.member({ joinedAt: new Date('2026-03-01T00:00:00Z') }));
+}
 
 test('a member flags a reply with a reason and a note', async ({ make, as, db }) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic, body: 'Our platform does precisely this.' });
-  const page = await (await as.member()).visit(`/p/${reply.id}/flag`);
+  const page = await (await asOrdinary({ make, as })).visit(`/p/${reply.id}/flag`);
   expect(page.status).toBe(200);
   expect(page.main).toContain('Our platform does precisely this.');
   expect(page.main).toContain('Advertising, or the same thing posted again and again.');
@@ -15,16 +21,27 @@ test('a member flags a reply with a reason and a note', async ({ make, as, db })
   const after = await page.press('Flag', { reason: 'spam', note: 'Third time today' });
   expect(after.status).toBe(200);
   expect(await db.select().from(flags)).toMatchObject([
-    { postId: reply.id, reason: 'spam', note: 'Third time today', weight: 1, outcome: null, takenBackAt: null },
+    {
+      postId: reply.id,
+      reason: 'spam',
+      note: 'Third time today',
+      weight: 1,
+      outcome: null,
+      takenBackAt: null,
+    },
   ]);
   expect((await postRow(db, reply.id)).flagWeight).toBe(1);
   expect(await db.select().from(queueItems)).toEqual([]);
 });
 
-test('two members together call the moderators; every further flag renews the item', async ({ make, as, db }) => {
+test('two members together call the moderators; every further flag renews the item', async ({
+  make,
+  as,
+  db,
+}) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic });
-  const flagIt = async () => (await as.member()).post(`/p/${reply.id}/flag`, { reason: 'spam' });
+  const flagIt = async () => (await asOrdinary({ make, as })).post(`/p/${reply.id}/flag`, { reason: 'spam' });
   await flagIt();
   await flagIt();
   const [item] = await db.select().from(queueItems);
@@ -38,7 +55,9 @@ test('two members together call the moderators; every further flag renews the it
 test('"illegal" calls them at once', async ({ make, as, db }) => {
   const topic = await make.topic();
   await (await as.member()).post(`/p/${topic.openingPostId}/flag`, { reason: 'illegal' });
-  expect(await db.select().from(queueItems)).toMatchObject([{ kind: 'flagged', postId: topic.openingPostId }]);
+  expect(await db.select().from(queueItems)).toMatchObject([
+    { kind: 'flagged', postId: topic.openingPostId },
+  ]);
 });
 
 test('a flag weighs by standing and, from the sixth, by accuracy', async ({ make, as, db, clock }) => {
@@ -78,8 +97,10 @@ test('a wrong form comes back as it was typed', async ({ make, as, db }) => {
 test('a flag sent twice is one flag, and can be taken back', async ({ make, as, db }) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic });
-  const browser = await as.member();
-  const sent = await Promise.all([1, 2, 3].map(() => browser.post(`/p/${reply.id}/flag`, { reason: 'unkind' })));
+  const browser = await asOrdinary({ make, as });
+  const sent = await Promise.all(
+    [1, 2, 3].map(() => browser.post(`/p/${reply.id}/flag`, { reason: 'unkind' })),
+  );
   expect(sent.map(({ status }) => status)).toEqual([303, 303, 303]);
   expect(await db.select().from(flags)).toHaveLength(1);
 
@@ -88,7 +109,9 @@ test('a flag sent twice is one flag, and can be taken back', async ({ make, as, 
   expect(page.main).toContain('Unkind');
   await page.press('Take the flag back');
   expect((await postRow(db, reply.id)).flagWeight).toBe(0);
-  expect(await db.select().from(flags)).toMatchObject([{ outcome: null, takenBackAt: expect.any(Date) as Date }]);
+  expect(await db.select().from(flags)).toMatchObject([
+    { outcome: null, takenBackAt: expect.any(Date) as Date },
+  ]);
   expect((await browser.post(`/p/${reply.id}/flag`, { reason: 'spam' })).status).toBe(303);
   expect((await postRow(db, reply.id)).flagWeight).toBe(1);
 });
@@ -96,7 +119,7 @@ test('a flag sent twice is one flag, and can be taken back', async ({ make, as, 
 test('taking back the last flag closes the item, any other renews it', async ({ make, as, db }) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic });
-  const [one, other] = [await as.member(), await as.member()];
+  const [one, other] = [await asOrdinary({ make, as }), await asOrdinary({ make, as })];
   await one.post(`/p/${reply.id}/flag`, { reason: 'spam' });
   await other.post(`/p/${reply.id}/flag`, { reason: 'spam' });
   await one.post(`/p/${reply.id}/flag`, { undo: '1' });
@@ -116,8 +139,16 @@ test('nobody flags their own post, and nobody more than fifty a day', async ({ m
 
   const busy = await make.member();
   const earlier = await make.reply({ topic });
-  const given = { postId: earlier.id, flaggerId: busy.id, reason: 'spam', weight: 1, outcome: 'rejected' } as const;
-  await db.insert(flags).values(Array.from({ length: 50 }, () => ({ ...given, flaggedAt: clock.ago({ hours: 1 }) })));
+  const given = {
+    postId: earlier.id,
+    flaggerId: busy.id,
+    reason: 'spam',
+    weight: 1,
+    outcome: 'rejected',
+  } as const;
+  await db
+    .insert(flags)
+    .values(Array.from({ length: 50 }, () => ({ ...given, flaggedAt: clock.ago({ hours: 1 }) })));
   const browser = await as.member(busy);
   const tooMany = await browser.post(`/p/${topic.openingPostId}/flag`, { reason: 'spam' });
   expect(tooMany.status).toBe(429);
@@ -126,7 +157,11 @@ test('nobody flags their own post, and nobody more than fifty a day', async ({ m
   expect((await browser.post(`/p/${topic.openingPostId}/flag`, { reason: 'spam' })).status).toBe(303);
 });
 
-test('visitors are sent to sign in, and what others cannot see is not there to be flagged', async ({ make, as, clock }) => {
+test('visitors are sent to sign in, and what others cannot see is not there to be flagged', async ({
+  make,
+  as,
+  clock,
+}) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic });
   const visit = await as.visitor().get(`/p/${reply.id}/flag`);

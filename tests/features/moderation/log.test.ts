@@ -29,7 +29,9 @@ test('what was undone says so, and the undoing stands there too', async ({ make,
   const topic = await make.topic();
   const reply = await make.reply({ topic });
   await (await as.moderator(marta)).post(`/p/${reply.id}/hide`, { reason: 'Off the subject', rule: '3' });
-  await (await as.moderator(tomas)).post(`/p/${reply.id}/restore`, { reason: 'It answers the question above' });
+  await (
+    await as.moderator(tomas)
+  ).post(`/p/${reply.id}/restore`, { reason: 'It answers the question above' });
   const log = await as.visitor().visit('/moderation/log');
   expect(log.main).toContain('Undone by tomas_r');
   expect(log.main).toContain('Reply restored');
@@ -42,15 +44,23 @@ test('hidden, held and withdrawn words are not repeated', async ({ make, as, clo
   const hidden = await secret('Phone number of a researcher');
   await moderator.post(`/p/${hidden.openingPostId}/hide`, { reason: 'Private details', rule: '2' });
 
-  const withdrawn = await make.topic({ title: 'A leaked term sheet', withdrawnAt: clock.ago({ minutes: 5 }) });
-  const below = await make.reply({ topic: withdrawn, author: await make.member({ name: 'regretful' }), body: 'Words' });
+  const withdrawn = await make.topic({
+    title: 'A leaked term sheet',
+    withdrawnAt: clock.ago({ minutes: 5 }),
+  });
+  const below = await make.reply({
+    topic: withdrawn,
+    author: await make.member({ name: 'regretful' }),
+    body: 'Words',
+  });
   await moderator.post(`/p/${below.id}/hide`, { reason: 'Not here', rule: '3' });
   await moderator.post(`/t/${withdrawn.id}/lock`, { reason: 'Nothing left to say', do: 'lock' });
 
   const log = await as.visitor().visit('/moderation/log');
   expect(log.main).toContain('Topic hidden');
   expect(log.main).toContain(`a topic (${hidden.id})`);
-  for (const word of ['Phone number', 'term sheet', 'at length', 'Words']) expect(log.html).not.toContain(word);
+  for (const word of ['Phone number', 'term sheet', 'at length', 'Words'])
+    expect(log.html).not.toContain(word);
   expect(log.html).not.toContain(hidden.slug);
 });
 
@@ -100,7 +110,12 @@ test('actions of admins name what changed', async ({ make, as, db, clock }) => {
   await db.transaction(async (tx) => {
     const common = { actorId: admin.id, at: clock.now(), reason: { rule: null, text: 'As agreed' } };
     await recordAction(tx, { ...common, kind: 'change-settings', data: { what: 'tagline, accent' } });
-    await recordAction(tx, { ...common, kind: 'change-role', memberId: promoted.id, data: { what: 'member to moderator' } });
+    await recordAction(tx, {
+      ...common,
+      kind: 'change-role',
+      memberId: promoted.id,
+      data: { what: 'member to moderator' },
+    });
   });
   const log = await as.visitor().visit('/moderation/log');
   expect(log.main).toContain('Settings changed');
@@ -108,7 +123,12 @@ test('actions of admins name what changed', async ({ make, as, db, clock }) => {
   expect(log.main).toContain('tomas_r, member to moderator');
 });
 
-test('it can be filtered, and goes back page by page without losing or repeating an entry', async ({ make, as, db, clock }) => {
+test('it can be filtered, and goes back page by page without losing or repeating an entry', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
   const [marta, tomas] = [
     await make.member({ name: 'marta_l', role: 'moderator' }),
     await make.member({ name: 'tomas_r', role: 'moderator' }),
@@ -141,7 +161,11 @@ test('it can be filtered, and goes back page by page without losing or repeating
 
   const first = await browser.visit('/moderation/log');
   const locks = await first.press('Filter', { action: 'lock', by: 'marta_l' });
-  expect(reasonsOn(locks.main).map(Number).every((n) => n % 5 === 0 && n % 2 === 1)).toBe(true);
+  expect(
+    reasonsOn(locks.main)
+      .map(Number)
+      .every((n) => n % 5 === 0 && n % 2 === 1),
+  ).toBe(true);
   expect(reasonsOn(locks.main)).toHaveLength(7);
   expect((await browser.get('/moderation/log?after=nonsense')).status).toBe(400);
 });

@@ -15,5 +15,7 @@ test('a single flag calls the moderators when a day has passed, once', async ({ 
   clock.advance({ hours: 2 });
   await openOverdueFlags(db, {}, clock.now());
   await openOverdueFlags(db, {}, clock.now());
-  expect(await db.select().from(queueItems)).toMatchObject([{ postId: reply.id, kind: 'flagged', version: 1 }]);
+  expect(await db.select().from(queueItems)).toMatchObject([
+    { postId: reply.id, kind: 'flagged', version: 1 },
+  ]);
 });

@@ -20,7 +20,10 @@ interface InQueue {
 }
 
 /** Puts a post before the moderators, with the flags on it. */
-export async function putInQueue(db: Database, { post, kind = 'flagged', at }: InQueue): Promise<QueueItemId> {
+export async function putInQueue(
+  db: Database,
+  { post, kind = 'flagged', at }: InQueue,
+): Promise<QueueItemId> {
   const openedAt = at ?? new Date('2026-04-03T14:00:00Z');
   const [item] = await db.insert(queueItems).values({ kind, postId: post, openedAt }).returning();
   if (!item) throw new Error('nothing was inserted');

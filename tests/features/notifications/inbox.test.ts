@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
 import { actionPosts, actions, notifications, posts, topics } from '../../../src/db/schema/index.ts';
-import type { ActionId, PostId } from '../../../src/domain/ids.ts';
+import type { ActionId } from '../../../src/domain/ids.ts';
 import { notifyOfAction, notifyOfPost } from '../../../src/features/notifications/jobs.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import type { Page } from '../../support/browser.ts';
@@ -137,7 +137,7 @@ test('one is marked read, then all, and both lead back to the page', async ({ as
   const all = await one.press('Mark all read');
   expect(all.main).toContain('There is nothing unread.');
   expect(unreadOf(all)).toBe('0');
-  const listed = await all.follow('All');
+  const listed = await browser.visit('/inbox');
   expect(notesOf(listed)).toHaveLength(3);
   expect(listed.main).not.toContain('Unread:');
   const rows = await db.select({ readAt: notifications.readAt }).from(notifications);
@@ -233,7 +233,7 @@ async function hidden(
     })
     .returning({ id: actions.id });
   const actionId = row?.id as ActionId;
-  await db.insert(actionPosts).values({ actionId, postId: reply.id as PostId });
+  await db.insert(actionPosts).values({ actionId, postId: reply.id });
   await notifyOfAction(db, { actionId }, new Date('2026-04-03T14:00:00Z'));
 }
 

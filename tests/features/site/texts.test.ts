@@ -58,12 +58,13 @@ test('a text that was changed is rendered anew; what could run in it is gone', a
 });
 
 test('a text that cannot be rendered is shown as it was written', async ({ as, app, db }) => {
-  const tooDeep = `${'> '.repeat(40)}too deep`;
+  const tooDeep = `${'> '.repeat(40)}<b>too</b> deep`;
   await db.update(settings).set({ values: { ...DEFAULT_SETTINGS, about: tooDeep } });
   await app.site.refresh();
   const page = await as.visitor().visit('/about');
   expect(page.status).toBe(200);
-  expect(page.document.querySelector('.prose')?.textContent).toContain('> > > too deep');
+  expect(page.document.querySelector('.prose')?.textContent).toContain('> > > <b>too</b> deep');
+  expect(page.document.querySelector('.prose b')).toBeNull();
 });
 
 test('whoever gave an address can be reached', async ({ as, app, db }) => {

@@ -20,11 +20,11 @@ export async function saveSettings(
   tx: Tx,
   { admin, wanted, seenVersion, now }: SettingsSave,
 ): Promise<boolean> {
-  const outcome = await changeSettings(tx, { viewer: admin, wanted, seenVersion, now });
-  if (outcome.stale) return false;
-  const names = Object.keys(outcome.changes) as (keyof Settings)[];
+  const changes = await changeSettings(tx, { viewer: admin, wanted, seenVersion, now });
+  if (!changes) return false;
+  const names = Object.keys(changes) as (keyof Settings)[];
   if (names.length === 0) return true;
-  const entry = settingsEntry(outcome.changes);
+  const entry = settingsEntry(changes);
   const actionId = await recordAction(tx, { kind: 'change-settings', actorId: admin.id, at: now, ...entry });
   await recordEvent(tx, { kind: 'settings-changed', actorId: admin.id, at: now, data: { actionId, names } });
   return true;

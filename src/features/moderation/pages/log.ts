@@ -65,7 +65,11 @@ export function logPage({ rows, next, filter, moderators, isFirstPage }: LogFact
     action: paths.moderationLog(),
     kinds: [
       { value: '', label: 'All actions', selected: filter.kind === undefined },
-      ...LOGGED_KINDS.map((kind) => ({ value: kind, label: ACTIONS[kind].label, selected: kind === filter.kind })),
+      ...LOGGED_KINDS.map((kind) => ({
+        value: kind,
+        label: ACTIONS[kind].label,
+        selected: kind === filter.kind,
+      })),
     ],
     moderators: [
       { value: '', label: 'Anyone', selected: filter.by === undefined },

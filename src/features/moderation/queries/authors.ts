@@ -1,5 +1,5 @@
 // What moderators see of those whose posts they decide about.
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { members, posts, sanctions } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
@@ -18,8 +18,6 @@ export interface AuthorRow extends TrustFacts {
 export async function listAuthors(db: Reader, ids: readonly MemberId[]): Promise<AuthorRow[]> {
   if (ids.length === 0) return [];
   const { id, name, role, joinedAt, topicsRead, repliesKept, flagsDecided, flagsUpheld } = members;
-  const written = (condition = sql`true`) =>
-    sql<number>`(select count(*)::int from ${posts} where ${posts.authorId} = ${members.id} and ${condition})`;
   return db
     .select({
       id,
@@ -30,13 +28,15 @@ export async function listAuthors(db: Reader, ids: readonly MemberId[]): Promise
       repliesKept,
       flagsDecided,
       flagsUpheld,
-      posts: written(),
-      hiddenPosts: written(sql`${posts.state} = 'hidden'`),
+      posts: sql<number>`count(${posts.id})::int`,
+      hiddenPosts: sql<number>`(count(*) filter (where ${posts.state} = 'hidden'))::int`,
       lastSanctionAt: sql<Date | null>`(select max(${sanctions.startsAt}) from ${sanctions}
         where ${sanctions.memberId} = ${members.id} and ${sanctions.liftedAt} is null)`.mapWith(
         sanctions.startsAt,
       ),
     })
     .from(members)
-    .where(inArray(members.id, [...ids]));
+    .leftJoin(posts, eq(posts.authorId, members.id))
+    .where(inArray(members.id, [...ids]))
+    .groupBy(members.id);
 }

@@ -11,7 +11,8 @@ import { slugOf } from '../../../domain/slug.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
 import type { UrlKey } from '../../../domain/url-key.ts';
 import type { Member } from '../../../domain/viewer.ts';
-import { authorize } from '../../../web/problem.ts';
+import type { TopicAddress } from '../../../web/paths.ts';
+import { authorize, notFound } from '../../../web/problem.ts';
 import { addSource, type EarlierTopic, findRecentTopicByKey, lockKey } from '../../links/index.ts';
 import { setTopicTags } from '../../tags/index.ts';
 import { findByForm, findSimilarTopics, loadTopicPace } from '../queries/writing.ts';
@@ -45,7 +46,7 @@ export interface Warnings {
 }
 
 export type TopicOutcome =
-  | { readonly outcome: 'posted'; readonly id: TopicId }
+  | { readonly outcome: 'posted'; readonly topic: TopicAddress }
   /** This article is under discussion: the writer is led there. */
   | { readonly outcome: 'refused'; readonly earlier: EarlierTopic }
   | { readonly outcome: 'warned'; readonly warnings: Warnings };
@@ -58,7 +59,7 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
   const { viewer, kind, address, body, formId, limitsInForce, now } = topic;
   await lockMember(tx, viewer.id);
   const posted = formId === null ? undefined : await findByForm(tx, viewer.id, formId);
-  if (posted) return { outcome: 'posted', id: posted.topicId };
+  if (posted) return { outcome: 'posted', topic: await addressOf(tx, posted.topicId) };
 
   const pace = await loadTopicPace(tx, viewer.id, now);
   authorize(mayPostTopic(viewer, { ...pace, ...body, limitsInForce }, now));
@@ -81,7 +82,12 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
     .where(eq(topics.id, id));
   if (held) await awaitApproval(tx, { topicId: id, postId: openingId, authorId: viewer.id, now });
   else await announce(tx, { id, kind }, { ...OPENING, id: openingId, authorId: viewer.id }, now);
-  return { outcome: 'posted', id };
+  return { outcome: 'posted', topic: { id, slug: slugOf(topic.title) } };
+}
+
+async function addressOf(tx: Tx, id: TopicId): Promise<TopicAddress> {
+  const [topic] = await tx.select({ id: topics.id, slug: topics.slug }).from(topics).where(eq(topics.id, id));
+  return topic ?? notFound('There is no such topic.');
 }
 
 const OPENING = { parentId: null, branchId: null, purpose: null };

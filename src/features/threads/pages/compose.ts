@@ -67,7 +67,7 @@ export interface SubmitFacts {
   readonly popularTags: readonly string[];
   readonly mayPostDigest: boolean;
   readonly digest?: boolean;
-  readonly previewHtml?: SafeHtml | undefined;
+  readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
   readonly refused?: EarlierTopic;
   readonly warnings?: Warnings;
@@ -141,7 +141,7 @@ export interface ReplyFacts {
   readonly context: ReplyContext;
   readonly form: ReplyForm;
   readonly formId: string;
-  readonly previewHtml?: SafeHtml | undefined;
+  readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
 }
 

@@ -47,7 +47,7 @@ export interface EditFacts {
   readonly form: TopicForm;
   readonly version: number;
   readonly sections: readonly Section[];
-  readonly previewHtml?: SafeHtml | undefined;
+  readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
   readonly refused?: EarlierTopic;
   readonly stale?: { readonly bodyMd: string; readonly title: string };
@@ -160,7 +160,7 @@ export interface WithdrawPage {
   readonly heading: string;
   readonly back: TopicLink;
   readonly action: string;
-  readonly what: 'topic' | 'reply';
+  readonly isTopic: boolean;
   /** Withdrawn already: until when that can be undone; null when it cannot. */
   readonly withdrawn: { readonly undoUntil: MomentView | null } | null;
   readonly undoFor: string;
@@ -176,7 +176,7 @@ export function withdrawPage(post: PostDetails, mayUndo: boolean): WithdrawPage 
     heading,
     back: backLink(post),
     action: paths.postWithdraw(post.id),
-    what,
+    isTopic: post.isOpening,
     withdrawn: withdrawnAt && {
       undoUntil: mayUndo ? momentView(new Date(withdrawnAt.getTime() + WINDOWS.undoWithdraw)) : null,
     },

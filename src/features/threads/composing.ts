@@ -1,0 +1,39 @@
+// What the routes of all composers share.
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { areNewMemberLimitsInForce } from '../../domain/policy/trust.ts';
+import type { SafeHtml } from '../../lib/html.ts';
+import { Problem } from '../../web/problem.ts';
+import { type BodyContext, renderPost } from './rendering.ts';
+
+/** A digest of 100,000 characters, most of them three bytes percent-encoded, and the fields beside it. */
+export const DIGEST_BODY_LIMIT = 1_300_000;
+
+/** Whether new members are limited on this forum at present. */
+export function limitsInForce({ site }: FastifyInstance): boolean {
+  const { settings, memberCount } = site.current();
+  return areNewMemberLimitsInForce(settings.newMemberLimits, memberCount);
+}
+
+/** What a press of Preview shows: the text as it would stand on the page, or why it cannot. */
+export async function preview(
+  app: FastifyInstance,
+  markdown: string,
+  context: BodyContext,
+): Promise<{ readonly previewHtml: SafeHtml | ''; readonly fault: string | undefined }> {
+  const written = await renderPost(app, markdown, context);
+  return written.ok
+    ? { previewHtml: written.body.html, fault: undefined }
+    : { previewHtml: '', fault: written.reason };
+}
+
+/**
+ * A refusal that the form can come back with, so that nothing typed is lost; sets its status. Whatever else was thrown
+ * is thrown on.
+ * @returns the sentence to stand above the form
+ */
+export function refusalOf(error: unknown, reply: FastifyReply): string {
+  if (!(error instanceof Problem) || error.kind === 'not-found') throw error;
+  reply.code(error.status);
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
+  return error.explanation;
+}

@@ -1,0 +1,85 @@
+// GET and POST /t/:id/reply and /p/:id/reply: answering a topic, or one of its replies.
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type PostId, readId, type TopicId } from '../../domain/ids.ts';
+import { mayReplyTo } from '../../domain/policy/replies.ts';
+import { memberOf } from '../../web/guards.ts';
+import { paths } from '../../web/paths.ts';
+import { authorize, notFound } from '../../web/problem.ts';
+import { postReply } from './commands/post-reply.ts';
+import { limitsInForce, preview, refusalOf } from './composing.ts';
+import { readReplyForm, replyForm } from './forms.ts';
+import { quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
+import { findOpeningPost, findReplyContext } from './queries/writing.ts';
+import { renderPost } from './rendering.ts';
+
+interface ReplyRequest {
+  Params: { id: string };
+  Querystring: { quote?: unknown };
+}
+
+export async function replyRoutes(app: FastifyInstance): Promise<void> {
+  app.get<ReplyRequest>('/t/:id/reply', async (request, reply) => {
+    return compose(request, reply, await openingPost(request.params.id), false);
+  });
+  app.get<ReplyRequest>('/p/:id/reply', async (request, reply) => {
+    return compose(request, reply, postId(request.params.id), request.query.quote !== undefined);
+  });
+  app.post<ReplyRequest>('/t/:id/reply', async (request, reply) => {
+    return send(request, reply, await openingPost(request.params.id));
+  });
+  app.post<ReplyRequest>('/p/:id/reply', async (request, reply) => {
+    return send(request, reply, postId(request.params.id));
+  });
+
+  async function openingPost(text: string): Promise<PostId> {
+    const id = readId<TopicId>(text) ?? notFound();
+    return (await findOpeningPost(app.db, id)) ?? notFound('There is no such topic.');
+  }
+
+  async function compose(request: FastifyRequest, reply: FastifyReply, answeredId: PostId, quote: boolean) {
+    const context = await findContext(request, answeredId);
+    authorize(mayReplyTo(request.viewer, context, app.clock.now()));
+    const form = replyForm(quote ? quoteOf(context.answered.bodyMd ?? '') : '');
+    return reply.page('posts/reply', replyPage({ context, form, formId: randomUUID() }));
+  }
+
+  async function send(request: FastifyRequest, reply: FastifyReply, answeredId: PostId) {
+    const input = readReplyForm(request.body);
+    const formId = input.formId ?? randomUUID();
+    const show = async (facts: Omit<ReplyFacts, 'context' | 'formId'>) =>
+      reply.page(
+        'posts/reply',
+        replyPage({ ...facts, context: await findContext(request, answeredId), formId }),
+      );
+
+    if (input.wantsPreview) {
+      const { previewHtml, fault } = await preview(app, input.body, { kind: 'reply' });
+      reply.code(fault === undefined ? 200 : 422);
+      return show({ form: fault === undefined ? input.unchecked : input.form(fault), previewHtml });
+    }
+    reply.code(422);
+    if (!input.sound) return show({ form: input.form() });
+    const written = await renderPost(app, input.body, { kind: 'reply' });
+    if (!written.ok) return show({ form: input.form(written.reason) });
+    try {
+      const context = { viewer: memberOf(request), limitsInForce: limitsInForce(app), now: app.clock.now() };
+      const id = await app.db.transaction((tx) =>
+        postReply(tx, { ...context, answeredId, body: written.body, formId: input.formId }),
+      );
+      return await reply.redirect(paths.post(id), 303);
+    } catch (error) {
+      return show({ form: input.form(), refusal: refusalOf(error, reply) });
+    }
+  }
+
+  async function findContext(request: FastifyRequest, answeredId: PostId) {
+    return (
+      (await findReplyContext(app.db, request.viewer, answeredId)) ?? notFound('There is no such post.')
+    );
+  }
+}
+
+function postId(text: string): PostId {
+  return readId<PostId>(text) ?? notFound();
+}

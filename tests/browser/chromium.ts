@@ -1,0 +1,92 @@
+// Chromium, as Debian packages it; CHROMIUM names another.
+import { existsSync, mkdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+import { afterAll, inject } from 'vitest';
+
+const CANDIDATES = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const SCREENSHOTS = process.env.SCREENSHOTS;
+
+let browser: Browser | undefined;
+
+/** A new, empty context: another person's browser. Trapped errors stand in `faults`. */
+export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  browser ??= await chromium.launch({
+    executablePath: CANDIDATES.find((path) => path && existsSync(path)) ?? 'chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return browser.newContext({
+    baseURL: inject('forumUrl'),
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    ...options,
+  });
+}
+
+afterAll(async () => {
+  await browser?.close();
+  browser = undefined;
+});
+
+/** Opens a page that fails the test through `faults` when a script throws, or the CSP or the console complains. */
+export async function openPage(context: BrowserContext): Promise<{ page: Page; faults: string[] }> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // Chromium reports every answer of 4xx as an error of its own; tests that want one check the status.
+    if (
+      ['error', 'warning'].includes(message.type()) &&
+      !message.text().startsWith('Failed to load resource')
+    )
+      faults.push(message.text());
+  });
+  return { page, faults };
+}
+
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.locator('main [name=name]').fill(name);
+  await page.locator('main [name=password]').fill(inject('accounts')[name] ?? '');
+  await page.locator('main button[type=submit]').click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+/** Rules of axe that a page breaks, with the elements. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`)
+        .slice(0, 3)
+        .join('; ')}`,
+  );
+}
+
+/** With SCREENSHOTS=folder, keeps what the page looks like. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  if (!SCREENSHOTS) return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+}

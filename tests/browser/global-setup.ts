@@ -1,0 +1,25 @@
+// Starts the forum as a newcomer does, on an empty data folder: what is tested is what they get.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startForum } from '../processes/forum-process.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    forumUrl: string;
+    /** Name → password of the demonstration accounts. */
+    accounts: Record<string, string>;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tokenwire-browser-'));
+  const forum = await startForum(dataDir);
+  project.provide('forumUrl', forum.url);
+  project.provide('accounts', forum.accounts);
+  return async () => {
+    await forum.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

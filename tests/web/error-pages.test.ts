@@ -1,0 +1,105 @@
+import { expect, test } from '../support/forum.ts';
+import { Browser } from '../support/browser.ts';
+import { BUDGETS } from '../../src/web/plugins/rate-budgets.ts';
+
+test('an address with nothing at it: 404 with ways on', async ({ as }) => {
+  const page = await as.visitor().visit('/nothing/here');
+  expect(page.status).toBe(404);
+  expect(page.main).toContain('404 not found');
+  expect(page.document.querySelector('main a[href="/"]')).not.toBeNull();
+  expect(page.headers['cache-control']).toBe('no-store');
+});
+
+test('every bad address gets its page, and none a 500', async ({ as }) => {
+  const cases: [string, number][] = [
+    ['/%zz', 400],
+    ['/t/1/%E0%A4%A', 400],
+    ['/t/0', 404],
+    ['/t/x/y', 404],
+    ['/t/99999999999999999999/x', 404],
+    ['/t/1/x', 404],
+    ['/p/0', 404],
+    ['/s/none', 404],
+    ['/tag/none', 404],
+    ['/site/..%2f', 404],
+    ['/u/none', 404],
+    ['/?after=rubbish', 400],
+    ['/top?t=eon', 200],
+    ['/new?after=1_2', 400],
+    [`/${'a'.repeat(3_000)}`, 404],
+    ['/new?after=2026-01-01T00:00:00.000Z_5', 200],
+  ];
+  const browser = as.visitor();
+  const answers: [string, number][] = [];
+  for (const [path] of cases) {
+    const page = await browser.visit(path);
+    expect(page.document.querySelector('h1'), path).not.toBeNull();
+    answers.push([path, page.status]);
+  }
+  expect(answers).toEqual(cases);
+});
+
+test('a fault of ours: 500 with a reference and no stack in production, with the stack in development', async ({
+  forum,
+  expectFaults,
+  make,
+}) => {
+  expectFaults('the wheel came off', 'the wheel came off');
+  await make.member({ role: 'admin' });
+  for (const production of [true, false]) {
+    const app = await forum.build({ config: { production } });
+    app.get('/broken', () => {
+      throw new Error('the wheel came off');
+    });
+    const response = await app.inject('/broken');
+    await app.close();
+    expect(response.statusCode).toBe(500);
+    expect(response.body).toMatch(/Recorded as [0-9a-f]{8}/);
+    expect(response.body.includes('the wheel came off')).toBe(!production);
+  }
+});
+
+test('a database that is away: 503, come again', async ({ forum }) => {
+  const app = await forum.build();
+  app.get('/away', () => {
+    throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+  });
+  const response = await app.inject('/away');
+  await app.close();
+  expect(response.statusCode).toBe(503);
+  expect(response.headers['retry-after']).toBe('5');
+  expect(response.body).toContain('Nothing that was saved is lost');
+});
+
+test('a body too large: 413; of another kind: 415; broken JSON: 415', async ({ as, app }) => {
+  const browser = await as.member();
+  expect((await browser.post('/t/1/reply', { body: 'x'.repeat(400_000) })).status).toBe(413);
+  expect((await browser.post('/t/1/reply', {}, { 'content-type': 'application/xml' })).status).toBe(415);
+  const response = await app.inject({
+    method: 'POST',
+    url: '/sign-in',
+    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+    payload: '{"a":',
+  });
+  expect(response.statusCode).toBe(400);
+});
+
+test('too many requests: 429 says how long to wait, with RateLimit headers', async ({ forum }) => {
+  const app = await forum.build({ budgets: { ...BUDGETS, read: { max: 2, seconds: 60 } } });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const browser = new Browser(app);
+  const first = await browser.visit('/');
+  expect(first.headers['ratelimit-limit']).toBe('2');
+  await browser.visit('/');
+  const third = await browser.visit('/');
+  await app.close();
+  expect(third.status).toBe(429);
+  expect(third.main).toMatch(/Please wait \d+ seconds/);
+  expect(Number(third.headers['retry-after'])).toBeGreaterThan(0);
+});
+
+test('a script is answered with data', async ({ as }) => {
+  const response = await as.visitor().get('/nothing', { accept: 'application/json' });
+  expect(response.status).toBe(404);
+  expect(response.body).toMatchObject({ status: 404, explanation: expect.any(String) as string });
+});
