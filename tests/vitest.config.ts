@@ -12,6 +12,9 @@ export default defineConfig({
       throw new Error(`Stray output: ${log}`);
     },
     maxWorkers: 2,
+    // A limit against hanging, not a measure: machines are shared.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

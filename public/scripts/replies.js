@@ -23,7 +23,7 @@ export function replyInPlace() {
   });
 
   document.addEventListener('click', (event) => {
-    const cancel = event.target.closest?.('.reply .composer [data-cancel]');
+    const cancel = event.target.closest?.('.reply .composer a.btn');
     if (!cancel) return;
     event.preventDefault();
     const composer = cancel.closest('.composer');

@@ -5,6 +5,9 @@ import type { Fault } from './check.ts';
 /** The page's ground in each theme; public/styles has the same two. */
 export const PAPER = { light: '#ffffff', dark: '#121617' } as const;
 
+/** The ground of pinned rows and notices, on which the accent also stands: `--sunk` in public/styles. */
+export const SUNK = { light: '#f3f5f4', dark: '#1b2122' } as const;
+
 /** WCAG 2.2, 1.4.3. */
 export const LEAST_CONTRAST = 4.5;
 
@@ -20,6 +23,17 @@ export interface Accent {
   readonly onAccent: string;
 }
 
+export interface AccentPair {
+  readonly light: Accent;
+  readonly dark: Accent;
+}
+
+/** The default accent's shades, chosen by eye; public/styles has the same. */
+const DEFAULT_PAIR: AccentPair = {
+  light: { accent: '#00666a', onAccent: '#ffffff' },
+  dark: { accent: '#62c9c2', onAccent: '#04201f' },
+};
+
 interface Hsl {
   /** 0 to 360. */
   readonly hue: number;
@@ -31,7 +45,7 @@ interface Hsl {
 /** Checks that a colour is written `#rrggbb` and can be used on a light page without becoming another colour. */
 export function checkAccent(colour: string): Fault {
   if (!/^#[0-9a-f]{6}$/i.test(colour)) return 'Write the colour as # and six hexadecimal digits: #00666a.';
-  const light = shade(colour, PAPER.light, LEAST_CONTRAST);
+  const light = shade(colour, SUNK.light, LEAST_CONTRAST);
   if (toHsl(colour).lightness - toHsl(light).lightness > MOST_DARKENED) {
     return 'This colour is too pale to be read on a white page. Choose a darker one.';
   }
@@ -40,12 +54,13 @@ export function checkAccent(colour: string): Fault {
 
 /**
  * The accent in both themes: the given colour, as far as needed darker on light paper and lighter on dark paper,
- * with hue and saturation kept. Text on the accent has the colour of the paper, which has the same contrast.
+ * with hue and saturation kept. Text on the accent has the colour of the paper, and so a contrast no lower.
  * @param colour `#rrggbb` that checkAccent has let pass
  */
-export function accentPair(colour: string): { readonly light: Accent; readonly dark: Accent } {
+export function accentPair(colour: string): AccentPair {
+  if (colour.toLowerCase() === DEFAULT_PAIR.light.accent) return DEFAULT_PAIR;
   return {
-    light: { accent: shade(colour, PAPER.light, LEAST_CONTRAST), onAccent: PAPER.light },
+    light: { accent: shade(colour, SUNK.light, LEAST_CONTRAST), onAccent: PAPER.light },
     dark: { accent: shade(colour, PAPER.dark, DARK_CONTRAST), onAccent: PAPER.dark },
   };
 }
@@ -64,12 +79,12 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The colour itself when it stands out enough from the paper, else its nearest shade that does. */
-function shade(colour: string, paper: string, least: number): string {
+/** The colour itself when it stands out enough from the ground, else its nearest shade that does. */
+function shade(colour: string, ground: string, least: number): string {
   const { hue, saturation, lightness } = toHsl(colour);
-  const step = paper === PAPER.light ? -0.01 : 0.01;
+  const step = ground === PAPER.dark ? 0.01 : -0.01;
   let shaded = colour.toLowerCase();
-  for (let steps = 1; contrast(shaded, paper) < least && steps <= 100; steps++) {
+  for (let steps = 1; contrast(shaded, ground) < least && steps <= 100; steps++) {
     shaded = toHex({ hue, saturation, lightness: Math.min(1, Math.max(0, lightness + steps * step)) });
   }
   return shaded;

@@ -3,39 +3,44 @@
 import { NEW_MEMBER, WINDOWS } from './limits.ts';
 import { spellDuration } from './times.ts';
 
-export const DEFAULT_RULES = `\
+/** Lines are wrapped below for whoever reads the source; in the forum's Markdown a line break is shown as one. */
+function unwrapped(text: string): string {
+  return text.replace(/(?<=[^\n])\n *(?=[^\n #-])/g, ' ');
+}
+
+export const DEFAULT_RULES = unwrapped(`\
 Seven rules, so that a disagreement here teaches something.
 
-## 1. Show the source
+# 1. Show the source
 
 Link to where you know it from, as close to the origin as you can get: the filing before the press release, the press
 release before the report, the report before the summary. If you only heard it, say that you only heard it.
 
-## 2. Answer what was said
+# 2. Answer what was said
 
 Argue with the claim and leave the person alone. No insults, no private details, no following somebody from topic to
 topic to settle a score.
 
-## 3. Stay on the subject
+# 3. Stay on the subject
 
 Topics are about the AI industry and the work in it. Replies are about the topic. A new thought that deserves its own
 discussion deserves its own topic.
 
-## 4. Sell nothing, hide nothing
+# 4. Sell nothing, hide nothing
 
 Your own work is welcome when it is news and you say that it is yours. Advertising is not. If you work for, invest in,
 compete with or are paid by somebody a post concerns, say so in the post.
 
-## 5. Leave the headline alone
+# 5. Leave the headline alone
 
 Use the publisher's title. Shorten it if you must; do not sharpen it.
 
-## 6. Write it yourself
+# 6. Write it yourself
 
 People come here to read people. Where a model wrote a passage, mark the post as such, and stand for every word of it
 as if it were yours.
 
-## 7. Keep to the law
+# 7. Keep to the law
 
 Nothing that breaks the law or somebody's rights: no stolen documents full of personal data, no copied articles, no
 threats.
@@ -48,9 +53,9 @@ once, and another moderator decides. Nobody here is made invisible without being
 
 **Second thoughts.** An edit within ${spellDuration(WINDOWS.silentEdit)} leaves no mark; after that, for
 ${spellDuration(WINDOWS.edit)}, earlier versions stay readable. You can withdraw what you wrote at any time.
-`;
+`);
 
-export const DEFAULT_ABOUT = `\
+export const DEFAULT_ABOUT = unwrapped(`\
 Tokenwire is a place to discuss news of the AI industry: what was announced, what it rests on, and what follows.
 
 Members post a link to an article, or a text of their own. Others reply, and upvote what taught them something.
@@ -63,12 +68,12 @@ What moderators do stands in the [public log](/moderation/log) with the [rule](/
 
 On a grown forum the first ${NEW_MEMBER.heldPostsWithLink} posts of a new member that contain a link wait for a moderator. It keeps
 advertising out, and it ends by itself.
-`;
+`);
 
-export const DEFAULT_PRIVACY = `\
+export const DEFAULT_PRIVACY = unwrapped(`\
 What this forum knows about you, and who else does.
 
-## If you only read
+# If you only read
 
 No account, no cookie, no profile. Which replies you have already seen is remembered by your own browser.
 Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
@@ -77,7 +82,7 @@ The server notes requests, as every web server does, to keep running and to ward
 page. Whoever runs this forum decides how long such notes are kept. To stop floods of requests and guessed passwords,
 network addresses are counted for a short while.
 
-## If you have an account
+# If you have an account
 
 - **Your e-mail address** serves to confirm the account, to reset a password and to send what you ask for. It is never
   shown; of the people here, only administrators can look it up.
@@ -90,7 +95,7 @@ network addresses are counted for a short while.
 - **Flags** are seen by moderators, with your name. The author of a flagged post does not learn who flagged it.
 - **Decisions about you** by moderators stand in the public log.
 
-## Taking things back
+# Taking things back
 
 A post that you withdraw goes blank for everyone at once. Its text and earlier versions are erased
 ${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for disputes and shown to nobody. When an account is closed, its posts
@@ -99,8 +104,8 @@ stay, without a name, unless they were withdrawn before.
 Copies that others made, search engines and backups are beyond the reach of a button. Backups of this forum end when
 whoever runs it replaces them.
 
-## What is passed on
+# What is passed on
 
 Nothing is sold or given away. When somebody posts a link, this server, not your browser, reads that page's title.
 Links you follow tell the other site only which forum you came from.
-`;
+`);

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accentPair, checkAccent, contrast, LEAST_CONTRAST, PAPER } from '../../src/domain/accent.ts';
+import { accentPair, checkAccent, contrast, LEAST_CONTRAST, PAPER, SUNK } from '../../src/domain/accent.ts';
 
 describe('contrast', () => {
   test.each([
@@ -42,13 +43,21 @@ describe('accentPair', () => {
     expect(accentPair('#62c9c2').dark).toEqual({ accent: '#62c9c2', onAccent: '#121617' });
   });
 
+  test('the default has the shades of the style sheet', () => {
+    const css = readFileSync(new URL('../../public/styles/tokenwire.css', import.meta.url), 'utf8');
+    const { light, dark } = accentPair('#00666a');
+    expect(css).toContain(`--accent: light-dark(${light.accent}, ${dark.accent});`);
+    expect(css).toContain(`--paper: light-dark(#fff, ${PAPER.dark});`);
+    expect(css).toContain(`--sunk: light-dark(${SUNK.light}, ${SUNK.dark});`);
+  });
+
   test('keeps the hue of what it has to darken or lighten', () => {
     const { light, dark } = accentPair('#ff0000');
     expect(light.accent).toMatch(/^#[d-f][0-9a-f]0000$/);
     expect(dark.accent).toMatch(/^#ff([0-9a-f]{2})\1$/);
   });
 
-  test('whatever the colour: readable on both papers, and so is text on it', () => {
+  test('whatever the colour: readable on every ground of both themes, and so is text on it', () => {
     const colour = fc
       .integer({ min: 0, max: 0xffffff })
       .map((bits) => `#${bits.toString(16).padStart(6, '0')}`);
@@ -57,6 +66,8 @@ describe('accentPair', () => {
         const { light, dark } = accentPair(given);
         expect(contrast(light.accent, PAPER.light)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
         expect(contrast(dark.accent, PAPER.dark)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
+        expect(contrast(light.accent, SUNK.light)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
+        expect(contrast(dark.accent, SUNK.dark)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
         expect(contrast(light.accent, light.onAccent)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
         expect(contrast(dark.accent, dark.onAccent)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
       }),

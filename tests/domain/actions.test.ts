@@ -21,7 +21,7 @@ test('labels tell the kinds apart', () => {
 });
 
 test('canned reasons name rules that the default house rules have, and every rule has one', () => {
-  const rules = [...DEFAULT_RULES.matchAll(/^## (\d+)\. /gm)].map((match) => Number(match[1]));
+  const rules = [...DEFAULT_RULES.matchAll(/^# (\d+)\. /gm)].map((match) => Number(match[1]));
   expect(rules).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect([...new Set(CANNED_REASONS.map(({ rule }) => rule))].sort()).toEqual(rules);
 });

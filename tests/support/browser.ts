@@ -1,7 +1,7 @@
 // A browser without JavaScript: it visits, follows and presses, keeps cookies, and sends the headers browsers send.
 import type { FastifyInstance } from 'fastify';
 import supertest from 'supertest';
-import { findByName, nameOf, parsePage, requestOf, textOfNode } from './page.ts';
+import { findByName, nameOf, parsePage, requestOf, textInArea, textOfNode } from './page.ts';
 
 type Response = supertest.Response;
 
@@ -69,10 +69,7 @@ export class Page {
     const control = this.document.querySelector(`[name="${name}"]`);
     if (!control) throw new Error(`${this.url} has no field "${name}"`);
     return {
-      value:
-        control.tagName === 'TEXTAREA'
-          ? (control.textContent ?? '').replace(/^\n/, '')
-          : (control.getAttribute('value') ?? ''),
+      value: control.tagName === 'TEXTAREA' ? textInArea(control) : (control.getAttribute('value') ?? ''),
     };
   }
 

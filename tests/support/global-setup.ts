@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { openPool } from '../../src/db/connection.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { installQueue } from '../../src/jobs/runner.ts';
 import { databaseAt, openTestServer } from './server.ts';
@@ -34,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       await client.query(`create database ${template}`);
       const url = databaseAt(server.url, template);
       await migrate(url);
-      const pool = new pg.Pool({ connectionString: url, max: 1 });
+      const pool = openPool(url, { max: 1, onTrouble: () => undefined });
       await installQueue(pool);
       await pool.end();
       // Marked only now: a run that died half-way leaves one that the next run makes again.

@@ -1,5 +1,6 @@
 // A page as a person without a script sees it: text, links, forms and their buttons.
 import { parseHTML } from 'linkedom';
+import { unescapeHtml } from '../../src/lib/html.ts';
 
 type Doc = ReturnType<typeof parseHTML>['document'];
 
@@ -132,7 +133,11 @@ function valueOf(control: Element, filled: string | boolean | undefined): string
     const chosen = control.querySelector('option[selected]') ?? control.querySelector('option');
     return chosen ? (chosen.getAttribute('value') ?? chosen.textContent ?? '') : undefined;
   }
-  // A text area's first line break is syntax, not content.
-  if (control.tagName === 'TEXTAREA') return (control.textContent ?? '').replace(/^\n/, '');
+  if (control.tagName === 'TEXTAREA') return textInArea(control);
   return control.getAttribute('value') ?? '';
+}
+
+/** What a text area holds: linkedom leaves its references as they are, and its first line break is syntax, not content. */
+export function textInArea(area: Element): string {
+  return unescapeHtml((area.textContent ?? '').replace(/^\n/, ''));
 }

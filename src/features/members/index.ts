@@ -6,6 +6,7 @@ export {
   countTopicRead,
   setRole,
   type Joining,
-  type NewMember,
 } from './commands.ts';
+export { importMembers } from './import.ts';
+export { importMembers, type ImportedMember } from './import.ts';
 export { startSession } from './session.ts';

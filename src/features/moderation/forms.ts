@@ -75,7 +75,7 @@ export function readFlagForm(sent: unknown): FlagInput {
   return { form, flag: form.hasErrors || !isFlagReason(reason) ? undefined : { reason, note } };
 }
 
-export const DECISIONS = ['keep', 'hide', 'hide-branch', 'lock', 'approve', 'refuse'] as const;
+const DECISIONS = ['keep', 'hide', 'hide-branch', 'lock', 'approve', 'refuse'] as const;
 export type DecisionName = (typeof DECISIONS)[number];
 
 /** Keeping and approving change nothing for the author to be told a reason for. */

@@ -139,7 +139,7 @@ function actionView(
   return {
     icon: 'shield',
     title: `${label} ${by}${what}`,
-    detail: rule === null ? `Reason: ${reason}` : `Rule ${rule}. Reason: ${reason}`,
-    logHref: inLog ? paths.moderationLog() : '',
+    detail: rule === null ? `Reason: ${reason}` : `Reason: ${reason} (rule ${rule})`,
+    logHref: inLog ? paths.moderationLog({ action: kind }) : '',
   };
 }

@@ -63,18 +63,6 @@ export async function releaseQueueItem(tx: Tx, id: QueueItemId): Promise<void> {
   await tx.update(queueItems).set({ claimedById: null, claimedUntil: null }).where(eq(queueItems.id, id));
 }
 
-/** Closes an item: by the action that decided it, or (null) because what it was about is over. */
-export async function closeQueueItem(
-  tx: Tx,
-  id: QueueItemId,
-  { actionId, now }: { readonly actionId: ActionId | null; readonly now: Date },
-): Promise<void> {
-  await tx
-    .update(queueItems)
-    .set({ closedAt: now, closedByActionId: actionId, claimedById: null, claimedUntil: null })
-    .where(and(eq(queueItems.id, id), isNull(queueItems.closedAt)));
-}
-
 function isAbout(subject: QueueSubject) {
   if ('postId' in subject) return eq(queueItems.postId, subject.postId);
   if ('memberId' in subject) return eq(queueItems.memberId, subject.memberId);

@@ -17,8 +17,10 @@ const PRIVATE = /[\u0001-\u0004]/g;
 
 const WHOLE = `HighlightAll=true, StartSel=${START}, StopSel=${STOP}`;
 const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=${GAP}, StartSel=${START}, StopSel=${STOP}`;
-/** About two lines, where the words stand in the title alone. */
+/** About two lines: the beginning of a text whose title alone has the words. */
 const EXCERPT = 220;
+/** A text that takes no more room than two fragments would is shown whole. */
+const SHORT = 400;
 /** Marking costs more than finding: what stands further down in a digest is found, but shown by the digest's beginning. */
 const MOST_READ = LENGTHS.body;
 
@@ -40,7 +42,8 @@ export async function highlight<Found extends { readonly title: string; readonly
   const rows = await db
     .select({
       title: sql<string>`ts_headline('english', title, terms, ${WHOLE})`,
-      fragments: sql<string>`ts_headline('english', body, terms, ${FRAGMENTS})`,
+      fragments: sql<string>`ts_headline('english', body, terms,
+        case when char_length(body) <= ${SHORT} then ${WHOLE} else ${FRAGMENTS} end)`,
     })
     .from(
       sql`unnest(${sql.param(titles)}::text[], ${sql.param(read)}::text[]) with ordinality as found(title, body, place),

@@ -1,6 +1,16 @@
 // The door for doing: what other features ask of topics and posts.
-export { recordEvent, recordEvents } from './events.ts';
+export { recordEvent, recordEvents, type EventToRecord } from './events.ts';
 export { addFlagWeight } from './flag-weight.ts';
+export {
+  importTopic,
+  type ImportedPost,
+  type ImportedReply,
+  type ImportedText,
+  type ImportedTopic,
+  type TopicImport,
+} from './commands/import-topic.ts';
 export { announce, approvePosts, refreshHidden } from './commands/post-states.ts';
+export { type CounterFault, findCounterFaults, lockCounters, repairCounters } from './commands/recount.ts';
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
 export { listTopicsOfMember } from './queries/lists.ts';
+export { type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';

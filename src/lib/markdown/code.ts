@@ -21,10 +21,11 @@ import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { escapeHtml } from '../html.ts';
 
+// prettier-ignore
 const languages = {
   bash, c, cpp, css, diff, dockerfile, go, ini, java, javascript, json, plaintext, python, rust, shell, sql,
   typescript, xml, yaml,
-}; // prettier-ignore
+};
 for (const [name, definition] of Object.entries(languages)) hljs.registerLanguage(name, definition);
 
 /** Some languages' patterns take quadratic time, most of them within a line: no listing of a post is so long or wide. */

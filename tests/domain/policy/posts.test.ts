@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FlagFacts, PostFacts } from '../../../src/domain/policy/posts.ts';
 import {
   isSilentEdit,
+  mayDecideFlaggedPost,
   mayDecideHeldPost,
   mayEditPost,
   mayFlagPost,
@@ -148,6 +149,24 @@ describe('what moderators do to posts', () => {
   ])('%s decides about the held %j: %s', (name, post, expected) => {
     const held: PostFacts = { ...own, authorId: OTHER, state: 'held' };
     expect(said(mayDecideHeldPost(VIEWERS[name], { ...held, ...post }, NOW))).toBe(expected);
+  });
+});
+
+describe('deciding about flags', () => {
+  const itsOwn = 'rights: This is your own post: another moderator decides.';
+
+  test.each<[ViewerName, Pick<PostFacts, 'authorId'>, string]>([
+    ['member', { authorId: OTHER }, 'rights: Only moderators can do this.'],
+    ['moderator', { authorId: OTHER }, 'allowed'],
+    ['moderator', { authorId: null }, 'allowed'],
+    ['moderator', { authorId: SELF }, itsOwn],
+    ['admin', { authorId: SELF }, itsOwn],
+  ])('%s about a post of %j: %s', (name, post, expected) => {
+    expect(said(mayDecideFlaggedPost(VIEWERS[name], post, NOW))).toBe(expected);
+  });
+
+  test('a suspended moderator decides nothing', () => {
+    expect(mayDecideFlaggedPost(VIEWERS.suspendedModerator, { authorId: OTHER }, NOW).allowed).toBe(false);
   });
 });
 

@@ -1,8 +1,11 @@
 // /setup: how a forum in production begins, who may do it, and that it happens once.
-import { asc, eq } from 'drizzle-orm';
-import { onTestFinished } from 'vitest';
+import { asc } from 'drizzle-orm';
+import type { FastifyInstance } from 'fastify';
+import { afterAll } from 'vitest';
 import { members, sections, settings } from '../../../src/db/schema/index.ts';
+import { DEFAULT_SECTIONS } from '../../../src/domain/sections.ts';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings.ts';
+import { setUpForum } from '../../../src/features/admin/commands/setup.ts';
 import { setupToken } from '../../../src/features/admin/index.ts';
 import { Browser } from '../../support/browser.ts';
 import { expect, test, type Forum } from '../../support/forum.ts';
@@ -11,13 +14,23 @@ const SECRET = 'a secret of tests, long enough to be one';
 const TOKEN = setupToken(SECRET);
 const ADMIN = { memberName: 'olga_p', email: 'olga@gridwire.example', password: 'seven red transformers' };
 
-/** The forum as it runs in production, on the same database. */
-async function inProduction(forum: Forum): Promise<Browser> {
-  const app = await forum.build({ config: { production: true } });
-  onTestFinished(() => app.close());
+/** Whoever waits for an advisory lock in this database. */
+const WAITING = `select from pg_locks where locktype = 'advisory' and not granted
+  and database = (select oid from pg_database where datname = current_database())`;
+
+/** Two processes of the forum as it runs in production, on the tests' database; built once. */
+const processes: FastifyInstance[] = [];
+
+async function inProduction(forum: Forum, which: 0 | 1 = 0): Promise<Browser> {
+  const app = (processes[which] ??= await forum.build({ config: { production: true } }));
   await app.ready();
+  await app.site.refresh();
   return new Browser(app);
 }
+
+afterAll(async () => {
+  for (const app of processes) await app.close();
+});
 
 test('the token is half a SHA-256, another one for each secret, and the same in every process', () => {
   expect(TOKEN).toMatch(/^[0-9a-f]{32}$/);
@@ -104,7 +117,7 @@ test('once there is an admin nobody finds setup any more, token or not, in any p
   forum,
   make,
 }) => {
-  const [one, other] = [await inProduction(forum), await inProduction(forum)];
+  const [one, other] = [await inProduction(forum, 0), await inProduction(forum, 1)];
   await make.member({ role: 'admin' });
   for (const browser of [one, other]) {
     expect((await browser.get(`/setup?token=${TOKEN}`)).status).toBe(404);
@@ -202,27 +215,25 @@ test('a name that a member has already is refused, and nothing was changed', asy
   expect(again.error('email')).toContain('already');
 });
 
-test('of two setups at the same instant one wins, and the other is told', async ({ forum, db }) => {
-  const browsers = [await inProduction(forum), await inProduction(forum)];
-  const answers = await Promise.all(
-    browsers.map((browser, n) =>
-      browser.post('/setup', {
-        ...ADMIN,
-        token: TOKEN,
-        name: `Wire ${n}`,
-        tagline: '',
-        accent: '#00666a',
-        sections: 'Grids',
-        rules: 'Be kind.',
-        memberName: `olga${'xy'.charAt(n)}`,
-        email: `olga${n}@gridwire.example`,
-      }),
-    ),
-  );
-  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
-  expect(answers.find(({ status }) => status === 409)?.text).toContain('has been set up already');
-  expect(await db.$count(members, eq(members.role, 'admin'))).toBe(1);
+test('of two setups at the same instant one wins, and the other is told', async ({ db, clock }) => {
+  const setup = (name: string) => ({
+    settings: { ...DEFAULT_SETTINGS, name },
+    sections: DEFAULT_SECTIONS,
+    admin: { name, email: `${name}@gridwire.example`, passwordHash: 'none' },
+    now: clock.now(),
+  });
+  const second = await db.transaction(async (tx) => {
+    await setUpForum(tx, setup('olga'));
+    const other = db
+      .transaction((otherTx) => setUpForum(otherTx, setup('pavel')))
+      .catch((error: unknown) => error);
+    await expect.poll(async () => (await tx.execute(WAITING)).rowCount).toBe(1);
+    return { other };
+  });
+  expect(await second.other).toMatchObject({ kind: 'conflict', status: 409 });
   expect(await db.$count(members)).toBe(1);
+  const [row] = await db.select().from(settings);
+  expect(row?.values.name).toBe('olga');
 });
 
 test('sections that hold topics stay where they are left out', async ({ forum, make, db }) => {

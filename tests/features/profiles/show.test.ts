@@ -183,8 +183,8 @@ test('topics and replies come in pages without a gap and without a repeat', asyn
   const member = await make.member({ name: 'kevin_h' });
   const topic = await make.topic();
   for (let n = 0; n < 65; n++) {
-    // Three at each moment: the id decides between them.
-    const postedAt = clock.ago({ minutes: Math.floor(n / 3) });
+    // Four at each moment, a page of 30 ends amid them: the id decides.
+    const postedAt = clock.ago({ minutes: Math.floor(n / 4) });
     await make.reply({ topic, author: member, postedAt });
     await make.topic({ author: member, postedAt });
   }

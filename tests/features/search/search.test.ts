@@ -205,6 +205,13 @@ test('text between the marks is escaped, and what looks like a tag or a mark sta
   expect(marked(page)).toEqual(['bold', 'claim', 'bold', 'claim']);
 });
 
+test('a short text is shown whole', async ({ make, as }) => {
+  const body = 'A reactor, the 7th of 9.';
+  await make.topic({ title: 'Short', body });
+  const page = await as.visitor().visit('/search?q=reactor');
+  expect(page.document.querySelector('.items .prose')?.textContent).toBe(body);
+});
+
 test('of a long text the places around the words are shown, of one without them its beginning', async ({
   make,
   as,

@@ -161,6 +161,10 @@ describe('footnotes', () => {
     expect(list.match(/<li /g)).toHaveLength(2);
   });
 
+  it('are defined by the first of their name', () => {
+    expect(html('a[^N]\n\n[^n]: first\n[^n]: second')).toMatch(/first(?![^]*second)/);
+  });
+
   test.each([
     ['a[^1]', 'a[^1]'],
     ['`[^1]` \\[^1]\n\n[^1]: b', '<code>[^1]</code> [^1]'],

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { JobThread } from '../../../src/lib/markdown/job-thread.ts';
 import type { DifficultJob } from './difficult-worker.ts';
@@ -34,6 +35,8 @@ describe('JobThread', () => {
     const deadlineMs = 100;
     const { run } = bound(start(difficult, deadlineMs));
     await run('a');
+    // Where the event loop looks at its timers before it looks at its messages.
+    await setImmediate();
     const answered = new Int32Array(new SharedArrayBuffer(4));
     const job = run(answered);
     Atomics.wait(answered, 0, 0);

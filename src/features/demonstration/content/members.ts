@@ -196,7 +196,7 @@ const members: readonly DemoMember[] = [
   {
     name: 'ms_ferreira',
     role: 'member',
-    joinedDaysAgo: 133,
+    joinedDaysAgo: 38,
     about: 'Teaches programming at a vocational school.',
   },
   { name: 'quietquant', role: 'member', joinedDaysAgo: 254, about: 'Credit models. Prefers footnotes.' },
@@ -209,10 +209,10 @@ const members: readonly DemoMember[] = [
   {
     name: 'kofi_t',
     role: 'member',
-    joinedDaysAgo: 147,
+    joinedDaysAgo: 47,
     about: 'Builds assistants in Accra for people on 3G.',
   },
-  { name: 'luisa_p', role: 'member', joinedDaysAgo: 98, about: 'Language technology, Recife.' },
+  { name: 'luisa_p', role: 'member', joinedDaysAgo: 41, about: 'Language technology, Recife.' },
   {
     name: 'hpc_greta',
     role: 'member',

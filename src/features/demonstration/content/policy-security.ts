@@ -27,7 +27,7 @@ export const policySecurity: readonly DemoTopic[] = [
     `,
     tags: ['house-rules'],
     upvotes: 24,
-    pinned: { days: 14 },
+    pinned: { by: 'marta_l', reason: 'The rules have changed; everybody should have seen it', days: 14 },
     replies: discussion`
       #1 gridwatch +50m ^9
       On rule 4: I write a paid newsletter. Do I have to say so in every reply, or is the line on my page

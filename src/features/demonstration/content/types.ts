@@ -95,8 +95,8 @@ export interface DemoTopic {
   readonly tags?: readonly string[];
   /** Given by demonstration members other than the author. */
   readonly upvotes: number;
-  /** Days from the first start. */
-  readonly pinned?: { readonly days: number };
+  /** `days` from the first start. */
+  readonly pinned?: { readonly by: string; readonly reason: string; readonly days: number };
   readonly locked?: { readonly by: string; readonly reason: string; readonly rule?: number };
   readonly hidden?: DemoHide;
   readonly heldForApproval?: true;

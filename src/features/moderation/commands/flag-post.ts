@@ -35,11 +35,6 @@ export async function flagPost(tx: Tx, { by, postId, reason, note, now }: NewFla
   await callModerators(tx, postId, now);
 }
 
-/** A post in a hidden or held topic is as little there for others as the topic; in a withdrawn one replies stay. */
-export function effectiveState(post: State, topic: State): State {
-  return topic === 'hidden' || topic === 'held' ? topic : post;
-}
-
 /** Takes an own flag back, as long as nobody acted on it. @returns whether there was one. */
 export async function takeBackFlag(
   tx: Tx,
@@ -68,4 +63,9 @@ export async function callModerators(tx: Tx, postId: PostId, now: Date): Promise
     .update(flags)
     .set({ queueItemId })
     .where(and(eq(flags.postId, postId), undecided()));
+}
+
+/** A post in a hidden or held topic is as little there for others as the topic; in a withdrawn one replies stay. */
+function effectiveState(post: State, topic: State): State {
+  return topic === 'hidden' || topic === 'held' ? topic : post;
 }

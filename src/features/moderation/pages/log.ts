@@ -14,7 +14,7 @@ interface LogEntry {
   readonly topic: { readonly href: string; readonly text: string } | null;
   readonly reason: string;
   readonly by: string;
-  /** '' while the decision stands. */
+  /** By whom; '' while the decision stands. */
   readonly undone: string;
 }
 
@@ -100,7 +100,7 @@ function logEntry(row: LogRow): LogEntry {
     topic: topicLink(row),
     reason: withRule(row.reason, row.rule),
     by: row.automatic ? 'the forum itself' : (row.by ?? FORMER_MEMBER),
-    undone: row.undone ? `Undone by ${row.undone.by ?? FORMER_MEMBER}` : '',
+    undone: row.undone ? `by ${row.undone.by ?? FORMER_MEMBER}` : '',
   };
 }
 

@@ -1,0 +1,75 @@
+// The topics of the demonstration with their discussions, as they were before moderators came.
+import type { Reader, Tx } from '../../db/connection.ts';
+import { sections } from '../../db/schema/index.ts';
+import type { PostId, SectionId, TopicId } from '../../domain/ids.ts';
+import { HOUR } from '../../domain/times.ts';
+import { urlKey } from '../../domain/url-key.ts';
+import type { ImportedSource } from '../links/index.ts';
+import { importTopic, type ImportedReply } from '../threads/index.ts';
+import { type DemoReply, type DemoSource, demoTags, demoTopics, type DemoTopic } from './content/index.ts';
+import { openingPost, placeReplies, type Press, replyPost } from './posts.ts';
+
+export interface LoadedTopic {
+  readonly topic: DemoTopic;
+  readonly id: TopicId;
+  readonly postedAt: Date;
+  readonly replies: readonly LoadedReply[];
+}
+
+export interface LoadedReply {
+  readonly reply: DemoReply;
+  readonly id: PostId;
+  readonly postedAt: Date;
+}
+
+/** Loads every topic, the oldest first, so that ids ascend with time as they do where people write. */
+export async function loadTopics(tx: Tx, press: Press, now: Date): Promise<LoadedTopic[]> {
+  const sectionIds = await loadSectionIds(tx);
+  const tagNames = new Map(demoTags.map(({ slug, name }) => [slug, name]));
+  const loaded: LoadedTopic[] = [];
+  for (const topic of demoTopics.toSorted((a, b) => b.hoursAgo - a.hoursAgo)) {
+    const sectionId = sectionIds.get(topic.section);
+    if (sectionId === undefined) throw new Error(`There is no section "${topic.section}".`);
+    const postedAt = hoursBefore(now, topic.hoursAgo);
+    const opening = await openingPost(press, topic, postedAt);
+    const placed = placeReplies(topic, postedAt);
+    const replies: ImportedReply[] = [];
+    for (const reply of placed) replies.push({ ...(await replyPost(press, reply)), parent: reply.parent });
+    const { id, replyIds } = await importTopic(tx, {
+      kind: topic.kind,
+      title: topic.title,
+      sectionId,
+      tags: (topic.tags ?? []).map((slug) => ({ slug, name: tagNames.get(slug) ?? slug })),
+      sources: (topic.sources ?? []).map((source) => importedSource(source, now)),
+      opening,
+      replies,
+      originKey: `demonstration:${topic.key}`,
+    });
+    const known = placed.map((reply, index) => ({ ...reply, id: replyIds[index] as PostId }));
+    loaded.push({ topic, id, postedAt, replies: known });
+  }
+  return loaded;
+}
+
+async function loadSectionIds(db: Reader): Promise<ReadonlyMap<string, SectionId>> {
+  const rows = await db.select({ id: sections.id, slug: sections.slug }).from(sections);
+  return new Map(rows.map(({ id, slug }) => [slug, id]));
+}
+
+function importedSource(source: DemoSource, now: Date): ImportedSource {
+  const { url, role, title, publisher, description, publishedHoursAgo } = source;
+  const address = urlKey(url);
+  if (!address.ok) throw new Error(`${url}: ${address.reason}`);
+  return {
+    address,
+    ...(role && { role }),
+    ...(title && { title }),
+    ...(publisher && { publisher }),
+    ...(description && { description }),
+    ...(publishedHoursAgo !== undefined && { publishedAt: hoursBefore(now, publishedHoursAgo) }),
+  };
+}
+
+function hoursBefore(now: Date, hours: number): Date {
+  return new Date(now.getTime() - hours * HOUR);
+}

@@ -1,0 +1,201 @@
+// What people do, in Chromium: once with scripts, once without. The same forum, the same steps, the same end.
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openContext, openPage, signIn } from './chromium.ts';
+
+let contexts: BrowserContext[] = [];
+let serial = 0;
+
+describe.each([
+  ['with scripts', true],
+  ['without scripts', false],
+])('%s', (_mode, javaScriptEnabled) => {
+  let page: Page;
+  let faults: string[];
+
+  async function another(): Promise<{ page: Page; faults: string[] }> {
+    const context = await openContext({ javaScriptEnabled });
+    contexts.push(context);
+    return openPage(context);
+  }
+
+  beforeEach(async () => {
+    serial += 1;
+    ({ page, faults } = await another());
+  });
+  afterEach(async () => {
+    const open = contexts;
+    contexts = [];
+    for (const context of open) await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  const unique = (text: string): string => `${text} ${process.pid}-${serial}`;
+
+  async function postTopic(title: string): Promise<void> {
+    await page.goto('/submit');
+    await page.getByLabel('Title').fill(title);
+    await page.getByLabel('Section').selectOption({ label: 'Infrastructure' });
+    await page.locator('textarea[name=body]').fill('The **first** paragraph.\n\n- one\n- two');
+    await page.getByRole('button', { name: 'Post topic' }).click();
+    await page.waitForURL(/\/t\/\d+\//);
+  }
+
+  test('a newcomer signs up, posts, edits, reads the history, deletes and takes it back', async () => {
+    const name = `newcomer_${process.pid}_${serial}`.slice(0, 25);
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Sign up' }).click();
+    await page.locator('main [name=name]').fill(name);
+    await page.locator('main [name=email]').fill(`${name}@example.org`);
+    await page.locator('main [name=password]').fill('a sentence is good');
+    await page.locator('main input[type=checkbox]').check();
+    await page.locator('main button[type=submit]').click();
+    await page
+      .getByRole('link', { name: `${name}`, exact: false })
+      .first()
+      .waitFor({ state: 'attached' });
+
+    const title = unique('Large transformers are quoted at more than two years');
+    await postTopic(title);
+    expect(await page.locator('h1').textContent()).toBe(title);
+    expect(await page.locator('.topic > .prose strong').textContent()).toBe('first');
+    const address = page.url();
+
+    await page.locator('.topic > .acts').getByRole('link', { name: 'Edit' }).click();
+    await page.locator('textarea[name=body]').fill('The **second** paragraph.');
+    await page.locator('main button.btn-primary').click();
+    await page.waitForURL(/\/t\/\d+\//);
+    expect(await page.locator('.topic > .prose').textContent()).toContain('second');
+
+    await page.locator('.topic > .acts').getByRole('link', { name: 'Delete' }).click();
+    await page.locator('main form button').first().click();
+    await page.goto(address);
+    expect(await page.locator('main').textContent()).not.toContain('second');
+  });
+
+  test('a member replies, previews, quotes and upvotes, and takes the vote back', async () => {
+    await signIn(page, 'kevin_h');
+    await page.goto('/new');
+    await page
+      .locator('.row-tail a', { hasText: /^[3-9] replies/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/t\/\d+\//);
+    const text = unique('A point that nobody has made yet');
+
+    const other = page
+      .locator('.reply', { has: page.locator(':scope > article .act-vote:not([disabled])') })
+      .first();
+    const id = await other.getAttribute('id');
+    const vote = page.locator(`#${id} > article .act-vote`).first();
+    const before = Number(await vote.locator('.count').textContent());
+    const pressed = (await vote.getAttribute('aria-pressed')) === 'true';
+    await vote.click();
+    await expect
+      .poll(() => page.locator(`#${id} > article .act-vote`).first().getAttribute('aria-pressed'))
+      .toBe(String(!pressed));
+    expect(Number(await page.locator(`#${id} > article .act-vote .count`).first().textContent())).toBe(
+      before + (pressed ? -1 : 1),
+    );
+    await page.locator(`#${id} > article .act-vote`).first().click();
+    await expect
+      .poll(() => page.locator(`#${id} > article .act-vote`).first().getAttribute('aria-pressed'))
+      .toBe(String(pressed));
+
+    const topic = new URL(page.url()).pathname;
+    await page.locator(`#${id} > article .act-quote`).first().click();
+    const area = page.locator('form.composer:has(textarea:focus), main.page-reply form.composer').first();
+    await area.waitFor();
+    const box = area.locator('textarea');
+    expect(await box.inputValue()).toMatch(/^> /);
+    await box.fill(`${await box.inputValue()}${text} with \`code\``);
+    if (javaScriptEnabled) {
+      await area.getByText('Preview', { exact: true }).first().click();
+      await area.locator('.pane-preview code').waitFor();
+      await area.getByText('Write', { exact: true }).click();
+    } else {
+      await area.getByRole('button', { name: 'Preview' }).click();
+      await page.locator('.pane-preview code').waitFor();
+    }
+    await page
+      .locator('form.composer', { hasText: text })
+      .or(page.locator('form.composer'))
+      .first()
+      .getByRole('button', { name: 'Post reply' })
+      .click();
+    await page.waitForURL((url) => url.pathname === topic);
+    expect(await page.locator('.reply .prose', { hasText: text }).count()).toBeGreaterThan(0);
+  });
+
+  test('a flag leads a moderator through the queue to a hide, the log and back', async () => {
+    const text = unique('Our platform does precisely this, ask for the price list');
+    await signIn(page, 'kevin_h');
+    await page.goto('/new');
+    await page.locator('.row-tail a').nth(2).click();
+    await page.waitForURL(/\/t\/\d+\//);
+    await page.locator('#reply textarea').fill(text);
+    await page.locator('#reply').getByRole('button', { name: 'Post reply' }).click();
+    await page.locator('.reply .prose', { hasText: text }).waitFor();
+    const anchor = await page
+      .locator('.reply', { has: page.locator(`:scope > article > details > .prose:has-text("${text}")`) })
+      .last()
+      .getAttribute('id');
+    const topic = page.url().replace(/#.*/, '');
+
+    const moderator = await another();
+    await signIn(moderator.page, 'marta_l');
+    await moderator.page.goto(`${topic}#${anchor}`);
+    await moderator.page
+      .locator(`#${anchor} > article .acts`)
+      .first()
+      .getByRole('link', { name: /^Flag/ })
+      .click();
+    await moderator.page.getByRole('radio').first().check();
+    await moderator.page.locator('main button.btn-primary').click();
+    await moderator.page.goto('/moderation');
+    const item = moderator.page.locator('.q', { hasText: text });
+    await item.getByRole('button', { name: 'Claim' }).click();
+    await moderator.page
+      .locator('.q', { hasText: text })
+      .locator('select[name=canned]')
+      .selectOption({ index: 1 });
+    await moderator.page
+      .locator('.q', { hasText: text })
+      .getByRole('button', { name: 'Hide', exact: true })
+      .click();
+    await moderator.page.waitForLoadState();
+    expect(await moderator.page.locator('.q', { hasText: text }).count()).toBe(0);
+    await moderator.page.goto('/moderation/log');
+    expect(await moderator.page.locator('.log tbody tr').nth(1).textContent()).toContain('hidden');
+
+    const visitor = await another();
+    await visitor.page.goto(topic);
+    expect(await visitor.page.locator('main').textContent()).not.toContain(text);
+    expect(await visitor.page.locator(`#${anchor} .tomb`).first().textContent()).toContain(
+      'Hidden by a moderator',
+    );
+
+    await moderator.page.goto(topic);
+    await moderator.page
+      .locator(`#${anchor} > article .acts`)
+      .first()
+      .getByRole('link', { name: /^Restore/ })
+      .click();
+    await moderator.page.locator('textarea[name=reason]').fill('It answered a question');
+    await moderator.page.locator('main form button').first().click();
+    await visitor.page.goto(topic);
+    expect(await visitor.page.locator('main').textContent()).toContain(text);
+    expect([...moderator.faults, ...visitor.faults]).toEqual([]);
+  });
+
+  test('what was typed wrong comes back beside its reason', async () => {
+    await signIn(page, 'kevin_h');
+    await page.goto('/submit');
+    await page.getByLabel('Title').fill('x'.repeat(160));
+    await page.locator('textarea[name=body]').fill('Kept as typed');
+    await page.getByRole('button', { name: 'Post topic' }).click();
+    await page.locator('#title[aria-invalid=true]').waitFor();
+    expect(await page.locator('textarea[name=body]').inputValue()).toContain('Kept as typed');
+    expect(await page.locator('.notice-error a[href="#title"]').count()).toBe(1);
+  });
+});

@@ -1,0 +1,93 @@
+// Every page in both themes and on all widths: nothing for axe to find, nothing that scrolls sideways, no error.
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFaults, keepScreenshot, openContext, openPage, signIn } from './chromium.ts';
+
+const SEED = 'Q1 2026 AI Investment Hits $300B, Shattering Records';
+const DIGEST = 'AI Industry Shatters Funding and Valuation Records';
+
+/** Name → who looks, and where; a title in quotes is looked up on /new and the front page. */
+const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
+  ['front', 'visitor', '/'],
+  ['front-member', 'member', '/'],
+  ['new', 'visitor', '/new'],
+  ['top', 'visitor', '/top?t=month'],
+  ['section', 'visitor', '/s/funding'],
+  ['tag', 'visitor', '/tag/inference'],
+  ['site', 'visitor', '/site/gridledger.example'],
+  ['topic-seed', 'visitor', `"${SEED}"`],
+  ['topic-seed-member', 'member', `"${SEED}"`],
+  ['topic-digest', 'visitor', `"${DIGEST}"`],
+  ['topic-deep', 'visitor', '"What general-purpose model providers must have in place"'],
+  ['topic-wide', 'moderator', '"who runs agents with write access"'],
+  ['member', 'visitor', '/u/kevin_h'],
+  ['search', 'visitor', '/search?q=inference+cost'],
+  ['search-empty', 'visitor', '/search'],
+  ['log', 'visitor', '/moderation/log'],
+  ['rules', 'visitor', '/rules'],
+  ['about', 'visitor', '/about'],
+  ['privacy', 'visitor', '/privacy'],
+  ['sign-in', 'visitor', '/sign-in'],
+  ['sign-up', 'visitor', '/sign-up'],
+  ['not-found', 'visitor', '/nothing'],
+  ['submit', 'member', '/submit'],
+  ['settings', 'member', '/settings'],
+  ['inbox', 'member', '/inbox'],
+  ['queue', 'moderator', '/moderation'],
+  ['queue-held', 'moderator', '/moderation?tab=held'],
+  ['admin', 'admin', '/admin'],
+  ['admin-sections', 'admin', '/admin/sections'],
+  ['admin-members', 'admin', '/admin/members'],
+];
+
+const PEOPLE: Readonly<Record<string, string>> = {
+  member: 'kevin_h',
+  moderator: 'marta_l',
+  admin: 'astrid_w',
+};
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  const contexts = new Map<string, BrowserContext>();
+
+  beforeAll(async () => {
+    for (const who of ['visitor', ...Object.keys(PEOPLE)]) {
+      const context = await openContext({ colorScheme });
+      contexts.set(who, context);
+      const name = PEOPLE[who];
+      if (name === undefined) continue;
+      const { page } = await openPage(context);
+      await signIn(page, name);
+      await page.close();
+    }
+  });
+  afterAll(async () => {
+    for (const context of contexts.values()) await context.close();
+  });
+
+  test.each(PAGES)('%s', async (name, who, where) => {
+    const { page, faults } = await openPage(contexts.get(who) as BrowserContext);
+    try {
+      if (where.startsWith('"')) {
+        await page.goto(`/search?q=${encodeURIComponent(where)}&in=topics`);
+        await page.locator('.items h2 a').first().click();
+        await page.waitForURL(/\/t\//);
+      } else {
+        await page.goto(where);
+      }
+      await keepScreenshot(page, `${name}-1280-${colorScheme}`);
+      expect(await axeFaults(page)).toEqual([]);
+      for (const width of [390, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        if (width === 390) await keepScreenshot(page, `${name}-390-${colorScheme}`);
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+          `sideways at ${width}`,
+        ).toBeLessThanOrEqual(0);
+      }
+      expect(await axeFaults(page)).toEqual([]);
+      expect(faults).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
+});
