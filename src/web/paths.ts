@@ -50,10 +50,10 @@ export const paths = {
   signUp: (next?: string) => withQuery('/sign-up', { next }),
   signIn: (next?: string) => withQuery('/sign-in', { next }),
   signOut: () => '/sign-out',
-  settings: () => '/settings',
+  settings: (query: Query = {}) => withQuery('/settings', query),
   theme: () => '/settings/theme',
   password: () => '/settings/password',
-  inbox: () => '/inbox',
+  inbox: (query: Query = {}) => withQuery('/inbox', query),
   inboxRead: () => '/inbox/read',
 
   queue: (query: Query = {}) => withQuery('/moderation', query),

@@ -11,6 +11,15 @@ import type { FindSession, LoadedSession } from './viewer.ts';
 /** 30 days, renewed at most daily (DESIGN section 10). */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
+/** Name and attributes of the session's cookie; the prefix makes browsers refuse it from subdomains and plain http. */
+export function sessionCookie(siteUrl: string) {
+  const secure = siteUrl.startsWith('https:');
+  return {
+    name: secure ? '__Host-session' : 'session',
+    attributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
+  } as const;
+}
+
 declare module 'fastify' {
   interface Session {
     memberId?: MemberId;
@@ -48,15 +57,16 @@ export class DatabaseSessionStore {
   set(sessionId: string, session: Session, callback: Callback): void {
     const now = this.#clock.now();
     const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
-    const { memberId, renewedAt } = session;
+    const { memberId, renewedAt, loaded } = session;
     const row = { memberId: memberId ?? null, data: { memberId, renewedAt }, lastSeenAt: now, expiresAt };
-    this.#db
-      .insert(sessions)
-      .values({ idHash: hashOf(sessionId), createdAt: now, ...row })
-      .onConflictDoUpdate({ target: sessions.idHash, set: row })
-      .then(() => {
-        callback();
-      }, callback);
+    const idHash = hashOf(sessionId);
+    // A session that was loaded is only renewed: had it been ended meanwhile, it must not come back.
+    const written = loaded
+      ? this.#db.update(sessions).set(row).where(eq(sessions.idHash, idHash))
+      : this.#db.insert(sessions).values({ idHash, createdAt: now, ...row });
+    written.then(() => {
+      callback();
+    }, callback);
   }
 
   destroy(sessionId: string, callback: Callback): void {

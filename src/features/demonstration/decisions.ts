@@ -96,8 +96,8 @@ interface Reasoned {
   readonly rule?: number;
 }
 
-function decide({ by, reason, rule = null }: Reasoned, at: Date, { find }: Scene): Decision {
-  return { by: find(by), reason: { rule, text: reason }, now: at };
+function decide({ by, reason, rule }: Reasoned, at: Date, { find }: Scene): Decision {
+  return { by: find(by), reason: { rule: rule ?? null, text: reason }, now: at };
 }
 
 /** The moment of the last reply at any depth; of what they answer when there is none. */

@@ -7,6 +7,5 @@ export {
   setRole,
   type Joining,
 } from './commands.ts';
-export { importMembers } from './import.ts';
-export { importMembers, type ImportedMember } from './import.ts';
+export { addRepliesKept, importMembers } from './import.ts';
 export { startSession } from './session.ts';

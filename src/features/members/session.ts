@@ -5,6 +5,7 @@ import { members, queueItems, sanctions, sessions, type SanctionKind } from '../
 import type { MemberId } from '../../domain/ids.ts';
 import { trustOf } from '../../domain/policy/trust.ts';
 import { FOREVER } from '../../domain/times.ts';
+import { sessionCookie } from '../../web/session-store.ts';
 import type { FindSession } from '../../web/viewer.ts';
 import { countUnread } from '../notifications/index.ts';
 
@@ -92,10 +93,8 @@ export async function startSession(request: FastifyRequest, memberId: MemberId):
 
 /** Signs out: the row is gone at once, and the browser is told to forget the cookie. */
 export async function endSession(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { encryptedSessionId, cookie } = request.session;
   await request.session.destroy();
-  const name = Object.keys(request.cookies).find((each) => request.cookies[each] === encryptedSessionId);
+  const { name, attributes } = sessionCookie(request.server.config.siteUrl);
   // A cookie with the __Host- prefix is only overwritten by one that has the same attributes.
-  if (name)
-    reply.clearCookie(name, { path: '/', secure: cookie.secure === true, httpOnly: true, sameSite: 'lax' });
+  reply.clearCookie(name, attributes);
 }

@@ -28,7 +28,7 @@ export async function settingsRoutes(
       return showSettings(request, reply.code(422), await ownSettings(request), { about: form });
     }
     await app.db.transaction((tx) => changeAbout(tx, memberOf(request), values, app.clock.now()));
-    return reply.redirect(`${paths.settings()}?saved=about`, 303);
+    return reply.redirect(paths.settings({ saved: 'about' }), 303);
   });
 
   // Costs what signing in costs, and is as good a place to guess a password.
@@ -50,7 +50,7 @@ export async function settingsRoutes(
       return showSettings(request, reply.code(422), own, { password });
     }
     await startSession(request, member.id);
-    return reply.redirect(`${paths.settings()}?saved=password`, 303);
+    return reply.redirect(paths.settings({ saved: 'password' }), 303);
   });
 
   async function ownSettings(request: FastifyRequest): Promise<OwnSettings> {

@@ -56,6 +56,10 @@ export async function queueRoutes(app: FastifyInstance): Promise<void> {
     );
   });
 
+  await app.register(itemRoutes);
+}
+
+async function itemRoutes(app: FastifyInstance): Promise<void> {
   app.get<ItemRequest>('/moderation/items/:id', (request, reply) =>
     showItem(app, request, reply, { form: emptyReason }),
   );

@@ -87,10 +87,7 @@ export function notificationsPage({
 }
 
 function inboxPath({ unread, after }: { unread: boolean; after?: NotificationId | undefined }): string {
-  const query = new URLSearchParams();
-  if (unread) query.set('show', 'unread');
-  if (after !== undefined) query.set('after', String(after));
-  return query.size === 0 ? paths.inbox() : `${paths.inbox()}?${query.toString()}`;
+  return paths.inbox({ show: unread ? 'unread' : undefined, after });
 }
 
 function byDay(rows: readonly NotificationRow[], now: Date): NotificationsPage['days'] {

@@ -3,7 +3,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
 import fp from 'fastify-plugin';
 import { visitor } from '../../domain/viewer.ts';
-import { DatabaseSessionStore, SESSION_SECONDS } from '../session-store.ts';
+import { DatabaseSessionStore, SESSION_SECONDS, sessionCookie } from '../session-store.ts';
 import type { FindSession } from '../viewer.ts';
 
 const SEEN_EVERY_MS = 10 * 60 * 1_000;
@@ -16,15 +16,14 @@ export interface SessionOptions {
 
 export const sessions = fp<SessionOptions>(
   async (app, { secret, findSession }) => {
-    const secure = app.config.siteUrl.startsWith('https:');
+    const { name, attributes } = sessionCookie(app.config.siteUrl);
     const store = new DatabaseSessionStore(app.db, app.clock, findSession);
     await app.register(fastifyCookie);
     await app.register(fastifySession, {
       secret,
       store,
-      // The prefix makes browsers refuse the cookie from subdomains and from plain http.
-      cookieName: secure ? '__Host-session' : 'session',
-      cookie: { secure, httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_SECONDS * 1_000 },
+      cookieName: name,
+      cookie: { ...attributes, maxAge: SESSION_SECONDS * 1_000 },
       saveUninitialized: false,
       rolling: false,
     });

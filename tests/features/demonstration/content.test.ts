@@ -153,7 +153,7 @@ describe('the states', () => {
   test('topics: pinned, locked, hidden, held, edited, retitled, without replies', () => {
     expect(demoTopics.filter(({ pinned }) => pinned)).toHaveLength(1);
     expect(demoTopics.filter(({ locked }) => locked).map(({ locked }) => locked?.rule)).toEqual([3]);
-    expect(demoTopics.filter(({ hidden }) => hidden).map(({ hidden }) => hidden?.rule)).toEqual([6]);
+    expect(demoTopics.filter(({ hidden }) => hidden).map(({ hidden }) => hidden?.rule)).toEqual([2]);
     expect(demoTopics.filter(({ heldForApproval }) => heldForApproval).map(({ author }) => author)).toEqual([
       'lab_notes_24',
     ]);

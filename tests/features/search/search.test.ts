@@ -205,6 +205,15 @@ test('text between the marks is escaped, and what looks like a tag or a mark sta
   expect(marked(page)).toEqual(['bold', 'claim', 'bold', 'claim']);
 });
 
+test('what looks like a tag stays in a fragment of a long text too', async ({ make, as }) => {
+  const filler = 'Plain words without any meaning follow each other here. '.repeat(10);
+  await make.topic({ title: 'Long', body: `${filler}Use <script>alert(1)</script> for a claim. ${filler}` });
+  const page = await as.visitor().visit('/search?q=claim');
+  expect(page.document.querySelector('.items .prose')?.textContent).toContain(
+    '<script>alert(1)</script> for a',
+  );
+});
+
 test('a short text is shown whole', async ({ make, as }) => {
   const body = 'A reactor, the 7th of 9.';
   await make.topic({ title: 'Short', body });

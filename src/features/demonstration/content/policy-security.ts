@@ -14,13 +14,13 @@ export const policySecurity: readonly DemoTopic[] = [
       Seven rules. The log names them by number.
 
       1. **Show how you know it.** Link the primary source, or say that you could not find one.
-      2. **Answer the argument.** Leave the member out of it.
+      2. **Answer the argument.** Leave the member out of it, and everybody's private data with them.
       3. **Stay on the subject** of the topic. A new subject deserves a topic of its own.
       4. **Say when you have an interest**, and do not advertise. New: this includes research that somebody
          paid for. Write who did, in the first line.
       5. **Use the publisher's headline.** Your view of it goes into the text below.
-      6. **Nobody's private data**, and nothing that breaks the law.
-      7. **Text written by a model is labelled.** Using one to check your spelling is fine.
+      6. **Write it yourself.** Text written by a model is labelled; using one to check your spelling is fine.
+      7. **Keep to the law.**
 
       Whatever we hide is in the public log with the rule and the reason. You can appeal, and somebody else
       decides the appeal. If we are wrong, we put it back and the log says that too.

@@ -1,6 +1,6 @@
 // Bringing in a whole topic as it was elsewhere: its tree, times, states, votes and earlier texts. A few statements
-// whatever its size, and the counters are right when it returns. No limits, events or notifications: it did not happen
-// here, and it is not new. Who may import is asked by the caller.
+// whatever its size, and the counters are right when it returns. No limits and no notifications: it did not happen here,
+// and it is not new. Who may import is asked by the caller.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { posts, type PostPurpose, revisions, topics, votes } from '../../../db/schema/index.ts';
@@ -10,10 +10,11 @@ import { slugOf } from '../../../domain/slug.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
 import { placeReply, type ReplyPlace } from '../../../domain/thread.ts';
 import { importSources, type ImportedSource } from '../../links/index.ts';
-import { countRepliesKept } from '../../members/index.ts';
+import { addRepliesKept } from '../../members/index.ts';
 import { openQueueItem } from '../../queue/index.ts';
 import { setTopicTags } from '../../tags/index.ts';
 import type { RenderedBody } from '../rendering.ts';
+import { recordImported, type RecordedEdit } from './import-events.ts';
 import { repairCounters } from './recount.ts';
 
 export interface ImportedPost {
@@ -23,6 +24,7 @@ export interface ImportedPost {
   readonly body: RenderedBody;
   /** Score that came without votes; may be negative. */
   readonly baseScore?: number;
+  /** One a member, and none of the author's. */
   readonly votes?: readonly { readonly memberId: MemberId; readonly castAt: Date }[];
   /** Oldest first. */
   readonly earlierTexts?: readonly ImportedText[];
@@ -78,24 +80,36 @@ interface NumberedPost {
 /** Rows of one INSERT: its parameters stay below PostgreSQL's 65,535. */
 const ROWS_AT_ONCE = 1_000;
 
+/**
+ * Imports a topic. What is held goes into the moderators' queue; hiding is theirs to do (features/moderation).
+ * @throws Error when a reply stands before the one it answers, or the database's when a text is over IMPORT_LENGTHS.
+ */
 export async function importTopic(tx: Tx, topic: ImportedTopic): Promise<TopicImport> {
   const { opening, replies } = topic;
   const ids = await takePostIds(tx, 1 + replies.length);
   const [openingPostId, ...free] = ids as [PostId, ...PostId[]];
   const numberedReplies = number(replies, free);
-  const all = [{ id: openingPostId, post: opening, place: placeReply(null) }, ...numberedReplies];
+  const all: NumberedPost[] = [
+    { id: openingPostId, post: opening, place: placeReply(null) },
+    ...numberedReplies,
+  ];
 
   const slug = slugOf(topic.title);
   const id = await insertTopic(tx, topic, slug);
   const rows = all.map((numbered): PostRow => rowOf(id, numbered, openingPostId));
   for (const chunk of chunks(rows)) await tx.insert(posts).values(chunk);
   await tx.update(topics).set({ openingPostId }).where(eq(topics.id, id));
-  for (const chunk of chunks(all.flatMap(earlierTextsOf))) await tx.insert(revisions).values(chunk);
+  const edits = await importEarlierTexts(tx, all);
   await importVotes(tx, all);
   await importSources(tx, { id, authorId: opening.authorId, postedAt: opening.postedAt }, topic.sources);
   await setTopicTags(tx, id, topic.tags);
   await repairCounters(tx, [id]);
-  await countKept(tx, replies);
+  await addRepliesKept(tx, keptReplies(replies));
+  await recordImported(
+    tx,
+    { id, kind: topic.kind },
+    all.map(({ id: postId, post, place }) => ({ ...post, ...place, id: postId, edits: edits.get(postId) ?? [] })),
+  );
   for (const { id: postId, post } of all) {
     if (post.heldAt) await openQueueItem(tx, { kind: 'held', subject: { postId }, now: post.heldAt });
   }
@@ -175,18 +189,23 @@ function rowOf(topicId: TopicId, { id, post, place }: NumberedPost, openingId: P
   };
 }
 
-function earlierTextsOf({ id, post }: NumberedPost): (typeof revisions.$inferInsert)[] {
-  return (post.earlierTexts ?? []).map(({ bodyMd, title, replacedAt, silent }, index) => ({
-    postId: id,
-    version: 1 + index,
-    title: title ?? null,
-    bodyMd,
-    replacedAt,
-    replacedById: post.authorId,
-    silent: silent ?? false,
-  }));
+/** @returns the edits of each post that was edited, oldest first. */
+async function importEarlierTexts(
+  tx: Tx,
+  all: readonly NumberedPost[],
+): Promise<ReadonlyMap<PostId, readonly RecordedEdit[]>> {
+  const edits = new Map<PostId, RecordedEdit[]>();
+  const nextTexts = new Map(all.map(({ id, post }) => [id, [...textsAfter(post)]]));
+  for (const chunk of chunks(all.flatMap(earlierTextsOf))) {
+    const kept = await tx.insert(revisions).values(chunk).returning();
+    for (const { id: revisionId, postId, version, bodyMd, title, replacedAt: at, silent } of kept) {
+      const rewritten = nextTexts.get(postId)?.[version - 1] !== bodyMd;
+      const edit = { revisionId, at, silent, retitled: title !== null, rewritten };
+      edits.set(postId, [...(edits.get(postId) ?? []), edit]);
+    }
+  }
+  return edits;
 }
-
 async function importVotes(tx: Tx, all: readonly NumberedPost[]): Promise<void> {
   const cast = all.flatMap(({ id, post }) => (post.votes ?? []).map((vote) => ({ postId: id, ...vote })));
   if (cast.length === 0) return;
