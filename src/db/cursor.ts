@@ -23,12 +23,13 @@ export function decodeCursor(text: unknown, keyKind: 'number' | 'moment'): Curso
   const id = Number(idText);
   if (!Number.isSafeInteger(id)) return undefined;
   if (keyKind === 'number') {
-    return /^-?\d+(\.\d+)?(e-?\d+)?$/.test(key) && Number.isFinite(Number(key))
+    return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(key) && Number.isFinite(Number(key))
       ? { key: Number(key), id }
       : undefined;
   }
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) ? Date.parse(key) : Number.NaN;
-  return Number.isNaN(time) ? undefined : { key, id };
+  // V8 reads moments that PostgreSQL refuses, such as 30 February or the year 0: what is meant must be what is written.
+  const time = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) ? new Date(key) : undefined;
+  return time && !Number.isNaN(time.getTime()) && time.toISOString() === key ? { key, id } : undefined;
 }
 
 /** Rows after the cursor: a row comparison, which the index on (key desc, id desc) answers by one descent. */

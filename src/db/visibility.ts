@@ -19,9 +19,12 @@ export function readablePosts(viewer: Viewer): SQL {
   return sql`(${posts.state} = 'visible' or (${posts.state} in ('hidden', 'held') and ${ownOrModerated(viewer, posts.authorId)}))`;
 }
 
-/** Posts that have a place on the topic's page: all but others' held ones, which nobody may learn of. */
+/**
+ * Posts that have a place on the topic's page: all but others' that await approval or were refused it, which nobody may
+ * learn of.
+ */
 export function placedPosts(viewer: Viewer): SQL {
-  return sql`(${posts.state} <> 'held' or ${ownOrModerated(viewer, posts.authorId)})`;
+  return sql`(${posts.heldAt} is null or ${ownOrModerated(viewer, posts.authorId)})`;
 }
 
 /** A column of posts that holds text, blanked in the SELECT when the viewer may not read it, so that no template can leak it. */

@@ -29,6 +29,8 @@ export const paths = {
 
   topic: (topic: TopicAddress, query: Query = {}) =>
     withQuery(`/t/${topic.id}/${encodeURIComponent(topic.slug)}`, query),
+  /** Without a slug, which repeats the title: for the log. Leads to the whole address. */
+  topicById: (id: TopicId) => `/t/${id}`,
   topicReply: (id: TopicId) => `/t/${id}/reply`,
   topicLock: (id: TopicId) => `/t/${id}/lock`,
   topicPin: (id: TopicId) => `/t/${id}/pin`,

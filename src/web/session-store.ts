@@ -63,7 +63,10 @@ export class DatabaseSessionStore {
     // A session that was loaded is only renewed: had it been ended meanwhile, it must not come back.
     const written = loaded
       ? this.#db.update(sessions).set(row).where(eq(sessions.idHash, idHash))
-      : this.#db.insert(sessions).values({ idHash, createdAt: now, ...row });
+      : this.#db
+          .insert(sessions)
+          .values({ idHash, createdAt: now, ...row })
+          .onConflictDoUpdate({ target: sessions.idHash, set: row });
     written.then(() => {
       callback();
     }, callback);

@@ -93,18 +93,21 @@ test('whose text is read: posts', async ({ make, db }) => {
   }
 });
 
-test('who has a place on the page: all but others’ held posts', async ({ make, db }) => {
+test('who has a place on the page: all but others’ posts that await approval or were refused it', async ({
+  make,
+  db,
+}) => {
   const { author, all } = await viewers(make);
   const topic = await make.topic();
   for (const state of STATES) await make.reply({ topic, author, ...state });
   for (const viewer of all) {
     const placed = await db
-      .select({ state: posts.state })
+      .select({ heldAt: posts.heldAt })
       .from(posts)
       .where(and(placedPosts(viewer), sql`${posts.branchId} is not null`));
     const seesHeld = viewer.kind === 'member' && (viewer.id === author.id || viewer.role !== 'member');
-    expect(placed.filter(({ state }) => state === 'held')).toHaveLength(seesHeld ? 2 : 0);
-    expect(placed.filter(({ state }) => state !== 'held')).toHaveLength(6);
+    expect(placed.filter(({ heldAt }) => heldAt !== null)).toHaveLength(seesHeld ? 4 : 0);
+    expect(placed.filter(({ heldAt }) => heldAt === null)).toHaveLength(4);
   }
 });
 

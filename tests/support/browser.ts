@@ -1,7 +1,7 @@
 // A browser without JavaScript: it visits, follows and presses, keeps cookies, and sends the headers browsers send.
 import type { FastifyInstance } from 'fastify';
 import supertest from 'supertest';
-import { findByName, nameOf, parsePage, requestOf, textIn, textOfNode } from './page.ts';
+import { findByName, nameOf, parsePage, requestOf, textInArea, textOfNode } from './page.ts';
 
 type Response = supertest.Response;
 

@@ -136,3 +136,8 @@ function valueOf(control: Element, filled: string | boolean | undefined): string
   if (control.tagName === 'TEXTAREA') return textInArea(control);
   return control.getAttribute('value') ?? '';
 }
+
+/** What a text area holds: linkedom leaves its references as they are, and its first line break is syntax, not content. */
+export function textInArea(area: Element): string {
+  return unescapeHtml((area.textContent ?? '').replace(/^\n/, ''));
+}

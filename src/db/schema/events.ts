@@ -56,7 +56,7 @@ export const notifications = pgTable(
     uniqueIndex('notifications_action_unique')
       .on(t.memberId, t.actionId)
       .where(sql`action_id is not null`),
-    index('notifications_member').on(t.memberId, t.id.desc()),
+    index('notifications_member').on(t.memberId, t.id.desc().nullsFirst()),
     index('notifications_unread')
       .on(t.memberId)
       .where(sql`read_at is null`),

@@ -44,7 +44,7 @@ export const actions = pgTable(
     undoneById: ref<ActionId>().references((): AnyPgColumn => actions.id),
   },
   (t) => [
-    index('actions_at').on(t.at.desc(), t.id.desc()),
+    index('actions_at').on(t.at.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('actions_actor').on(t.actorId),
     index('actions_topic').on(t.topicId),
     index('actions_post').on(t.postId),

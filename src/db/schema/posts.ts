@@ -63,20 +63,23 @@ export const posts = pgTable(
     state: text().$type<State>().notNull().generatedAlwaysAs(derivedState),
     search: tsvector()
       .notNull()
-      .generatedAlwaysAs(sql`to_tsvector('english', body_md)`),
+      .generatedAlwaysAs(sql`to_tsvector('english', translate(body_md, '<', ' '))`),
     originKey: text(),
   },
   (t) => [
     index('posts_topic').on(t.topicId, t.id),
     index('posts_branches_best')
-      .on(t.topicId, t.bestRank.desc(), t.id)
+      .on(t.topicId, t.bestRank.desc().nullsFirst(), t.id)
       .where(sql`parent_id is null and branch_id is not null`),
     index('posts_branches')
       .on(t.topicId, t.id)
       .where(sql`parent_id is null and branch_id is not null`),
     index('posts_branch').on(t.branchId, t.id),
     index('posts_parent').on(t.parentId),
-    index('posts_author').on(t.authorId, t.postedAt.desc(), t.id.desc()),
+    index('posts_author').on(t.authorId, t.postedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('posts_new')
+      .on(t.postedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`state = 'visible'`),
     index('posts_withdrawn')
       .on(t.withdrawnAt)
       .where(sql`withdrawn_at is not null`),

@@ -58,37 +58,37 @@ export const topics = pgTable(
     state: text().$type<State>().notNull().generatedAlwaysAs(derivedState),
     search: tsvector()
       .notNull()
-      .generatedAlwaysAs(sql`to_tsvector('english', title)`),
+      .generatedAlwaysAs(sql`to_tsvector('english', translate(title, '<', ' '))`),
     originKey: text(),
   },
   (t) => [
     index('topics_hot')
-      .on(t.hotRank.desc(), t.id.desc())
+      .on(t.hotRank.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
     index('topics_new')
-      .on(t.postedAt.desc(), t.id.desc())
+      .on(t.postedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
     index('topics_active')
-      .on(t.lastActivityAt.desc(), t.id.desc())
+      .on(t.lastActivityAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
     index('topics_top')
-      .on(t.score.desc(), t.id.desc())
+      .on(t.score.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
     index('topics_section_hot')
-      .on(t.sectionId, t.hotRank.desc(), t.id.desc())
+      .on(t.sectionId, t.hotRank.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
     index('topics_section_new')
-      .on(t.sectionId, t.postedAt.desc(), t.id.desc())
+      .on(t.sectionId, t.postedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
     index('topics_section_active')
-      .on(t.sectionId, t.lastActivityAt.desc(), t.id.desc())
+      .on(t.sectionId, t.lastActivityAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
     index('topics_section_top')
-      .on(t.sectionId, t.score.desc(), t.id.desc())
+      .on(t.sectionId, t.score.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible'`),
-    index('topics_author').on(t.authorId, t.postedAt.desc(), t.id.desc()),
+    index('topics_author').on(t.authorId, t.postedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('topics_digests')
-      .on(t.postedAt.desc(), t.id.desc())
+      .on(t.postedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
       .where(sql`state = 'visible' and kind = 'digest'`),
     index('topics_pinned')
       .on(t.pinnedUntil)

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 
 export interface Account {
   readonly name: string;
-  /** What somebody who signs in as this member can try: "admin", "new member" … */
+  /** What somebody who signs in as this member can try, in a word: "admin", "trusted", "new" … */
   readonly role: string;
   readonly password: string;
 }
@@ -11,9 +11,9 @@ export interface Account {
 const KINDS = [
   { name: 'astrid_w', role: 'admin' },
   { name: 'marta_l', role: 'moderator' },
-  { name: 'kevin_h', role: 'trusted member' },
+  { name: 'kevin_h', role: 'trusted' },
   { name: 'luisa_p', role: 'member' },
-  { name: 'lou_asks', role: 'new member' },
+  { name: 'lou_asks', role: 'new' },
 ] as const;
 
 /** Letters and digits that nobody takes for one another when typing them from a terminal: 5 bits each. */

@@ -11,7 +11,7 @@ import type { FindMember } from './people.ts';
 import type { Poll } from './votes.ts';
 
 /** Within the half hour in which an author may correct a title, and late enough to be marked. */
-const TITLE_CORRECTED_AFTER = 15;
+const TITLE_CORRECTED_AFTER = 11;
 /** Soon enough for those who answer it to know. */
 const WITHDRAWN_AFTER = 30;
 

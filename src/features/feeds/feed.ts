@@ -70,7 +70,7 @@ function entryOf(topic: FeedTopic, siteUrl: string): FeedEntry {
         : { name: authorName, href: siteUrl + paths.member(authorName) },
     section: { slug: topic.sectionSlug, name: topic.sectionName },
     published: postedAt,
-    updated: new Date(Math.max(postedAt.getTime(), 0, titleEditedAt?.getTime() ?? 0)),
+    updated: new Date(Math.max(postedAt.getTime(), editedAt?.getTime() ?? 0, titleEditedAt?.getTime() ?? 0)),
     contentHtml: (absolute(topic.bodyHtml, siteUrl, href) + linksHtml(sources, href)) as SafeHtml,
   };
 }

@@ -18,7 +18,7 @@ export async function themeRoutes(app: FastifyInstance): Promise<void> {
     const body = formBody(request.body);
     const chosen = readText(body, 'theme');
     const theme = THEMES.find((each) => each === chosen);
-    if (theme === undefined) throw new Problem('invalid', 'There is no such theme.');
+    if (theme === undefined) throw new Problem('unprocessable', 'There is no such theme.');
     const { viewer } = request;
     if (viewer.kind === 'member') await app.db.transaction((tx) => changeTheme(tx, viewer.id, theme));
     else if (theme === 'auto') reply.clearCookie(THEME_COOKIE, cookie);

@@ -25,13 +25,11 @@ export async function recordEvent(tx: Tx, event: EventToRecord): Promise<void> {
 /** Records several events in the order given, in one statement. */
 export async function recordEvents(tx: Tx, happened: readonly EventToRecord[]): Promise<void> {
   if (happened.length === 0) return;
-  await tx
-    .insert(events)
-    .values(
-      happened.map((event) => ({
-        ...event,
-        data: { ...event.data },
-        public: publicDataOf(event.kind, event.data),
-      })),
-    );
+  await tx.insert(events).values(
+    happened.map((event) => ({
+      ...event,
+      data: { ...event.data },
+      public: publicDataOf(event.kind, event.data),
+    })),
+  );
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { cleanTitle } from '../../domain/post-text.ts';
 import { formBody, readFlag, readLine, readText } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
+import { Problem } from '../../web/problem.ts';
 import { DIGEST_BODY_LIMIT } from './composing.ts';
 import { renderPost } from './rendering.ts';
 
@@ -13,9 +14,7 @@ export async function previewRoutes(app: FastifyInstance): Promise<void> {
       kind: readFlag(fields, 'digest') ? 'digest' : 'text',
       title: cleanTitle(readLine(fields, 'title')),
     });
-    reply.header('cache-control', 'no-store');
-    return written.ok
-      ? reply.send({ html: written.body.html })
-      : reply.code(422).send({ status: 422, explanation: written.reason });
+    if (!written.ok) throw new Problem('unprocessable', written.reason);
+    return reply.header('cache-control', 'no-store').send({ html: written.body.html });
   });
 }

@@ -74,9 +74,7 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
   }
 
   async function findContext(request: FastifyRequest, answeredId: PostId) {
-    return (
-      (await findReplyContext(app.db, request.viewer, answeredId)) ?? notFound('There is no such post.')
-    );
+    return (await findReplyContext(app.db, request.viewer, answeredId)) ?? notFound('There is no such post.');
   }
 }
 

@@ -117,7 +117,7 @@ function mustSee(viewer: Viewer, topic: TopicDetails): void {
     othersReplied: topic.replierCount > 0,
   });
   if (verdict.allowed) return;
-  if (topic.state === 'held') notFound('There is no such topic.');
+  if (topic.heldAt !== null) notFound('There is no such topic.');
   const rule = topic.hide?.rule ? ` (rule ${topic.hide.rule})` : '';
   const explanation = topic.hide
     ? `${verdict.reason} The reason: ${topic.hide.reason}${rule}.`

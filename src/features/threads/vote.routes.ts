@@ -22,7 +22,8 @@ export async function voteRoutes(app: FastifyInstance): Promise<void> {
 
 function readVote(body: unknown): keyof typeof VOTES {
   const vote = readText(formBody(body), 'vote');
-  if (vote !== 'up' && vote !== 'undo') throw new Problem('invalid');
+  if (vote !== 'up' && vote !== 'undo')
+    throw new Problem('unprocessable', 'A vote is either "up" or "undo".');
   return vote;
 }
 

@@ -18,7 +18,8 @@ interface WithdrawRequest {
 export async function withdrawRoutes(app: FastifyInstance): Promise<void> {
   app.get<WithdrawRequest>('/p/:id/withdraw', async (request, reply) => {
     const { viewer, params } = request;
-    const post = (await findPost(app.db, viewer, readPostId(params.id))) ?? notFound('There is no such post.');
+    const post =
+      (await findPost(app.db, viewer, readPostId(params.id))) ?? notFound('There is no such post.');
     // To the author of a withdrawn post the page says until when it can be had back.
     if (!isSelf(viewer, post.authorId)) authorize(mayWithdrawPost(viewer, post));
     const mayUndo = mayUndoWithdraw(viewer, post, app.clock.now()).allowed;

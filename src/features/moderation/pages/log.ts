@@ -138,5 +138,5 @@ function topicLink({ kind, topicId, postId, title }: LogRow): LogEntry['topic'] 
   // A topic that was refused has no address for those who read this.
   if (topicId === null || (kind === 'refuse' && postId === null)) return null;
   // Without the slug: it is made from the title, which may be what a topic was hidden for.
-  return { href: `/t/${topicId}`, text: title ?? `a topic (${topicId})` };
+  return { href: paths.topicById(topicId), text: title ?? `a topic (${topicId})` };
 }

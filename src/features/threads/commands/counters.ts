@@ -6,19 +6,20 @@ import { hotRankOf } from '../../../db/ranks.ts';
 import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import type { State } from '../../../domain/state.ts';
-import { countRepliesKept } from '../../members/index.ts';
+import { addRepliesKept } from '../../members/index.ts';
 
-/** What a reply counts as depends on its state alone. */
+/** What a reply counts as depends on its state and on whether it was ever approved. */
 export interface CountedReply {
   readonly state: State;
+  readonly heldAt: Date | null;
   readonly authorId: MemberId | null;
   readonly branchId: PostId;
   readonly postedAt: Date;
 }
 
 const isVisible = ({ state }: CountedReply) => state === 'visible';
-/** Has a place on the page for everyone. */
-const isPlaced = ({ state }: CountedReply) => state !== 'held';
+/** Has a place on the page for everyone: one that was refused (held and hidden) never had. */
+const isPlaced = ({ heldAt }: CountedReply) => heldAt === null;
 /** No moderator hid it, and none has still to approve it. */
 const isKept = ({ state }: CountedReply) => state === 'visible' || state === 'withdrawn';
 
@@ -72,8 +73,7 @@ export async function applyDeltas(tx: Tx, topicId: TopicId, deltas: Deltas): Pro
       hotRank: hotRankOf(sql`${topics.score}`, sql`(${replierCount})`),
     })
     .where(eq(topics.id, topicId));
-  const keptBy = [...deltas.keptBy].sort(([a], [b]) => a - b);
-  for (const [memberId, change] of keptBy) await countRepliesKept(tx, memberId, change);
+  await addRepliesKept(tx, deltas.keptBy);
 }
 
 /** The moment of the last visible reply, else of the topic. Looked up only when the last one is among those that went. */

@@ -4,6 +4,11 @@ import type { MemberId, PostId, RevisionId, TopicId } from '../../../domain/ids.
 import type { PostPurpose, TopicKind } from '../../../domain/post-text.ts';
 import { type EventToRecord, recordEvents } from '../events.ts';
 
+interface RecordedTopic {
+  readonly id: TopicId;
+  readonly kind: TopicKind;
+}
+
 /** A post of the topic, as far as the record tells of it. */
 export interface RecordedPost {
   readonly id: PostId;
@@ -15,11 +20,12 @@ export interface RecordedPost {
   readonly heldAt?: Date;
   readonly withdrawnAt?: Date;
   readonly purpose?: PostPurpose;
-  readonly edits: readonly RecordedEdit[];
 }
 
 export interface RecordedEdit {
   readonly revisionId: RevisionId;
+  readonly postId: PostId;
+  readonly actorId: MemberId | null;
   readonly at: Date;
   readonly silent: boolean;
   readonly retitled: boolean;
@@ -30,37 +36,42 @@ export interface RecordedEdit {
 /** Events of one INSERT: their parameters stay below PostgreSQL's 65,535. */
 const EVENTS_AT_ONCE = 5_000;
 
-/** Records what happened to a topic before it was imported, in the order in which it happened. */
+/** Records what happened in a topic before it was imported, in the order in which it happened. */
 export async function recordImported(
   tx: Tx,
-  topic: { readonly id: TopicId; readonly kind: TopicKind },
+  topic: RecordedTopic,
   posts: readonly RecordedPost[],
+  edits: readonly RecordedEdit[],
 ): Promise<void> {
-  const happened = posts
-    .flatMap((post) => eventsOf(topic, post))
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  const happened = [
+    ...posts.map((post) => appearance(topic, post)),
+    ...edits.flatMap((edit) => eventsOfEdit(topic, edit)),
+    ...posts.flatMap((post) => eventsOfWithdrawal(topic, post)),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime());
   for (let start = 0; start < happened.length; start += EVENTS_AT_ONCE)
     await recordEvents(tx, happened.slice(start, start + EVENTS_AT_ONCE));
 }
 
-function eventsOf(topic: { readonly id: TopicId; readonly kind: TopicKind }, post: RecordedPost) {
-  const about = { actorId: post.authorId, topicId: topic.id, postId: post.id };
-  const happened = [appearance(topic.kind, post, about)];
-  for (const { revisionId, at, silent, retitled, rewritten } of post.edits) {
-    if (retitled) happened.push({ kind: 'title-edited', ...about, data: { revisionId }, at });
-    if (rewritten) happened.push({ kind: 'post-edited', ...about, data: { revisionId, silent }, at });
-  }
-  if (post.withdrawnAt) happened.push({ kind: 'post-withdrawn', ...about, data: {}, at: post.withdrawnAt });
-  return happened;
+/** Others can read the post from now on, or it waits for that. */
+function appearance(topic: RecordedTopic, post: RecordedPost): EventToRecord {
+  const { id: postId, authorId: actorId, heldAt, postedAt, parentId, branchId, purpose = null } = post;
+  const about = { actorId, topicId: topic.id, postId };
+  if (heldAt) return { kind: 'post-held', ...about, data: { cause: 'first-links' }, at: heldAt };
+  if (branchId === null)
+    return { kind: 'topic-posted', ...about, data: { topicKind: topic.kind }, at: postedAt };
+  return { kind: 'reply-posted', ...about, data: { parentId, branchId, purpose }, at: postedAt };
 }
 
-/** "Others can read this from now on", or that they cannot yet. */
-function appearance(
-  topicKind: TopicKind,
-  { heldAt, postedAt, parentId, branchId, purpose = null }: RecordedPost,
-  about: { readonly actorId: MemberId | null; readonly topicId: TopicId; readonly postId: PostId },
-): EventToRecord {
-  if (heldAt) return { kind: 'post-held', ...about, data: { cause: 'first-links' }, at: heldAt };
-  if (branchId === null) return { kind: 'topic-posted', ...about, data: { topicKind }, at: postedAt };
-  return { kind: 'reply-posted', ...about, data: { parentId, branchId, purpose }, at: postedAt };
+function eventsOfEdit({ id: topicId }: RecordedTopic, edit: RecordedEdit): EventToRecord[] {
+  const { revisionId, postId, actorId, at, silent, retitled, rewritten } = edit;
+  const about = { actorId, topicId, postId, at };
+  const events: EventToRecord[] = [];
+  if (retitled) events.push({ kind: 'title-edited', ...about, data: { revisionId } });
+  if (rewritten) events.push({ kind: 'post-edited', ...about, data: { revisionId, silent } });
+  return events;
+}
+
+function eventsOfWithdrawal({ id: topicId }: RecordedTopic, post: RecordedPost): EventToRecord[] {
+  const { id: postId, authorId: actorId, withdrawnAt: at } = post;
+  return at ? [{ kind: 'post-withdrawn', actorId, topicId, postId, data: {}, at }] : [];
 }

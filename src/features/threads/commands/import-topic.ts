@@ -4,7 +4,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { posts, type PostPurpose, revisions, topics, votes } from '../../../db/schema/index.ts';
-import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
+import type { MemberId, PostId, RevisionId, SectionId, TopicId } from '../../../domain/ids.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
 import { slugOf } from '../../../domain/slug.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
@@ -86,7 +86,7 @@ const ROWS_AT_ONCE = 1_000;
  */
 export async function importTopic(tx: Tx, topic: ImportedTopic): Promise<TopicImport> {
   const { opening, replies } = topic;
-  const ids = await takePostIds(tx, 1 + replies.length);
+  const ids = await takeIds<PostId>(tx, 'posts', 1 + replies.length);
   const [openingPostId, ...free] = ids as [PostId, ...PostId[]];
   const numberedReplies = number(replies, free);
   const all: NumberedPost[] = [
@@ -105,11 +105,8 @@ export async function importTopic(tx: Tx, topic: ImportedTopic): Promise<TopicIm
   await setTopicTags(tx, id, topic.tags);
   await repairCounters(tx, [id]);
   await addRepliesKept(tx, keptReplies(replies));
-  await recordImported(
-    tx,
-    { id, kind: topic.kind },
-    all.map(({ id: postId, post, place }) => ({ ...post, ...place, id: postId, edits: edits.get(postId) ?? [] })),
-  );
+  const posted = all.map(({ id: postId, post, place }) => ({ ...post, ...place, id: postId }));
+  await recordImported(tx, { id, kind: topic.kind }, posted, edits);
   for (const { id: postId, post } of all) {
     if (post.heldAt) await openQueueItem(tx, { kind: 'held', subject: { postId }, now: post.heldAt });
   }
@@ -117,12 +114,16 @@ export async function importTopic(tx: Tx, topic: ImportedTopic): Promise<TopicIm
   return { id, slug, openingPostId, replyIds };
 }
 
-/** Ids for posts to be, ascending. */
-async function takePostIds(tx: Tx, count: number): Promise<PostId[]> {
+/** Ids for rows to be, ascending. */
+async function takeIds<Id extends number>(
+  tx: Tx,
+  table: 'posts' | 'revisions',
+  count: number,
+): Promise<Id[]> {
   const { rows } = await tx.execute<{ id: string }>(
-    sql`select nextval(pg_get_serial_sequence('posts', 'id')) as id from generate_series(1, ${count}::integer)`,
+    sql`select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count}::integer)`,
   );
-  return rows.map(({ id }) => Number(id) as PostId).sort((a, b) => a - b);
+  return rows.map(({ id }) => Number(id) as Id).sort((a, b) => a - b);
 }
 
 /** Gives each reply its place, and an id: ids ascend with time, and a reply's is higher than its parent's. */
@@ -189,23 +190,31 @@ function rowOf(topicId: TopicId, { id, post, place }: NumberedPost, openingId: P
   };
 }
 
-/** @returns the edits of each post that was edited, oldest first. */
-async function importEarlierTexts(
-  tx: Tx,
-  all: readonly NumberedPost[],
-): Promise<ReadonlyMap<PostId, readonly RecordedEdit[]>> {
-  const edits = new Map<PostId, RecordedEdit[]>();
-  const nextTexts = new Map(all.map(({ id, post }) => [id, [...textsAfter(post)]]));
-  for (const chunk of chunks(all.flatMap(earlierTextsOf))) {
-    const kept = await tx.insert(revisions).values(chunk).returning();
-    for (const { id: revisionId, postId, version, bodyMd, title, replacedAt: at, silent } of kept) {
-      const rewritten = nextTexts.get(postId)?.[version - 1] !== bodyMd;
-      const edit = { revisionId, at, silent, retitled: title !== null, rewritten };
-      edits.set(postId, [...(edits.get(postId) ?? []), edit]);
-    }
-  }
-  return edits;
+/** Inserts the texts that edits replaced. @returns the edits, for the record. */
+async function importEarlierTexts(tx: Tx, all: readonly NumberedPost[]): Promise<RecordedEdit[]> {
+  const texts = all.flatMap(({ id: postId, post }) => {
+    const { authorId, body, earlierTexts = [] } = post;
+    return earlierTexts.map((text, index) => {
+      const next = earlierTexts[index + 1]?.bodyMd ?? body.markdown;
+      return { ...text, postId, authorId, version: 1 + index, rewritten: text.bodyMd !== next };
+    });
+  });
+  if (texts.length === 0) return [];
+  const ids = await takeIds<RevisionId>(tx, 'revisions', texts.length);
+  const numbered = texts.map((text, index) => ({ ...text, id: ids[index] as RevisionId }));
+  const rows = numbered.map(
+    ({ id, postId, version, authorId, title = null, bodyMd, replacedAt, silent = false }) => ({
+      ...{ id, postId, version, title, bodyMd, replacedAt, silent },
+      replacedById: authorId,
+    }),
+  );
+  for (const chunk of chunks(rows)) await tx.insert(revisions).values(chunk);
+  return numbered.map(({ id, postId, authorId, title, replacedAt, silent = false, rewritten }) => ({
+    ...{ revisionId: id, postId, actorId: authorId, at: replacedAt, silent, rewritten },
+    retitled: title !== undefined,
+  }));
 }
+
 async function importVotes(tx: Tx, all: readonly NumberedPost[]): Promise<void> {
   const cast = all.flatMap(({ id, post }) => (post.votes ?? []).map((vote) => ({ postId: id, ...vote })));
   if (cast.length === 0) return;
@@ -214,13 +223,13 @@ async function importVotes(tx: Tx, all: readonly NumberedPost[]): Promise<void> 
     ${sql.param(cast.map(({ castAt }) => castAt.toISOString()))}::timestamptz[])`);
 }
 
-async function countKept(tx: Tx, replies: readonly ImportedReply[]): Promise<void> {
+/** How many replies of each author no moderator has still to approve. */
+function keptReplies(replies: readonly ImportedReply[]): ReadonlyMap<MemberId, number> {
   const kept = new Map<MemberId, number>();
   for (const { authorId, heldAt } of replies) {
     if (authorId !== null && !heldAt) kept.set(authorId, (kept.get(authorId) ?? 0) + 1);
   }
-  const inOrder = [...kept].sort(([a], [b]) => a - b);
-  for (const [memberId, n] of inOrder) await countRepliesKept(tx, memberId, n);
+  return kept;
 }
 
 function* chunks<Row>(rows: readonly Row[]): Generator<Row[]> {

@@ -87,7 +87,13 @@ async function insertReply(
       formId,
       heldAt: held ? now : null,
     })
-    .returning({ id: posts.id, authorId: posts.authorId, postedAt: posts.postedAt, state: posts.state });
+    .returning({
+      id: posts.id,
+      authorId: posts.authorId,
+      postedAt: posts.postedAt,
+      state: posts.state,
+      heldAt: posts.heldAt,
+    });
   if (!inserted) throw new Error('An inserted reply was not returned.');
   return { ...inserted, parentId, branchId: branchId ?? id, purpose: null };
 }

@@ -26,6 +26,7 @@ const COLUMNS = {
   authorId: posts.authorId,
   postedAt: posts.postedAt,
   state: posts.state,
+  heldAt: posts.heldAt,
   purpose: posts.purpose,
 };
 

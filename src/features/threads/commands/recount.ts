@@ -66,7 +66,7 @@ const COUNTERS: readonly Counter[] = [
     column: 'branch_size',
     truth: (
       scope,
-    ) => sql`select ${posts.branchId} as id, (count(*) filter (where ${posts.state} <> 'held'))::integer as counted
+    ) => sql`select ${posts.branchId} as id, (count(*) filter (where ${posts.heldAt} is null))::integer as counted
       from ${replies(scope)} group by ${posts.branchId}`,
   },
   {

@@ -43,7 +43,7 @@ export function topicRow(
 ): TopicRowView {
   const href = paths.topic(row);
   return {
-    anchor: `t${row.id}`,
+    anchor: paths.postAnchor(row.openingPostId),
     voteHref: paths.postVote(row.openingPostId),
     score: row.score.toLocaleString('en-GB'),
     voted: row.voted,

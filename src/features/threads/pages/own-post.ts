@@ -10,7 +10,14 @@ import type { Head } from '../../../web/views.ts';
 import type { EarlierTopic } from '../../links/index.ts';
 import type { EditScope, TopicForm } from '../forms.ts';
 import type { EarlierText, PostDetails } from '../queries/own-posts.ts';
-import { earlierView, type EarlierView, type SectionChoice, sectionChoices, topicLink, type TopicLink } from './compose.ts';
+import {
+  earlierView,
+  type EarlierView,
+  type SectionChoice,
+  sectionChoices,
+  topicLink,
+  type TopicLink,
+} from './compose.ts';
 
 declare module '../../../web/views.ts' {
   interface Views {
@@ -133,13 +140,16 @@ export function historyPage({ post, earlier, withPresent }: HistoryFacts): Histo
     };
   });
   const last = texts[HISTORY_PAGE - 1];
-  const heading = post.isOpening ? 'History of this topic' : `History of a reply by ${post.authorName ?? 'a former member'}`;
+  const heading = post.isOpening
+    ? 'History of this topic'
+    : `History of a reply by ${post.authorName ?? 'a former member'}`;
   return {
     head: { title: heading, noindex: true, section: post.topic.sectionSlug },
     heading,
     back: backLink(post),
     versions,
-    nextHref: last && texts.length > HISTORY_PAGE ? `${paths.postHistory(post.id)}?before=${last.version}` : '',
+    nextHref:
+      last && texts.length > HISTORY_PAGE ? `${paths.postHistory(post.id)}?before=${last.version}` : '',
   };
 }
 
@@ -152,7 +162,11 @@ function labelOf(isPresent: boolean, isFirst: boolean): string {
 function partsOf(before: string | undefined, after: string): PartView[] {
   const parts: readonly DiffPart[] =
     before === undefined ? [{ text: after, change: 'same' }] : wordDiff(before, after);
-  return parts.map(({ text, change }) => ({ text, added: change === 'added', removed: change === 'removed' }));
+  return parts.map(({ text, change }) => ({
+    text,
+    added: change === 'added',
+    removed: change === 'removed',
+  }));
 }
 
 export interface WithdrawPage {

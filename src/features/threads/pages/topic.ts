@@ -1,19 +1,9 @@
 // The topic page: headline, article, replies (DESIGN section 6).
 import type { PostId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
-import { mayEditPost } from '../../../domain/policy/posts.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
-import {
-  mayHideTopic,
-  mayLockTopic,
-  mayPinTopic,
-  mayRestoreTopic,
-  mayUnlockTopic,
-  mayUnpinTopic,
-} from '../../../domain/policy/topics.ts';
-import { mayVote } from '../../../domain/policy/votes.ts';
 import { arrangeThread, REPLY_SORTS, type ReplySort } from '../../../domain/thread.ts';
-import { isSelf, type Viewer } from '../../../domain/viewer.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
 import { excerpt, textOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
@@ -22,6 +12,7 @@ import type { RelatedTopic } from '../queries/lists.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails, TopicSource } from '../queries/topic.ts';
 import { newReplies, replyViews, tombOf, type ReplyView, type ThreadContext } from './reply.ts';
+import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
 import { topicJsonLd } from './topic-json-ld.ts';
 
 export interface SourceView {
@@ -37,6 +28,8 @@ export interface SourceView {
 
 export interface TopicPage {
   readonly head: Head;
+  /** The opening post's, as in lists: a vote leads back to it. */
+  readonly anchor: string;
   readonly title: string;
   /** The article, when the topic has one to open from its headline. */
   readonly titleHref: string;
@@ -91,18 +84,6 @@ export interface TopicPage {
   }[];
 }
 
-interface TopicAbilities {
-  readonly reply: boolean;
-  readonly edit: boolean;
-  readonly withdraw: boolean;
-  readonly flag: boolean;
-  readonly hide: boolean;
-  readonly restore: boolean;
-  readonly lock: boolean;
-  readonly unlock: boolean;
-  readonly pin: boolean;
-  readonly unpin: boolean;
-}
 declare module '../../../web/views.ts' {
   interface Views {
     'topics/show': TopicPage;
@@ -165,6 +146,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
   const opened = topic.bodyHtml ?? '';
   return {
     head: headOf(facts, replies),
+    anchor: paths.postAnchor(topic.openingPostId),
     title: topic.title,
     titleHref: topic.kind === 'link' && primary ? primary.url : '',
     author:
@@ -192,10 +174,10 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
             href: paths.postVote(topic.openingPostId),
             score: topic.score.toLocaleString('en-GB'),
             voted: topic.voted,
-            can: canVote(facts),
+            can: canVoteForTopic(facts),
           }
         : null,
-    can: { ...abilities(facts), reply: answer.allowed },
+    can: { ...topicAbilities(facts), reply: answer.allowed },
     replyHref: viewer.kind === 'visitor' ? paths.topicReply(topic.id) : '#reply',
     editHref: paths.postEdit(topic.openingPostId),
     withdrawHref: paths.postWithdraw(topic.openingPostId),
@@ -260,36 +242,6 @@ function sourceView(source: TopicSource, topicTitle: string): SourceView {
     description: source.wrapper
       ? "An aggregator's address, which does not say who published the article."
       : (source.description ?? ''),
-  };
-}
-
-function canVote({ viewer, topic, now }: TopicPageFacts): boolean {
-  if (viewer.kind === 'visitor') return true;
-  return mayVote(
-    viewer,
-    { authorId: topic.authorId, state: topic.state, topicState: topic.state, topicPostedAt: topic.postedAt },
-    now,
-  ).allowed;
-}
-
-function abilities({ viewer, topic, now }: TopicPageFacts): Omit<TopicAbilities, 'reply'> {
-  const own = isSelf(viewer, topic.authorId);
-  const post = {
-    authorId: topic.authorId,
-    postedAt: topic.postedAt,
-    state: topic.state,
-    withdrawnAt: topic.state === 'withdrawn' ? topic.postedAt : null,
-  };
-  return {
-    edit: mayEditPost(viewer, post, now).allowed,
-    withdraw: own && topic.state !== 'withdrawn',
-    flag: !own && topic.state === 'visible',
-    hide: mayHideTopic(viewer, topic, now).allowed,
-    restore: mayRestoreTopic(viewer, topic, now).allowed,
-    lock: mayLockTopic(viewer, topic, now).allowed,
-    unlock: mayUnlockTopic(viewer, topic, now).allowed,
-    pin: mayPinTopic(viewer, topic, now).allowed && !mayUnpinTopic(viewer, topic, now).allowed,
-    unpin: mayUnpinTopic(viewer, topic, now).allowed,
   };
 }
 

@@ -45,6 +45,8 @@ export interface TopicDetails {
   readonly title: string;
   readonly titleEditedAt: Date | null;
   readonly state: State;
+  /** Set while it awaits approval, and for good when it was refused. */
+  readonly heldAt: Date | null;
   readonly sectionId: SectionId;
   readonly sectionSlug: string;
   readonly sectionName: string;
@@ -85,6 +87,7 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       title: topics.title,
       titleEditedAt: topics.titleEditedAt,
       state: topics.state,
+      heldAt: topics.heldAt,
       sectionId: topics.sectionId,
       sectionSlug: sections.slug,
       sectionName: sections.name,

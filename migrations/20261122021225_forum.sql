@@ -184,7 +184,7 @@ CREATE TABLE "posts" (
 	"withdrawn_at" timestamp (3) with time zone,
 	"hidden_at" timestamp (3) with time zone,
 	"state" text GENERATED ALWAYS AS (case when hidden_at is not null then 'hidden' when held_at is not null then 'held' when withdrawn_at is not null then 'withdrawn' else 'visible' end) STORED NOT NULL,
-	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('english', body_md)) STORED NOT NULL,
+	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('english', translate(body_md, '<', ' '))) STORED NOT NULL,
 	"origin_key" text,
 	CONSTRAINT "posts_place" CHECK (("posts"."depth" > 0) = ("posts"."parent_id" is not null) and ("posts"."depth" = 0 or "posts"."branch_id" is not null)),
 	CONSTRAINT "posts_depth" CHECK ("posts"."depth" between 0 and 60),
@@ -301,7 +301,7 @@ CREATE TABLE "topics" (
 	"withdrawn_at" timestamp (3) with time zone,
 	"hidden_at" timestamp (3) with time zone,
 	"state" text GENERATED ALWAYS AS (case when hidden_at is not null then 'hidden' when held_at is not null then 'held' when withdrawn_at is not null then 'withdrawn' else 'visible' end) STORED NOT NULL,
-	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('english', title)) STORED NOT NULL,
+	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('english', translate(title, '<', ' '))) STORED NOT NULL,
 	"origin_key" text,
 	CONSTRAINT "topics_kind" CHECK ("topics"."kind" in ('link', 'text', 'digest')),
 	CONSTRAINT "topics_title_length" CHECK (char_length("topics"."title") between 1 and 300),
@@ -381,7 +381,7 @@ CREATE INDEX "events_post" ON "events" USING btree ("post_id");--> statement-bre
 CREATE INDEX "events_actor" ON "events" USING btree ("actor_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_post_unique" ON "notifications" USING btree ("member_id","post_id") WHERE action_id is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_action_unique" ON "notifications" USING btree ("member_id","action_id") WHERE action_id is not null;--> statement-breakpoint
-CREATE INDEX "notifications_member" ON "notifications" USING btree ("member_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_member" ON "notifications" USING btree ("member_id","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "notifications_unread" ON "notifications" USING btree ("member_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "notifications_actor" ON "notifications" USING btree ("actor_id");--> statement-breakpoint
 CREATE INDEX "notifications_topic" ON "notifications" USING btree ("topic_id");--> statement-breakpoint
@@ -397,7 +397,7 @@ CREATE INDEX "sanctions_action" ON "sanctions" USING btree ("action_id");--> sta
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "action_posts_post" ON "action_posts" USING btree ("post_id");--> statement-breakpoint
-CREATE INDEX "actions_at" ON "actions" USING btree ("at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "actions_at" ON "actions" USING btree ("at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "actions_actor" ON "actions" USING btree ("actor_id");--> statement-breakpoint
 CREATE INDEX "actions_topic" ON "actions" USING btree ("topic_id");--> statement-breakpoint
 CREATE INDEX "actions_post" ON "actions" USING btree ("post_id");--> statement-breakpoint
@@ -432,11 +432,12 @@ CREATE INDEX "queue_items_appealed_action" ON "queue_items" USING btree ("appeal
 CREATE INDEX "queue_items_claimed_by" ON "queue_items" USING btree ("claimed_by_id");--> statement-breakpoint
 CREATE INDEX "queue_items_closed_by" ON "queue_items" USING btree ("closed_by_action_id");--> statement-breakpoint
 CREATE INDEX "posts_topic" ON "posts" USING btree ("topic_id","id");--> statement-breakpoint
-CREATE INDEX "posts_branches_best" ON "posts" USING btree ("topic_id","best_rank" DESC NULLS LAST,"id") WHERE parent_id is null and branch_id is not null;--> statement-breakpoint
+CREATE INDEX "posts_branches_best" ON "posts" USING btree ("topic_id","best_rank" DESC NULLS FIRST,"id") WHERE parent_id is null and branch_id is not null;--> statement-breakpoint
 CREATE INDEX "posts_branches" ON "posts" USING btree ("topic_id","id") WHERE parent_id is null and branch_id is not null;--> statement-breakpoint
 CREATE INDEX "posts_branch" ON "posts" USING btree ("branch_id","id");--> statement-breakpoint
 CREATE INDEX "posts_parent" ON "posts" USING btree ("parent_id");--> statement-breakpoint
-CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","posted_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","posted_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "posts_new" ON "posts" USING btree ("posted_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
 CREATE INDEX "posts_withdrawn" ON "posts" USING btree ("withdrawn_at") WHERE withdrawn_at is not null;--> statement-breakpoint
 CREATE INDEX "posts_search" ON "posts" USING gin ("search");--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_form_unique" ON "posts" USING btree ("author_id","form_id");--> statement-breakpoint
@@ -457,16 +458,16 @@ CREATE INDEX "sources_publisher_host" ON "sources" USING btree ("publisher_host"
 CREATE INDEX "sources_added_by" ON "sources" USING btree ("added_by_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sources_origin_key_unique" ON "sources" USING btree ("origin_key");--> statement-breakpoint
 CREATE INDEX "topic_repliers_member" ON "topic_repliers" USING btree ("member_id");--> statement-breakpoint
-CREATE INDEX "topics_hot" ON "topics" USING btree ("hot_rank" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_new" ON "topics" USING btree ("posted_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_active" ON "topics" USING btree ("last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_top" ON "topics" USING btree ("score" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_section_hot" ON "topics" USING btree ("section_id","hot_rank" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_section_new" ON "topics" USING btree ("section_id","posted_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_section_active" ON "topics" USING btree ("section_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_section_top" ON "topics" USING btree ("section_id","score" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible';--> statement-breakpoint
-CREATE INDEX "topics_author" ON "topics" USING btree ("author_id","posted_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "topics_digests" ON "topics" USING btree ("posted_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'visible' and kind = 'digest';--> statement-breakpoint
+CREATE INDEX "topics_hot" ON "topics" USING btree ("hot_rank" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_new" ON "topics" USING btree ("posted_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_active" ON "topics" USING btree ("last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_top" ON "topics" USING btree ("score" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_section_hot" ON "topics" USING btree ("section_id","hot_rank" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_section_new" ON "topics" USING btree ("section_id","posted_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_section_active" ON "topics" USING btree ("section_id","last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_section_top" ON "topics" USING btree ("section_id","score" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible';--> statement-breakpoint
+CREATE INDEX "topics_author" ON "topics" USING btree ("author_id","posted_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "topics_digests" ON "topics" USING btree ("posted_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE state = 'visible' and kind = 'digest';--> statement-breakpoint
 CREATE INDEX "topics_pinned" ON "topics" USING btree ("pinned_until") WHERE pinned_until is not null;--> statement-breakpoint
 CREATE INDEX "topics_opening_post" ON "topics" USING btree ("opening_post_id");--> statement-breakpoint
 CREATE INDEX "topics_continues" ON "topics" USING btree ("continues_id");--> statement-breakpoint

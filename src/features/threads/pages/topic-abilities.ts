@@ -1,0 +1,63 @@
+// What a viewer may do with a topic: which buttons its page shows.
+import { mayEditPost } from '../../../domain/policy/posts.ts';
+import {
+  mayHideTopic,
+  mayLockTopic,
+  mayPinTopic,
+  mayRestoreTopic,
+  mayUnlockTopic,
+  mayUnpinTopic,
+} from '../../../domain/policy/topics.ts';
+import { mayVote } from '../../../domain/policy/votes.ts';
+import { isSelf, type Viewer } from '../../../domain/viewer.ts';
+import type { TopicDetails } from '../queries/topic.ts';
+
+interface Facts {
+  readonly viewer: Viewer;
+  readonly topic: TopicDetails;
+  readonly now: Date;
+}
+
+export interface TopicAbilities {
+  readonly reply: boolean;
+  readonly edit: boolean;
+  readonly withdraw: boolean;
+  readonly flag: boolean;
+  readonly hide: boolean;
+  readonly restore: boolean;
+  readonly lock: boolean;
+  readonly unlock: boolean;
+  readonly pin: boolean;
+  readonly unpin: boolean;
+}
+
+/** Visitors are shown the button: it leads them to sign in. */
+export function canVoteForTopic({ viewer, topic, now }: Facts): boolean {
+  if (viewer.kind === 'visitor') return true;
+  return mayVote(
+    viewer,
+    { authorId: topic.authorId, state: topic.state, topicState: topic.state, topicPostedAt: topic.postedAt },
+    now,
+  ).allowed;
+}
+
+export function topicAbilities({ viewer, topic, now }: Facts): Omit<TopicAbilities, 'reply'> {
+  const own = isSelf(viewer, topic.authorId);
+  const post = {
+    authorId: topic.authorId,
+    postedAt: topic.postedAt,
+    state: topic.state,
+    withdrawnAt: topic.state === 'withdrawn' ? topic.postedAt : null,
+  };
+  return {
+    edit: mayEditPost(viewer, post, now).allowed,
+    withdraw: own && topic.state !== 'withdrawn',
+    flag: !own && topic.state === 'visible',
+    hide: mayHideTopic(viewer, topic, now).allowed,
+    restore: mayRestoreTopic(viewer, topic, now).allowed,
+    lock: mayLockTopic(viewer, topic, now).allowed,
+    unlock: mayUnlockTopic(viewer, topic, now).allowed,
+    pin: mayPinTopic(viewer, topic, now).allowed && !mayUnpinTopic(viewer, topic, now).allowed,
+    unpin: mayUnpinTopic(viewer, topic, now).allowed,
+  };
+}

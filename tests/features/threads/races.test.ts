@@ -1,0 +1,104 @@
+// Real concurrency: the requests of many members at the same time, over HTTP, against the one database.
+import { count, eq, isNotNull } from 'drizzle-orm';
+import { posts, topics, votes } from '../../../src/db/schema/index.ts';
+import type { PostId } from '../../../src/domain/ids.ts';
+import { paths } from '../../../src/web/paths.ts';
+import type { Browser } from '../../support/browser.ts';
+import { expect, test } from '../../support/forum.ts';
+import { expectTrueCounters, settleCounters } from './counting.ts';
+
+const PATIENCE = 60_000;
+
+function crowd(as: { member(): Promise<Browser> }, size: number): Promise<Browser[]> {
+  return Promise.all(Array.from({ length: size }, () => as.member()));
+}
+
+test(
+  '500 votes and 200 replies at once: nothing lost, nothing double',
+  { timeout: PATIENCE },
+  async ({ make, as, db }) => {
+    const topic = await make.topic();
+    const branch = await make.reply({ topic });
+    const voters = await crowd(as, 500);
+    await settleCounters(db);
+    const votesSent = voters.map((browser, n) =>
+      browser.post(paths.postVote(n % 5 === 0 ? branch.id : topic.openingPostId), { vote: 'up' }),
+    );
+    const repliesSent = voters.slice(0, 200).map((browser, n) => {
+      const path = n % 3 === 0 ? paths.postReply(branch.id) : paths.topicReply(topic.id);
+      return browser.post(path, { body: `Reply ${n}` });
+    });
+    const answers = await Promise.all([...votesSent, ...repliesSent]);
+    expect(answers.filter(({ status }) => status !== 303)).toEqual([]);
+
+    expect((await db.select({ n: count() }).from(votes))[0]?.n).toBe(500);
+    const [row] = await db.select().from(topics).where(eq(topics.id, topic.id));
+    expect(row).toMatchObject({ score: 400, replyCount: 201, replierCount: 201 });
+    const [below] = await db.select().from(posts).where(eq(posts.id, branch.id));
+    expect(below).toMatchObject({ score: 100, branchSize: 68 });
+    await expectTrueCounters(db);
+  },
+);
+
+test('one member’s votes from ten windows count as the last of them says', async ({ make, as, db }) => {
+  const topic = await make.topic();
+  const reply = await make.reply({ topic });
+  const browser = await as.member();
+  await settleCounters(db);
+  const presses = Array.from({ length: 20 }, (_, n) =>
+    browser.post(paths.postVote(n % 2 === 0 ? reply.id : topic.openingPostId), {
+      vote: n % 4 < 2 ? 'up' : 'undo',
+    }),
+  );
+  expect((await Promise.all(presses)).every(({ status }) => status === 303)).toBe(true);
+  await expectTrueCounters(db);
+});
+
+test(
+  'votes, replies, hiding and withdrawing mixed end without a deadlock',
+  { timeout: PATIENCE },
+  async ({ make, as, db }) => {
+    const authors = await Promise.all(Array.from({ length: 6 }, () => make.member()));
+    const made = await Promise.all([make.topic(), make.topic()]);
+    const replies: PostId[] = [];
+    for (const topic of made) {
+      for (const author of authors) replies.push((await make.reply({ topic, author })).id);
+    }
+    const crowdOf = await crowd(as, 30);
+    const moderators = [await as.moderator(), await as.moderator()];
+    const own = await Promise.all(authors.map((author) => as.member(author)));
+    await settleCounters(db);
+    const reason = { reason: 'Off topic here', rule: '3' };
+    const requests = [
+      ...crowdOf.flatMap((browser, n) => [
+        browser.post(paths.postVote(replies[n % replies.length]!), { vote: 'up' }),
+        browser.post(paths.postVote(made[n % 2]!.openingPostId), { vote: 'up' }),
+        browser.post(paths.postReply(replies[(n * 5) % replies.length]!), { body: `And ${n}` }),
+      ]),
+      ...own.map((browser, n) => browser.post(paths.postWithdraw(replies[n]!))),
+      ...replies.slice(6).map((id, n) => moderators[n % 2]!.post(paths.postHide(id), reason)),
+    ];
+    const answers = await Promise.all(requests);
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    // The race decides which reply comes before its parent is gone; what is certain is what was done to the parents.
+    const states = await db.select({ state: posts.state }).from(posts).where(isNotNull(posts.withdrawnAt));
+    expect(states).toHaveLength(6);
+    expect(await db.select().from(posts).where(eq(posts.state, 'hidden'))).toHaveLength(6);
+    await expectTrueCounters(db);
+  },
+);
+
+test('the same address posted by twenty members at once makes one topic', async ({ as, db }) => {
+  const browsers = await crowd(as, 20);
+  const answers = await Promise.all(
+    browsers.map((browser, n) =>
+      browser.post(paths.submit(), {
+        url: `https://www.wire.example/story?utm_source=m${n}`,
+        title: `Headline ${n} in words of its own ${'abcdefghijklmnopqrst'[n]?.repeat(9)}`,
+        section: 'funding',
+      }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array.from({ length: 19 }, () => 409)]);
+  expect(await db.select().from(topics)).toHaveLength(1);
+});
