@@ -45,7 +45,7 @@ export async function loadTopics(tx: Tx, press: Press, now: Date): Promise<Loade
       replies,
       originKey: `demonstration:${topic.key}`,
     });
-    const known = placed.map((reply, index) => ({ ...reply, id: replyIds[index] as PostId }));
+    const known = placed.map((reply, index) => ({ ...reply, id: replyIds[index]! }));
     loaded.push({ topic, id, postedAt, replies: known });
   }
   return loaded;

@@ -127,12 +127,20 @@ export async function countTopicRead(tx: Tx, memberId: MemberId): Promise<void> 
     .where(eq(members.id, memberId));
 }
 
-/** Counts replies that stand: 1 for each written or restored, -1 for each that a moderator hid. */
-export async function countRepliesKept(tx: Tx, memberId: MemberId, change: number): Promise<void> {
-  await tx
-    .update(members)
-    .set({ repliesKept: sql`greatest(0, ${members.repliesKept} + ${change})` })
-    .where(eq(members.id, memberId));
+/**
+ * Counts replies that stand, for several members at once: those written or restored, less those that a moderator hid.
+ * Rows are locked in ascending order first, as by all who change more than one.
+ */
+export async function addRepliesKept(tx: Tx, changes: ReadonlyMap<MemberId, number>): Promise<void> {
+  if (changes.size === 0) return;
+  await tx.execute(sql`
+    with change (id, n) as (
+      select * from unnest(${sql.param([...changes.keys()])}::bigint[], ${sql.param([...changes.values()])}::integer[])),
+    locked as (
+      select ${members.id} from ${members} where ${members.id} in (select id from change)
+      order by ${members.id} for no key update)
+    update ${members} set replies_kept = greatest(0, ${members.repliesKept} + change.n)
+    from change join locked using (id) where ${members.id} = change.id`);
 }
 
 /** Counts a flag of a member that a moderator decided about. */

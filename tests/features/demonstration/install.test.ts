@@ -44,7 +44,7 @@ test(
     await heldPostsAwaitApproval(loaded, await as.moderator());
     await withdrawnAndEditedPostsSaySo(loaded);
     await decisionsStandInTheLog(loaded);
-    await accountsCanSignIn(loaded, as.visitor, started.flat());
+    await accountsCanSignIn(loaded, () => as.visitor(), started.flat());
   },
   PATIENCE,
 );

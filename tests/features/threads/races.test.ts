@@ -102,3 +102,33 @@ test('the same address posted by twenty members at once makes one topic', async 
   expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array.from({ length: 19 }, () => 409)]);
   expect(await db.select().from(topics)).toHaveLength(1);
 });
+
+test('one member’s replies in five topics at once keep the pace of one after the other', async ({
+  make,
+  as,
+  db,
+}) => {
+  const made = await Promise.all(Array.from({ length: 5 }, () => make.topic()));
+  const browser = await as.member();
+  const answers = await Promise.all(
+    made.map((topic) => browser.post(paths.topicReply(topic.id), { body: 'Everywhere at once.' })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 429, 429, 429, 429]);
+  expect(await db.select().from(posts).where(isNotNull(posts.branchId))).toHaveLength(1);
+});
+
+test('of two edits sent at once one is saved, and the other is told', async ({ make, as, db }) => {
+  const anna = await make.member();
+  const reply = await make.reply({ topic: await make.topic(), author: anna });
+  const browser = await as.member(anna);
+  const answers = await Promise.all(
+    ['One text.', 'Another text.'].map((body) =>
+      browser.post(paths.postEdit(reply.id), { version: '1', body }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+  const told = answers.find(({ status }) => status === 409);
+  expect(told?.text).toContain('One text.');
+  expect(told?.text).toContain('Another text.');
+  expect((await db.select().from(posts).where(eq(posts.id, reply.id)))[0]?.version).toBe(2);
+});

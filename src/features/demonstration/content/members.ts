@@ -143,6 +143,7 @@ const longStanding: readonly DemoMember[] = [
   },
 ];
 
+// Who joined less than fifty days ago is not trusted yet; the others here have become so by the rules.
 const members: readonly DemoMember[] = [
   {
     name: 'samir_b',

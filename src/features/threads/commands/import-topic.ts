@@ -134,10 +134,10 @@ function number(replies: readonly ImportedReply[], ids: readonly PostId[]): Numb
     times.push(Math.max(postedAt.getTime(), parent === null ? 0 : (times[parent] ?? 0)));
   }
   const inOrder = replies.map((_, index) => index).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
-  const idOf = new Map(inOrder.map((index, place) => [index, ids[place] as PostId]));
+  const idOf = new Map(inOrder.map((index, place) => [index, ids[place]!]));
   const numbered: NumberedPost[] = [];
   for (const [index, post] of replies.entries()) {
-    const id = idOf.get(index) as PostId;
+    const id = idOf.get(index)!;
     const parent = post.parent === null ? undefined : numbered[post.parent];
     if (post.parent !== null && !parent) throw new Error(`Reply ${index} stands before the one it answers.`);
     const place = placeReply(parent ? { id: parent.id, ...parent.place } : null);
@@ -201,7 +201,7 @@ async function importEarlierTexts(tx: Tx, all: readonly NumberedPost[]): Promise
   });
   if (texts.length === 0) return [];
   const ids = await takeIds<RevisionId>(tx, 'revisions', texts.length);
-  const numbered = texts.map((text, index) => ({ ...text, id: ids[index] as RevisionId }));
+  const numbered = texts.map((text, index) => ({ ...text, id: ids[index]! }));
   const rows = numbered.map(
     ({ id, postId, version, authorId, title = null, bodyMd, replacedAt, silent = false }) => ({
       ...{ id, postId, version, title, bodyMd, replacedAt, silent },

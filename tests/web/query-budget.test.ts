@@ -1,0 +1,43 @@
+// Pages take a fixed number of queries whatever they show (DESIGN section 9): a topic 4, a list 3, one more for a member.
+import { expect, test } from '../support/forum.ts';
+import { paths } from '../../src/web/paths.ts';
+
+for (const size of [0, 2, 150]) {
+  test(`a topic of ${size} replies takes at most 4 queries, 5 for a member`, async ({ make, as }) => {
+    const topic = await make.topic({ source: 'https://gridledger.example/a' });
+    const authors = [await make.member(), await make.member(), await make.member()];
+    for (let n = 0; n < size; n += 1)
+      await make.reply({ topic, author: authors[n % 3] as (typeof authors)[0] });
+    const queries: number[] = [];
+    for (const browser of [as.visitor(), await as.member()]) {
+      const { headers } = await browser.visit(paths.topic(topic));
+      queries.push(Number(/(\d+) queries/.exec(headers['server-timing'] ?? '')?.[1]));
+    }
+    expect(queries[0]).toBeLessThanOrEqual(4);
+    expect(queries[1]).toBeLessThanOrEqual(5);
+    expect(queries[0]).toBeGreaterThan(0);
+  });
+}
+
+test('a list takes at most 3 queries, 4 for a member', async ({ make, as }) => {
+  for (let n = 0; n < 40; n += 1) await make.topic({ source: `https://gridledger.example/${n}` });
+  await make.topic({ kind: 'digest' });
+  for (const path of ['/', '/new', '/active', '/top?t=all', '/s/funding', '/site/gridledger.example']) {
+    for (const [browser, most] of [
+      [as.visitor(), 3],
+      [await as.member(), 4],
+    ] as const) {
+      const { headers } = await browser.visit(path);
+      const queries = Number(/(\d+) queries/.exec(headers['server-timing'] ?? '')?.[1]);
+      expect(queries, path).toBeLessThanOrEqual(most);
+      expect(queries, path).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('pages of settings and texts take none for a visitor', async ({ as }) => {
+  for (const path of ['/rules', '/about', '/privacy', '/sign-in']) {
+    const { headers } = await as.visitor().visit(path);
+    expect(headers['server-timing'], path).toContain('"0 queries"');
+  }
+});

@@ -1,0 +1,185 @@
+// Hidden means gone: every surface, by name, for a visitor, a member and (where lists are meant) a moderator.
+import { expect, test } from '../support/forum.ts';
+import type { As } from '../support/forum.ts';
+import type { Make, PostRow, TopicRow } from '../support/make.ts';
+import { paths } from '../../src/web/paths.ts';
+
+const WORD = 'zeppelin';
+const AT = new Date('2026-04-03T12:00:00Z');
+
+/** A visible topic with a reply, and the same four ways gone: hidden, held, withdrawn, and hidden after withdrawing. */
+const GONE = [
+  ['hidden', { hiddenAt: AT }],
+  ['held', { heldAt: AT }],
+  ['withdrawn', { withdrawnAt: AT }],
+  ['hidden and withdrawn', { hiddenAt: AT, withdrawnAt: AT }],
+] as const;
+type Columns = { hiddenAt?: Date; heldAt?: Date; withdrawnAt?: Date };
+
+async function everybody(
+  as: As,
+): Promise<[string, { visit: (path: string) => Promise<{ html: string; text: string }> }][]> {
+  return [
+    ['visitor', as.visitor()],
+    ['member', await as.member()],
+    ['moderator', await as.moderator()],
+  ];
+}
+
+/** Lists and files in which a topic stands by its title. */
+const TOPIC_SURFACES = (topic: TopicRow, host: string): string[] => [
+  '/',
+  '/new',
+  '/active',
+  '/top',
+  '/s/funding',
+  '/s/funding?sort=new',
+  `/site/${host}`,
+  '/u/author',
+  '/u/author?show=topics',
+  `/search?q=${WORD}`,
+  `/search?q=${WORD}&in=topics`,
+  '/feed.atom',
+  '/feed.json',
+  '/s/funding/feed.atom',
+  '/s/funding/feed.json',
+  '/sitemap.xml',
+  '/moderation/log',
+  `/t/${topic.id + 1}/x`,
+];
+
+async function goneTopic(make: Make, columns: Columns): Promise<{ gone: TopicRow; other: TopicRow }> {
+  const author = await make.member({ name: 'author' });
+  const gone = await make.topic({
+    author,
+    title: `The ${WORD} of ${Object.keys(columns).join()}`,
+    body: `About a ${WORD}`,
+    source: 'https://gone.example/a',
+    ...columns,
+  });
+  const other = await make.topic({ title: 'What else there is' });
+  await make.reply({ topic: other });
+  return { gone, other };
+}
+
+for (const [state, columns] of GONE) {
+  test(`a topic that is ${state} is on no list, in no feed, in no search and no sitemap`, async ({
+    make,
+    as,
+  }) => {
+    const { gone } = await goneTopic(make, columns);
+    for (const [who, browser] of await everybody(as)) {
+      for (const path of TOPIC_SURFACES(gone, 'gone.example')) {
+        const { html } = await browser.visit(path);
+        const shown = html
+          .replaceAll(`value="${WORD}"`, '')
+          .replaceAll(/q=zeppelin/g, '')
+          .replaceAll(`“${WORD}”`, '');
+        expect(
+          shown.toLowerCase().includes(`the ${WORD}`) || shown.includes(`/t/${gone.id}/`),
+          `${path} for a ${who}`,
+        ).toBe(false);
+      }
+    }
+  });
+
+  test(`a reply that is ${state} is in no text, count, feed, search or structured data`, async ({
+    make,
+    as,
+  }) => {
+    const author = await make.member({ name: 'author' });
+    const topic = await make.topic({ title: 'A topic with replies' });
+    const shown = await make.reply({ topic, body: 'This one stays' });
+    const gone: PostRow = await make.reply({
+      topic,
+      parent: shown,
+      author,
+      body: `Nobody reads of the ${WORD}`,
+      ...columns,
+    });
+    await make.reply({ topic, parent: gone, body: 'An answer that stays' });
+    const surfaces = [
+      paths.topic(topic),
+      paths.topic(topic, { sort: 'new' }),
+      paths.topic(topic, { branch: shown.id }),
+      '/',
+      '/active',
+      '/u/author',
+      '/u/author?show=replies',
+      `/search?q=${WORD}`,
+      `/search?q=${WORD}&in=replies`,
+      '/feed.atom',
+      '/feed.json',
+      '/sitemap.xml',
+      paths.postHistory(gone.id),
+    ];
+    for (const [who, browser] of (await everybody(as)).filter(([name]) => name !== 'moderator')) {
+      for (const path of surfaces) {
+        const { html } = await browser.visit(path);
+        expect(html.toLowerCase().includes(`the ${WORD}`), `${path} for a ${who}`).toBe(false);
+      }
+      const page = await browser.visit(paths.topic(topic));
+      expect(page.text).toContain('Replies (2)');
+      expect(page.text).toContain('An answer that stays');
+      expect((await browser.visit('/')).text).toContain('2 replies');
+    }
+  });
+}
+
+test('its author and the moderators read what is hidden or held, with the reason; what is withdrawn, nobody', async ({
+  make,
+  as,
+}) => {
+  const author = await make.member({ name: 'author' });
+  const topic = await make.topic();
+  const hidden = await make.reply({ topic, author, body: 'Hidden words' });
+  await make.hide({ post: hidden.id, reason: 'Off the subject', rule: 3 });
+  await make.reply({ topic, author, body: 'Held words', heldAt: AT });
+  await make.reply({ topic, author, body: 'Withdrawn words', withdrawnAt: AT });
+  for (const browser of [await as.member(author), await as.moderator()]) {
+    const { main } = await browser.visit(paths.topic(topic));
+    expect(main).toContain('Hidden words');
+    expect(main).toContain('Hidden by a moderator: Off the subject (rule 3).');
+    expect(main).toContain('Held words');
+    expect(main).toContain('Awaiting approval');
+    expect(main).not.toContain('Withdrawn words');
+  }
+  const { main } = await as.visitor().visit(paths.topic(topic));
+  expect(main).toContain('Hidden by a moderator: Off the subject (rule 3).');
+  expect(main).toContain('Deleted by its author.');
+  for (const words of ['Hidden words', 'Held words', 'Withdrawn words', 'Awaiting approval'])
+    expect(main).not.toContain(words);
+});
+
+test('a topic that is gone answers at its address: hidden 410 with the reason, held 404, withdrawn 410 unless others replied', async ({
+  make,
+  as,
+}) => {
+  const visitor = as.visitor();
+  const hidden = await make.topic({ title: 'Hidden topic', body: 'Secret words' });
+  await make.hide({ topic: hidden.id, reason: 'Advertising', rule: 4 });
+  const gone = await visitor.visit(paths.topic(hidden));
+  expect(gone.status).toBe(410);
+  expect(gone.main).toContain('Advertising (rule 4)');
+  expect(gone.html).not.toContain('Secret words');
+  expect(gone.document.querySelector('main a[href="/moderation/log"]')).not.toBeNull();
+
+  expect((await visitor.visit(paths.topic(await make.topic({ heldAt: AT })))).status).toBe(404);
+
+  const author = await make.member({ name: 'author' });
+  const withdrawn = await make.topic({
+    author,
+    body: 'Blanked words',
+    source: 'https://blank.example/a',
+    withdrawnAt: AT,
+  });
+  await make.reply({ topic: withdrawn, author });
+  expect((await visitor.visit(paths.topic(withdrawn))).status).toBe(410);
+  await make.reply({ topic: withdrawn, body: 'Someone else was here' });
+  const page = await visitor.visit(paths.topic(withdrawn));
+  expect(page.status).toBe(200);
+  expect(page.main).toContain('Someone else was here');
+  expect(page.html).not.toContain('Blanked words');
+  expect(page.html).not.toContain('blank.example');
+  expect(page.main).toContain('Posted by a former member');
+});
