@@ -80,7 +80,9 @@ main().then(
   },
   (error: unknown) => {
     const known = error instanceof ConfigError || (error instanceof Error && 'code' in error);
-    process.stderr.write(`${error instanceof Error ? (known ? error.message : error.stack) : String(error)}\n`);
+    process.stderr.write(
+      `${error instanceof Error ? (known ? error.message : error.stack) : String(error)}\n`,
+    );
     process.exitCode = 1;
   },
 );

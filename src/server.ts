@@ -103,6 +103,8 @@ async function loadDemonstration(services: Services): Promise<void> {
   if (!(await isEmptyForum(services.db))) return;
   say('The database is empty: loading a demonstration forum.');
   const accounts = await installDemonstration(services);
+  // Another process that started at the same moment has loaded it, and shown them.
+  if (accounts.length === 0) return;
   const widest = Math.max(...accounts.map(({ name }) => name.length));
   say(
     `\nSign in as one of these (the passwords are random and shown only now):\n${accounts.map(({ name, role, password }) => `  ${name.padEnd(widest)}  ${password}  ${role}`).join('\n')}`,

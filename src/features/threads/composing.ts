@@ -1,17 +1,27 @@
 // What the routes of all composers share.
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { areNewMemberLimitsInForce } from '../../domain/policy/trust.ts';
+import type { Member } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
+import { memberOf } from '../../web/guards.ts';
 import { Problem } from '../../web/problem.ts';
 import { type BodyContext, renderPost } from './rendering.ts';
 
 /** A digest of 100,000 characters, most of them three bytes percent-encoded, and the fields beside it. */
 export const DIGEST_BODY_LIMIT = 1_300_000;
 
-/** Whether new members are limited on this forum at present. */
-export function limitsInForce({ site }: FastifyInstance): boolean {
+/** Who writes, when, and whether new members are limited on this forum: what every command of a composer takes. */
+export function writerOf(request: FastifyRequest): Writer {
+  const { site, clock } = request.server;
   const { settings, memberCount } = site.current();
-  return areNewMemberLimitsInForce(settings.newMemberLimits, memberCount);
+  const limitsInForce = areNewMemberLimitsInForce(settings.newMemberLimits, memberCount);
+  return { viewer: memberOf(request), limitsInForce, now: clock.now() };
+}
+
+interface Writer {
+  readonly viewer: Member;
+  readonly limitsInForce: boolean;
+  readonly now: Date;
 }
 
 /** What a press of Preview shows: the text as it would stand on the page, or why it cannot. */

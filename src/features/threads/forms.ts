@@ -10,7 +10,7 @@ import type { Section } from '../../web/site.ts';
 export type TopicField = 'url' | 'title' | 'section' | 'tags' | 'body';
 export type TopicForm = Form<TopicField>;
 export type ReplyForm = Form<'body'>;
-type Faults<Name extends string> = { readonly [Field in Name]?: Fault };
+type Faults<Name extends string> = Readonly<Partial<Record<Name, Fault>>>;
 
 /** What every composer sends besides its fields. */
 export interface Sent {

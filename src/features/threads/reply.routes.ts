@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type PostId, readId, type TopicId } from '../../domain/ids.ts';
 import { mayReplyTo } from '../../domain/policy/replies.ts';
-import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { postReply } from './commands/post-reply.ts';
-import { limitsInForce, preview, refusalOf } from './composing.ts';
+import { preview, refusalOf, writerOf } from './composing.ts';
 import { readReplyForm, replyForm } from './forms.ts';
 import { quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
@@ -63,9 +62,8 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     const written = await renderPost(app, input.body, { kind: 'reply' });
     if (!written.ok) return show({ form: input.form(written.reason) });
     try {
-      const context = { viewer: memberOf(request), limitsInForce: limitsInForce(app), now: app.clock.now() };
       const id = await app.db.transaction((tx) =>
-        postReply(tx, { ...context, answeredId, body: written.body, formId: input.formId }),
+        postReply(tx, { ...writerOf(request), answeredId, body: written.body, formId: input.formId }),
       );
       return await reply.redirect(paths.post(id), 303);
     } catch (error) {

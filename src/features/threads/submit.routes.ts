@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPostDigest } from '../../domain/policy/topics.ts';
 import { mayWrite } from '../../domain/policy/writing.ts';
-import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize } from '../../web/problem.ts';
 import { listPopularTags } from '../tags/index.ts';
 import { postTopic, type TopicOutcome } from './commands/post-topic.ts';
-import { DIGEST_BODY_LIMIT, limitsInForce, preview, refusalOf } from './composing.ts';
+import { DIGEST_BODY_LIMIT, preview, refusalOf, writerOf } from './composing.ts';
 import { emptyTopicForm, readTopicForm, type TopicInput, type TypedTopic } from './forms.ts';
 import { submitPage, type SubmitFacts } from './pages/compose.ts';
 import { renderPost, type WrittenBody } from './rendering.ts';
@@ -43,47 +42,44 @@ export async function submitRoutes(app: FastifyInstance): Promise<void> {
       return show(request, reply, { form: input.form(), refusal: refusalOf(error, reply) }, input);
     }
   });
+}
 
-  function post(request: FastifyRequest, input: TopicInput, topic: TypedTopic, body: WrittenBody) {
-    const { formId, seen } = input;
-    const context = { viewer: memberOf(request), limitsInForce: limitsInForce(app), now: app.clock.now() };
-    return app.db.transaction((tx) => postTopic(tx, { ...topic, ...context, body, formId, seen }));
-  }
+function post(request: FastifyRequest, input: TopicInput, topic: TypedTopic, body: WrittenBody) {
+  const { formId, seen } = input;
+  return request.server.db.transaction((tx) =>
+    postTopic(tx, { ...topic, ...writerOf(request), body, formId, seen }),
+  );
+}
 
-  async function answer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    input: TopicInput,
-    result: TopicOutcome,
-  ) {
-    const form = input.form();
-    switch (result.outcome) {
-      case 'posted':
-        return reply.redirect(paths.topic(result.topic), 303);
-      case 'refused':
-        return show(request, reply.code(409), { form, refused: result.earlier }, input);
-      case 'warned':
-        return show(request, reply.code(409), { form, warnings: result.warnings }, input);
-    }
+function answer(request: FastifyRequest, reply: FastifyReply, input: TopicInput, result: TopicOutcome) {
+  const form = input.form();
+  switch (result.outcome) {
+    case 'posted':
+      return reply.redirect(paths.topic(result.topic), 303);
+    case 'refused':
+      return show(request, reply.code(409), { form, refused: result.earlier }, input);
+    case 'warned':
+      return show(request, reply.code(409), { form, warnings: result.warnings }, input);
   }
+}
 
-  async function show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    facts: Pick<SubmitFacts, 'form' | 'previewHtml' | 'refusal' | 'refused' | 'warnings'>,
-    input?: TopicInput,
-  ) {
-    return reply.page(
-      'topics/submit',
-      submitPage({
-        ...facts,
-        formId: input?.formId ?? randomUUID(),
-        seen: input?.seen ?? [],
-        digest: input?.digest ?? false,
-        sections: app.site.current().sections,
-        popularTags: await listPopularTags(app.db, TAGS_IN_USE),
-        mayPostDigest: mayPostDigest(request.viewer, app.clock.now()).allowed,
-      }),
-    );
-  }
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  facts: Pick<SubmitFacts, 'form' | 'previewHtml' | 'refusal' | 'refused' | 'warnings'>,
+  input?: TopicInput,
+) {
+  const { db, site, clock } = request.server;
+  return reply.page(
+    'topics/submit',
+    submitPage({
+      ...facts,
+      formId: input?.formId ?? randomUUID(),
+      seen: input?.seen ?? [],
+      digest: input?.digest ?? false,
+      sections: site.current().sections,
+      popularTags: await listPopularTags(db, TAGS_IN_USE),
+      mayPostDigest: mayPostDigest(request.viewer, clock.now()).allowed,
+    }),
+  );
 }

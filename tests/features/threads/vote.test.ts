@@ -67,7 +67,7 @@ test('pressing twice counts once, and taking back what was not given takes nothi
   const browser = await as.member();
   for (const value of ['undo', 'up', 'up']) expect((await vote(browser, reply.id, value)).status).toBe(303);
   expect((await findPostRow(db, reply.id))?.score).toBe(1);
-  for (const _ of [1, 2]) await vote(browser, reply.id, 'undo');
+  for (const value of ['undo', 'undo']) await vote(browser, reply.id, value);
   expect((await findPostRow(db, reply.id))?.score).toBe(0);
 });
 

@@ -5,7 +5,6 @@ import { asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { members, posts, sections, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
-import type { State } from '../../../domain/state.ts';
 import { isModerator, isSelf, type Viewer } from '../../../domain/viewer.ts';
 import { notFound, Problem } from '../../../web/problem.ts';
 
@@ -44,12 +43,12 @@ export async function lockPost(tx: Tx, viewer: Viewer, id: PostId): Promise<Lock
   return { topic, post };
 }
 
-/** What awaits approval exists for its author and the moderators only. */
+/** What awaits approval, or was refused it, exists for its author and the moderators only. */
 export function isSecret(
   viewer: Viewer,
-  held: { readonly state: State; readonly authorId: MemberId | null },
+  held: { readonly heldAt: Date | null; readonly authorId: MemberId | null },
 ): boolean {
-  return held.state === 'held' && !isModerator(viewer) && !isSelf(viewer, held.authorId);
+  return held.heldAt !== null && !isModerator(viewer) && !isSelf(viewer, held.authorId);
 }
 
 /** Lets a member's writes happen one after the other, so that the pace of the second counts the first. */

@@ -51,6 +51,7 @@ interface VotedPost extends VoteFacts {
   readonly id: PostId;
   readonly topicId: TopicId;
   readonly isOpening: boolean;
+  readonly heldAt: Date | null;
   readonly score: number;
 }
 
@@ -71,6 +72,7 @@ async function findVotedPost(tx: Tx, id: PostId): Promise<VotedPost | undefined>
       isOpening: sql<boolean>`${posts.branchId} is null`,
       score: posts.score,
       authorId: posts.authorId,
+      heldAt: posts.heldAt,
       state: posts.state,
       topicState: topics.state,
       topicPostedAt: topics.postedAt,
