@@ -10,7 +10,9 @@ for (const name of names) {
     const report = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
     passed += report.numPassedTests;
     failed += report.numFailedTests + report.numPendingTests + report.numTodoTests;
-    console.log(`${name}: ${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests + report.numTodoTests} skipped`);
+    console.log(
+      `${name}: ${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests + report.numTodoTests} skipped`,
+    );
   } catch {
     console.log(`${name}: no report`);
     failed += 1;

@@ -10,6 +10,7 @@ import type { Database } from './db/connection.ts';
 import { admin } from './features/admin/plugin.ts';
 import { setupGate } from './features/admin/setup-gate.ts';
 import { feeds } from './features/feeds/plugin.ts';
+import { mails } from './features/mails/plugin.ts';
 import { findSession } from './features/members/session.ts';
 import { members } from './features/members/plugin.ts';
 import { moderation } from './features/moderation/plugin.ts';
@@ -20,6 +21,7 @@ import { openSite } from './features/site/index.ts';
 import { site } from './features/site/plugin.ts';
 import { threads } from './features/threads/plugin.ts';
 import type { Clock } from './lib/clock.ts';
+import type { Mailer } from './lib/mailer.ts';
 import type { MarkdownRenderer } from './lib/markdown/index.ts';
 import type { Passwords } from './lib/passwords.ts';
 import { readAssets } from './web/assets.ts';
@@ -34,7 +36,7 @@ import { securityHeaders } from './web/plugins/security-headers.ts';
 import { sessions } from './web/plugins/sessions.ts';
 import { staticFiles } from './web/plugins/static-files.ts';
 import type { SiteSource } from './web/site.ts';
-import { compileViews } from './web/views.ts';
+import type { ViewRenderer } from './web/views.ts';
 
 /** What the application needs from the process that runs it. */
 export interface Services {
@@ -46,6 +48,9 @@ export interface Services {
   readonly clock: Clock;
   readonly markdown: MarkdownRenderer;
   readonly passwords: Passwords;
+  /** Undefined: mails are not sent. */
+  readonly mailer: Mailer | undefined;
+  readonly views: ViewRenderer;
   readonly logger: Exclude<FastifyServerOptions['logger'], undefined>;
   readonly budgets?: Budgets;
 }
@@ -57,6 +62,7 @@ declare module 'fastify' {
     readonly pool: pg.Pool;
     readonly clock: Clock;
     readonly markdown: MarkdownRenderer;
+    readonly mailer: Mailer | undefined;
     readonly site: SiteSource;
   }
 }
@@ -65,7 +71,8 @@ declare module 'fastify' {
 const BODY_LIMIT = 300_000;
 
 export async function buildApp(services: Services): Promise<FastifyInstance> {
-  const { config, secret, db, pool, clock, markdown, passwords, logger, budgets = BUDGETS } = services;
+  const { config, secret, db, pool, clock, markdown, passwords, mailer, views, logger } = services;
+  const { budgets = BUDGETS } = services;
   const app = Fastify({
     logger,
     // web/plugins/request-log.ts writes one line a request instead of two.
@@ -84,6 +91,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     .decorate('pool', pool)
     .decorate('clock', clock)
     .decorate('markdown', markdown)
+    .decorate('mailer', mailer)
     .decorate(
       'site',
       await openSite(db, {
@@ -107,13 +115,14 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   });
   await app.register(sessions, { secret, findSession });
   await app.register(rateBudgets, { budgets });
-  await app.register(pages, { views: compileViews(), assets });
+  await app.register(pages, { views, assets });
   await app.register(errorPages);
   await app.register(staticFiles, { assets });
   await app.register(health);
   await app.register(setupGate);
 
   await app.register(site);
+  await app.register(mails);
   await app.register(members, { passwords });
   await app.register(notifications);
   await app.register(threads);

@@ -1,6 +1,7 @@
 // What the environment says: every variable, its default and its check. All faults are reported at once.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { checkEmail } from './domain/member-email.ts';
 
 export interface Config {
   /** NODE_ENV=production: strict defaults, no demonstration forum, no stack pages. */
@@ -18,6 +19,10 @@ export interface Config {
   readonly secret: string | undefined;
   /** Addresses or CIDR ranges of proxies whose forwarded address is believed; empty: none. */
   readonly trustProxy: readonly string[];
+  /** Undefined: production sends no mail, development keeps it in memory. */
+  readonly smtpUrl: string | undefined;
+  /** The address that mails come from. */
+  readonly mailFrom: string;
   readonly logLevel: LogLevel;
 }
 
@@ -40,7 +45,10 @@ export class ConfigError extends Error {
  */
 export function readConfig(env: Environment): Config {
   const faults: string[] = [];
-  const get = (name: string) => env[name]?.trim() || undefined;
+  const get = (name: string) => {
+    const value = env[name]?.trim();
+    return value === '' ? undefined : value;
+  };
 
   const production = get('NODE_ENV') === 'production';
   const host = get('HOST') ?? '127.0.0.1';
@@ -57,6 +65,8 @@ export function readConfig(env: Environment): Config {
     faults.push('DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or neither.');
   const secret = readSecret(get('SECRET'), production, faults);
   const trustProxy = readTrustProxy(get('TRUST_PROXY'), faults);
+  const smtpUrl = readSmtpUrl(get('SMTP_URL'), faults);
+  const mailFrom = readMailFrom(get('MAIL_FROM'), siteUrl, faults);
   const logLevel = readLogLevel(get('LOG_LEVEL'), faults);
 
   if (faults.length > 0) throw new ConfigError(faults);
@@ -70,6 +80,8 @@ export function readConfig(env: Environment): Config {
     dataDir: resolve(get('DATA_DIR') ?? './data'),
     secret,
     trustProxy,
+    smtpUrl,
+    mailFrom,
     logLevel,
   });
 }
@@ -160,6 +172,22 @@ function readTrustProxy(text: string | undefined, faults: string[]): string[] {
     }
   }
   return proxies;
+}
+
+function readSmtpUrl(text: string | undefined, faults: string[]): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  // The value is not repeated: it may hold a password.
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '')
+    faults.push('SMTP_URL must be an address such as smtps://name:password@mail.example:465.');
+  return text;
+}
+
+function readMailFrom(text: string | undefined, siteUrl: string, faults: string[]): string {
+  if (text === undefined) return `no-reply@${new URL(siteUrl).hostname}`;
+  if (checkEmail(text) !== undefined)
+    faults.push(`MAIL_FROM is "${text}": give an e-mail address alone, such as forum@forum.example.`);
+  return text;
 }
 
 function readLogLevel(text: string | undefined, faults: string[]): LogLevel {

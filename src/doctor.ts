@@ -56,7 +56,7 @@ async function examine(repair: boolean): Promise<boolean> {
     const wrong = await recount(connection.db, repair);
     const counters = wrong === 1 ? '1 counter' : `${wrong} counters`;
     if (wrong === 0) say('All counters are what the rows say.');
-    else say(repair ? `Repaired ${counters}.` : `${counters} differ from the rows. Run it with --repair.`);
+    else say(repair ? `Repaired ${counters}.` : `${counters} not as the rows say. --repair puts them right.`);
     return wrong === 0 || repair;
   } finally {
     await connection.close();

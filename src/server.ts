@@ -12,9 +12,11 @@ import { setupToken } from './features/admin/index.ts';
 import { installQueue } from './jobs/runner.ts';
 import { systemClock } from './lib/clock.ts';
 import { logLines } from './lib/log-lines.ts';
+import { Mailbox, type Mailer, smtpMailer } from './lib/mailer.ts';
 import { startMarkdownRenderer } from './lib/markdown/index.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { paths } from './web/paths.ts';
+import { compileViews } from './web/views.ts';
 import { startWeb } from './web.ts';
 
 interface DatabaseAddresses {
@@ -50,18 +52,17 @@ async function start(): Promise<void> {
     clock: systemClock,
     markdown: startMarkdownRenderer(),
     passwords: createPasswords(),
+    mailer: openMailer(config),
+    views: compileViews(),
     logger: config.production
       ? { level: config.logLevel }
       : { level: config.logLevel, stream: logLines(process.stdout) },
   };
   if (!config.production) await loadDemonstration(services);
   const web = await startWeb(services);
-  say(`\n${web.app.site.current().settings.name} is open at ${config.siteUrl}\n`);
-  if (config.production && web.app.site.current().needsSetup) {
-    say(
-      `Nobody administers it yet. Set it up at ${config.siteUrl}${paths.setup({ token: setupToken(services.secret) })}\n`,
-    );
-  }
+  const { settings, needsSetup } = web.app.site.current();
+  const setUp = `Nobody administers it yet. Set it up at ${config.siteUrl}${paths.setup({ token: setupToken(services.secret) })}\n`;
+  say(`\n${settings.name} is open at ${config.siteUrl}\n${config.production && needsSetup ? setUp : ''}`);
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
     if (err) web.app.log.fatal({ err }, 'the process ends because of a fault');
     await web.stop();
@@ -97,6 +98,18 @@ async function prepare({ ownerUrl, appRole }: DatabaseAddresses): Promise<void> 
   await pool.end();
 }
 
+/** Undefined in production without SMTP_URL: mails are dropped, each with a warning. */
+function openMailer({ smtpUrl, mailFrom, production }: Config): Mailer | undefined {
+  if (smtpUrl !== undefined) return smtpMailer(smtpUrl, mailFrom);
+  return production ? undefined : new Mailbox(systemClock);
+}
+
+function whereMailsGo({ config, mailer }: Services): string {
+  if (mailer instanceof Mailbox) return `Mails are kept, not sent: ${config.siteUrl}${paths.devMails()}`;
+  if (config.smtpUrl === undefined) return 'SMTP_URL is not set: mails are NOT SENT, see docs/operating.md.';
+  return `Mails leave through ${new URL(config.smtpUrl).host}, from ${config.mailFrom}`;
+}
+
 /** On an empty database in development: a forum to look at. Its modules are loaded only then. */
 async function loadDemonstration(services: Services): Promise<void> {
   const { installDemonstration, isEmptyForum } = await import('./features/demonstration/index.ts');
@@ -123,9 +136,19 @@ function keptSecret(dataDir: string): string {
   return readFileSync(file, 'utf8');
 }
 
+/** What the person at the terminal can do something about is said in a sentence; anything else with its stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use: another forum may be running. End it, or set PORT to another number.`;
+  if (code === 'EACCES' && port !== undefined)
+    return `Port ${port} may not be used by this account. Set PORT to a number above 1023.`;
+  return error.stack ?? error.message;
+}
+
 start().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 });

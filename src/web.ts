@@ -13,10 +13,12 @@ export interface RunningWeb {
 
 /** @throws when the port is taken. */
 export async function startWeb(services: Services): Promise<RunningWeb> {
-  const { config, pool, db, clock } = services;
+  const { config, pool, db, clock, mailer, views } = services;
   const app = await buildApp(services);
   const address = await app.listen({ host: config.host, port: config.port });
-  const jobs = await startJobs(pool, db, jobHandlers, clock, app.log);
+  const { site, log } = app;
+  const handlers = jobHandlers({ mailer, views, site, siteUrl: config.siteUrl, log });
+  const jobs = await startJobs(pool, db, handlers, clock, log);
   return {
     app,
     address,

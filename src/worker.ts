@@ -1,15 +1,20 @@
 // Which feature does which background job. A job of the catalogue without a line here does not compile.
+import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sweepSessions } from './features/members/jobs.ts';
 import { openOverdueFlags } from './features/moderation/jobs.ts';
 import { notifyOfAction, notifyOfPost } from './features/notifications/jobs.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
 
-export const jobHandlers: JobHandlers = {
-  'notify-of-post': notifyOfPost,
-  'notify-of-action': notifyOfAction,
-  'rerank-section': rerankSection,
-  'open-overdue-flags': openOverdueFlags,
-  'erase-withdrawn': eraseWithdrawn,
-  'sweep-sessions': sweepSessions,
-};
+/** The handlers, with what they need beside the database and the time. */
+export function jobHandlers(services: MailServices): JobHandlers {
+  return {
+    'notify-of-post': notifyOfPost,
+    'notify-of-action': notifyOfAction,
+    'rerank-section': rerankSection,
+    'open-overdue-flags': openOverdueFlags,
+    'erase-withdrawn': eraseWithdrawn,
+    'send-mail': mailSender(services),
+    'sweep-sessions': sweepSessions,
+  };
+}

@@ -71,11 +71,3 @@ export function sqlState(error: unknown): string | undefined {
   }
   return undefined;
 }
-
-/** Name of the constraint an error speaks of, such as a unique index. */
-export function violatedConstraint(error: unknown): string | undefined {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (current instanceof pg.DatabaseError) return current.constraint;
-  }
-  return undefined;
-}

@@ -117,9 +117,6 @@ export const FLAGS = {
   opensQueueItem: 2,
 } as const;
 
-/** How long a silence or suspension may last; a permanent one needs a second moderator. */
-export const SANCTION_TERMS = [DAY, 3 * DAY, 7 * DAY, 30 * DAY] as const;
-
 /** The shape of a discussion. A top-level reply has depth 0. */
 export const NESTING = {
   /** Deeper than any real conversation (28 seen); bounds recursion in pages and queries. */

@@ -3,11 +3,11 @@ import type { Fault } from './check.ts';
 import { countCharacters } from './check.ts';
 import { LENGTHS } from './limits.ts';
 
-export const TOPIC_KINDS = ['link', 'text', 'digest'] as const;
+const TOPIC_KINDS = ['link', 'text', 'digest'] as const;
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 
 /** What a reply or opening post is for, when its author says so. */
-export const POST_PURPOSES = ['source', 'correction', 'question', 'analysis'] as const;
+const POST_PURPOSES = ['source', 'correction', 'question', 'analysis'] as const;
 export type PostPurpose = (typeof POST_PURPOSES)[number];
 
 /** What a body belongs to: an opening post by the kind of its topic, or a reply. */

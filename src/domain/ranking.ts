@@ -9,9 +9,6 @@ export const HOT_SECONDS_PER_DECADE = 79_200;
 /** What one replier other than the author adds to a score; people count, since replies can be a ping-pong of two. */
 export const HOT_REPLIER_WEIGHT = 0.5;
 
-/** Bounds of what one section or one tag may add to a rank: one is a factor of ten in score. */
-export const HOT_MODIFIER = { min: -1, max: 1 } as const;
-
 /** Normal quantile of an 80 % two-sided interval. */
 export const BEST_Z = 1.2816;
 
@@ -21,7 +18,7 @@ export interface HotFacts {
   /** Distinct members other than the author who replied visibly. */
   readonly distinctRepliers: number;
   readonly postedAt: Date;
-  /** Sum of the modifiers of the topic's section and tags, each within HOT_MODIFIER. */
+  /** Sum of the modifiers of the topic's section and tags, each from -1 to +1: one is a factor of ten in score. */
   readonly modifier: number;
 }
 

@@ -7,11 +7,11 @@ import { LENGTHS, MOST_SHARED_CACHE_SECONDS } from './limits.ts';
 import { checkEmail } from './member-email.ts';
 import { cleanTitle } from './post-text.ts';
 
-export const SIGN_UP_MODES = ['open', 'closed'] as const;
+const SIGN_UP_MODES = ['open', 'closed'] as const;
 export type SignUpMode = (typeof SIGN_UP_MODES)[number];
 
 /** Whether the limits of new members are in force; `auto`: once the forum has grown. */
-export const NEW_MEMBER_LIMIT_MODES = ['auto', 'on', 'off'] as const;
+const NEW_MEMBER_LIMIT_MODES = ['auto', 'on', 'off'] as const;
 export type NewMemberLimitMode = (typeof NEW_MEMBER_LIMIT_MODES)[number];
 
 export interface Settings {

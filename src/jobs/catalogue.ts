@@ -1,13 +1,20 @@
 // Every background job by name, with its payload. A handler for each is registered in src/worker.ts; a job without one
 // does not compile.
 import type { Database } from '../db/connection.ts';
-import type { ActionId, PostId, SectionId } from '../domain/ids.ts';
+import type { ActionId, MemberId, PostId, SectionId } from '../domain/ids.ts';
+
+/** A mail to a member: which, and what it says that cannot be looked up when it is sent. Moments are ISO 8601. */
+export type MailOrder = { readonly to: MemberId } & (
+  { readonly mail: 'welcome' } | { readonly mail: 'password-changed'; readonly changedAt: string }
+);
 
 export interface Jobs {
   /** Tells the authors answered and the members mentioned by a post. */
   'notify-of-post': { readonly postId: PostId };
   /** Tells an author what a moderator did. */
   'notify-of-action': { readonly actionId: ActionId };
+  /** Sends one mail to one member. */
+  'send-mail': MailOrder;
   /** Rewrites the hot ranks of a section's topics after its modifier changed. */
   'rerank-section': { readonly sectionId: SectionId };
   /** Opens queue items for flags nobody has looked at for a day. */

@@ -44,14 +44,14 @@ export function readFlag(body: Body, name: string): boolean {
 /** Builds a Form from raw values and the faults found; an undefined or empty fault means the field is fine. */
 export function formOf<Name extends string>(
   values: Readonly<Record<Name, string>>,
-  faults: { readonly [Field in Name]?: string | undefined } = {},
+  faults?: Readonly<Partial<Record<Name, string | undefined>>>,
 ): Form<Name> {
   const names = Object.keys(values) as Name[];
   const fields = Object.fromEntries(
-    names.map((name) => [name, { value: values[name], error: faults[name] ?? '' }]),
+    names.map((name) => [name, { value: values[name], error: faults?.[name] ?? '' }]),
   );
   const errors = names.flatMap((name) => {
-    const error = faults[name];
+    const error = faults?.[name];
     return error ? [{ field: name, error }] : [];
   });
   return { fields: fields as Record<Name, Field>, errors, hasErrors: errors.length > 0 };

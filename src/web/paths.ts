@@ -77,6 +77,10 @@ export const paths = {
   atomFeed: (of: '' | `/${string}` = '') => `${of}/feed.atom`,
   jsonFeed: (of: '' | `/${string}` = '') => `${of}/feed.json`,
   sitemap: () => '/sitemap.xml',
+
+  /** Development only. */
+  devMails: () => '/dev/mail',
+  devMail: (n: number) => `/dev/mail/${n}`,
 } as const;
 
 /**

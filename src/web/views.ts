@@ -36,11 +36,33 @@ export interface Head {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface Views {}
 
-export type PageModel = { readonly head: Head };
+export interface PageModel {
+  readonly head: Head;
+}
+
+/** What every mail says beside its own: to whom, and from where. */
+export interface MailModel {
+  readonly subject: string;
+  /** Name of the member it is for. */
+  readonly member: string;
+  readonly site: { readonly name: string; readonly href: string };
+}
+
+/** Mail name → its model, added to as Views is. Each has two templates: views/mails/NAME.txt.hbs and NAME.html.hbs. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface Mails {}
+
+export interface WrittenMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
 
 export interface ViewRenderer {
   /** @throws when the template asks for something the model lacks. */
-  renderPage<Name extends keyof Views & string>(name: Name, model: Views[Name], layout: LayoutModel): string;
+  renderPage<Name extends keyof Views>(name: Name, model: Views[Name], layout: LayoutModel): string;
+  /** Both parts of a mail in their frames. @throws when a template asks for something the model lacks. */
+  renderMail<Name extends keyof Mails>(name: Name, model: Mails[Name] & MailModel): WrittenMail;
 }
 
 const OPTIONS: CompileOptions = {
@@ -69,20 +91,32 @@ export function compileViews(folder: string = VIEWS): ViewRenderer {
     const name = relative('', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
     const source = readFileSync(join(folder, file), 'utf8');
     engine.parse(source);
-    const template = engine.compile<unknown>(source, OPTIONS);
+    // Plain text has nothing to escape for.
+    const template = engine.compile<unknown>(source, { ...OPTIONS, noEscape: name.endsWith('.txt') });
     templates.set(name, template);
     if (/(^|\/)_[^/]+$/.test(name)) engine.registerPartial(name.replace(/(^|\/)_/, '$1'), template);
   }
-  const layoutTemplate = templates.get('layout');
-  if (!layoutTemplate) throw new Error(`views/layout.hbs is missing in ${folder}`);
+  const find = (name: string) => {
+    const template = templates.get(name);
+    if (!template) throw new Error(`views/${name}.hbs does not exist`);
+    return template;
+  };
+  const layoutTemplate = find('layout');
 
   return {
     renderPage(name, model, layout) {
-      const template = templates.get(name);
-      if (!template) throw new Error(`views/${name}.hbs does not exist`);
       const { site, viewer, assets } = layout;
-      const bodyHtml = template({ ...(model as object), site, viewer, assets });
+      const bodyHtml = find(name)({ ...(model as object), site, viewer, assets });
       return layoutTemplate({ ...layout, bodyHtml });
+    },
+    renderMail(name, model) {
+      const bodyText = find(`mails/${name}.txt`)(model);
+      const bodyHtml = find(`mails/${name}.html`)(model);
+      return {
+        subject: model.subject,
+        text: find('mails/layout.txt')({ ...model, bodyText }),
+        html: find('mails/layout.html')({ ...model, bodyHtml }),
+      };
     },
   };
 }

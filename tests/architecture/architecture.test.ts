@@ -71,7 +71,7 @@ describe('owners of tables', () => {
 
 describe('the environment', () => {
   test('is handed to config.ts by the processes; only the keeper of the database is started with parts of it', () => {
-    const readers = src.filter(({ text }) => /process\.env/.test(text)).map(({ path }) => path);
+    const readers = src.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
     expect(
       readers.filter(
         (path) => !['src/server.ts', 'src/doctor.ts', 'src/db/embedded/session.ts'].includes(path),
@@ -102,19 +102,25 @@ describe('problems', () => {
 });
 
 describe('templates', () => {
-  const declared = new Set(
+  const declared = (list: 'Views' | 'Mails') =>
     src.flatMap(({ text }) =>
-      [...text.matchAll(/interface Views \{([^}]*)\}/g)].flatMap((block) =>
-        [...(block[1] ?? '').matchAll(/'([^']+)':/g)].map((name) => name[1]),
+      [...text.matchAll(new RegExp(`interface ${list} \\{([^}]*)\\}`, 'g'))].flatMap((block) =>
+        [...(block[1] ?? '').matchAll(/^ *'?([\w/-]+)'?:/gm)].map((name) => name[1] ?? ''),
       ),
-    ),
-  );
-  const pages = views
+    );
+  const names = views
     .map(({ path }) => path.slice('views/'.length, -'.hbs'.length))
-    .filter((name) => name !== 'layout' && !/(^|\/)_/.test(name));
+    .filter((name) => !/(^|\/)(_|layout\b)/.test(name));
+  const isMail = (name: string) => name.startsWith('mails/');
 
   test('each page has a typed model, and each model a page', () => {
-    expect(pages.sort()).toEqual([...declared].sort());
+    expect(names.filter((name) => !isMail(name)).sort()).toEqual(declared('Views').sort());
+  });
+
+  test('each mail has a typed model, a text and an HTML part', () => {
+    const parts = declared('Mails').flatMap((name) => [`mails/${name}.html`, `mails/${name}.txt`]);
+    expect(names.filter(isMail).sort()).toEqual(parts.sort());
+    expect(parts).not.toEqual([]);
   });
 
   test('each partial is used', () => {
@@ -166,7 +172,7 @@ describe('house style', () => {
   });
 
   test.each(
-    src.filter(({ path }) => !/\/content\//.test(path)).map(({ path, text }) => [path, text] as const),
+    src.filter(({ path }) => !path.includes('/content/')).map(({ path, text }) => [path, text] as const),
   )('%s says at its head what lives there', (_path, text) => {
     expect(text).toMatch(/^(\/\/|\/\*\*)/);
   });

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['tests/browser/**/*.test.ts'],
-    globalSetup: ['tests/browser/global-setup.ts'],
+    globalSetup: [fileURLToPath(new URL('./global-setup.ts', import.meta.url))],
     expect: { requireAssertions: true },
     pool: 'forks',
     // One Chromium at a time: they share the forum that runs, and two cores.

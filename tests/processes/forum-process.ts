@@ -33,6 +33,7 @@ export async function startForum(
       HOME: process.env.HOME,
       DATA_DIR: dataDir,
       PORT: String(port),
+      SITE_URL: url,
       LOG_LEVEL: 'warn',
       ...env,
     },

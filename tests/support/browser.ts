@@ -19,7 +19,7 @@ export class Page {
     this.url = url;
     this.status = response.status;
     this.html = response.text;
-    this.headers = response.headers as Record<string, string>;
+    this.headers = response.headers;
     this.document = parsePage(response.text);
   }
 
@@ -120,7 +120,7 @@ export class Browser {
       .get(path)
       .redirects(0)
       .ok(() => true)
-      .set({ accept: 'text/html,application/xhtml+xml', ...headers }) as unknown as Promise<Response>;
+      .set({ accept: 'text/html,application/xhtml+xml', ...headers });
   }
 
   /** A raw POST of a form with a browser's headers; redirects are not followed. */
@@ -142,7 +142,7 @@ export class Browser {
         'content-type': 'application/x-www-form-urlencoded',
         ...headers,
       })
-      .send(new URLSearchParams(pairs).toString()) as unknown as Promise<Response>;
+      .send(new URLSearchParams(pairs).toString());
   }
 }
 

@@ -9,10 +9,13 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { openConnection, type Connection, type Database } from '../../src/db/connection.ts';
 import { sessions } from '../../src/db/schema/index.ts';
 import { installDefaults } from '../../src/features/site/index.ts';
+import type { JobHandlers } from '../../src/jobs/catalogue.ts';
 import { drainJobs } from '../../src/jobs/runner.ts';
+import { type KeptMail, Mailbox } from '../../src/lib/mailer.ts';
 import { type MarkdownRenderer, startMarkdownRenderer } from '../../src/lib/markdown/index.ts';
 import { createPasswords, type Passwords } from '../../src/lib/passwords.ts';
 import { BUDGETS, type Budgets } from '../../src/web/plugins/rate-budgets.ts';
+import { compileViews, type ViewRenderer } from '../../src/web/views.ts';
 import { jobHandlers } from '../../src/worker.ts';
 import { Browser } from './browser.ts';
 import { TestClock } from './clock.ts';
@@ -27,11 +30,14 @@ export interface Forum {
   readonly clock: TestClock;
   readonly markdown: MarkdownRenderer;
   readonly passwords: Passwords;
+  readonly mailbox: Mailbox;
+  readonly views: ViewRenderer;
   /** Error lines the application logged since the test began. */
   readonly faults: string[];
   /** Another application on the same database, with some of the configuration or the real budgets. */
   build(changes?: {
     readonly config?: Partial<Config>;
+    readonly mailbox?: Mailbox;
     readonly budgets?: Budgets;
   }): Promise<FastifyInstance>;
 }
@@ -51,6 +57,8 @@ interface Fixtures {
   readonly as: As;
   /** Runs the jobs that are due. */
   readonly drain: () => Promise<void>;
+  /** The mails that were sent since the test began, newest first. */
+  readonly mails: () => readonly KeptMail[];
   /** Texts of errors this test means to cause; any other error in the log fails it. */
   readonly expectFaults: (...texts: string[]) => void;
 }
@@ -76,7 +84,9 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   });
   const markdown = startMarkdownRenderer();
   const passwords = createPasswords({ memoryKiB: 8, passes: 1 });
-  const build: Forum['build'] = async ({ config = {}, budgets = PATIENT } = {}) =>
+  const ownMailbox = new Mailbox(clock);
+  const views = compileViews();
+  const build: Forum['build'] = async ({ config = {}, mailbox = ownMailbox, budgets = PATIENT } = {}) =>
     buildApp({
       config: { ...readConfig({}), ...config },
       secret: SECRET,
@@ -85,6 +95,8 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       clock,
       markdown,
       passwords,
+      mailer: mailbox,
+      views,
       logger: { level: 'error', stream },
       budgets,
     });
@@ -98,6 +110,8 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     clock,
     markdown,
     passwords,
+    mailbox: ownMailbox,
+    views,
     faults,
     build,
     async close() {
@@ -110,6 +124,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
 
 const withForum = base.extend<{ forum: Forum }>({
   forum: [
+    // eslint-disable-next-line no-empty-pattern -- vitest reads from the pattern which fixtures are wanted: none
     async ({}, use) => {
       const forum = await openForum();
       await use(forum);
@@ -151,11 +166,16 @@ export const test = withForum.extend<Fixtures>({
   },
   drain: async ({ app, forum }, use) =>
     use(() =>
-      drainJobs(forum.connection.pool, app.db, jobHandlers, forum.clock, {
+      drainJobs(forum.connection.pool, app.db, handlersOf(forum), forum.clock, {
         error: (details) => forum.faults.push(JSON.stringify(details)),
         info: () => undefined,
       }),
     ),
+  mails: async ({ app, forum }, use) => {
+    void app;
+    const before = forum.mailbox.mails()[0]?.n ?? 0;
+    await use(() => forum.mailbox.mails().filter(({ n }) => n > before));
+  },
   expectFaults: async ({ forum }, use) => {
     const expected: string[] = [];
     await use((...texts) => expected.push(...texts));
@@ -166,6 +186,11 @@ export const test = withForum.extend<Fixtures>({
     }
   },
 });
+
+function handlersOf({ app, mailbox, views, faults }: Forum): JobHandlers {
+  const log = { warn: (details: object) => faults.push(JSON.stringify(details)) };
+  return jobHandlers({ mailer: mailbox, views, site: app.site, siteUrl: app.config.siteUrl, log });
+}
 
 /** A session as signing in would leave it, without the cost of a password. */
 async function mintCookie(app: FastifyInstance, member: MemberRow): Promise<string> {

@@ -14,7 +14,7 @@ import {
   votes,
 } from '../../src/db/schema/index.ts';
 import type { FlagReason } from '../../src/domain/flags.ts';
-import type { ActionId, MemberId, PostId, SectionId, TopicId } from '../../src/domain/ids.ts';
+import type { ActionId, PostId, SectionId, TopicId } from '../../src/domain/ids.ts';
 import { nameKey, skeletonOf } from '../../src/domain/member-name.ts';
 import { hotRank } from '../../src/domain/ranking.ts';
 import { slugOf } from '../../src/domain/slug.ts';
@@ -264,7 +264,7 @@ export function makers(db: Database, clock: TestClock, passwords: Passwords) {
     const by = facts.member ?? (await member());
     await db.insert(flags).values({
       postId: facts.post,
-      flaggerId: by.id as MemberId,
+      flaggerId: by.id,
       reason: facts.reason ?? 'spam',
       note: facts.note ?? '',
       weight: facts.weight ?? 1,

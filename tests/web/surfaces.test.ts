@@ -14,7 +14,11 @@ const GONE = [
   ['withdrawn', { withdrawnAt: AT }],
   ['hidden and withdrawn', { hiddenAt: AT, withdrawnAt: AT }],
 ] as const;
-type Columns = { hiddenAt?: Date; heldAt?: Date; withdrawnAt?: Date };
+interface Columns {
+  hiddenAt?: Date;
+  heldAt?: Date;
+  withdrawnAt?: Date;
+}
 
 async function everybody(
   as: As,

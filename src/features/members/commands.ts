@@ -10,6 +10,7 @@ import { mayWrite } from '../../domain/policy/writing.ts';
 import type { SignUpMode } from '../../domain/settings.ts';
 import type { Member, Role, Viewer } from '../../domain/viewer.ts';
 import { authorize } from '../../web/problem.ts';
+import { sendMail } from '../mails/index.ts';
 
 export interface NewMember {
   readonly name: string;
@@ -57,7 +58,7 @@ export interface SignUp {
   readonly passwordHash: string;
 }
 
-/** Opens an account for a visitor. */
+/** Opens an account for a visitor, and welcomes them by mail. */
 export async function signUp(
   tx: Tx,
   viewer: Viewer,
@@ -66,7 +67,9 @@ export async function signUp(
   now: Date,
 ): Promise<Joining> {
   authorize(maySignUp(viewer, mode));
-  return addMember(tx, { ...typed, joinedAt: now, confirmedAt: now });
+  const joining = await addMember(tx, { ...typed, joinedAt: now, confirmedAt: now });
+  if (joining.ok) await sendMail(tx, { to: joining.id, mail: 'welcome' });
+  return joining;
 }
 
 /** Changes what a member says of themselves; others read it, so it takes the right to write. */
@@ -101,17 +104,21 @@ export async function replacePasswordHash(
 }
 
 /**
- * Changes a password and signs the member out everywhere; the request that asked begins a new session.
+ * Changes a password and signs the member out everywhere; the request that asked begins a new session. A mail tells the
+ * member, in case it was somebody else.
  * @returns false when the password has been changed meanwhile.
  */
 export async function changePassword(
   tx: Tx,
   memberId: MemberId,
   hash: { readonly from: string; readonly to: string },
+  now: Date,
 ): Promise<boolean> {
   const replaced = await replacePasswordHash(tx, memberId, hash);
-  if (replaced) await tx.delete(sessions).where(eq(sessions.memberId, memberId));
-  return replaced;
+  if (!replaced) return false;
+  await tx.delete(sessions).where(eq(sessions.memberId, memberId));
+  await sendMail(tx, { to: memberId, mail: 'password-changed', changedAt: now.toISOString() });
+  return true;
 }
 
 /** Gives a member a role; whether the viewer may, the caller has asked. */

@@ -44,7 +44,7 @@ export async function settingsRoutes(
       return showSettings(request, reply.code(422), own, { password });
     }
     const hash = { from: passwordHash, to: await passwords.hash(values.password) };
-    const changed = await app.db.transaction((tx) => changePassword(tx, member.id, hash));
+    const changed = await app.db.transaction((tx) => changePassword(tx, member.id, hash, app.clock.now()));
     if (!changed) {
       const password = passwordForm({ current: 'Your password was changed a moment ago.' });
       return showSettings(request, reply.code(422), own, { password });

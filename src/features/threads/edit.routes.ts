@@ -79,7 +79,7 @@ async function topicScope({ server, viewer }: FastifyRequest, { topic }: PostDet
   return {
     kind: topic.kind,
     topic: {
-      title: topic.title,
+      title: topic.title ?? '',
       sectionSlug: topic.sectionSlug,
       tags: readTags(tags.map(({ slug }) => slug).join(',')),
       url: address?.url ?? '',

@@ -20,7 +20,10 @@ interface ListQuery {
   readonly t?: unknown;
   readonly sort?: unknown;
 }
-type Of = { readonly of: TopicListFacts['of']; readonly filter: Omit<TopicListFilter, 'list' | 'period'> };
+interface Of {
+  readonly of: TopicListFacts['of'];
+  readonly filter: Omit<TopicListFilter, 'list' | 'period'>;
+}
 
 const WHOLE_FORUM: Of = { of: undefined, filter: {} };
 

@@ -9,7 +9,7 @@ import type { PageModel, ViewRenderer, Views } from '../views.ts';
 declare module 'fastify' {
   interface FastifyReply {
     /** Renders a view; type and model are checked together. Set the status before, where it is not 200. */
-    page<Name extends keyof Views & string>(name: Name, model: Views[Name] & PageModel): FastifyReply;
+    page<Name extends keyof Views>(name: Name, model: Views[Name] & PageModel): FastifyReply;
   }
 }
 
@@ -19,7 +19,7 @@ export const THEME_COOKIE = 'theme';
 export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
   async (app, { views, assets }) => {
     app.decorateReply('page', function page<
-      Name extends keyof Views & string,
+      Name extends keyof Views,
     >(this: FastifyReply, name: Name, model: Views[Name] & PageModel) {
       const { request } = this;
       const html = views.renderPage(

@@ -116,7 +116,8 @@ export interface ReplyPage extends Composer {
   readonly head: Head;
   readonly heading: string;
   readonly back: TopicLink;
-  readonly answered: AnsweredView;
+  /** Null when it is not to be read (any more). */
+  readonly answered: AnsweredView | null;
   readonly form: ReplyForm;
   readonly action: string;
 }
@@ -128,8 +129,8 @@ export interface TopicLink {
 
 /** The post that is answered: a reply in full, the topic itself by its beginning. */
 export interface AnsweredView {
+  /** '' for a former member, `href` too. */
   readonly name: string;
-  /** '' for a former member. */
   readonly href: string;
   readonly identicon: Identicon;
   readonly posted: MomentView;
@@ -150,20 +151,23 @@ const EXTRACT = 400;
 
 export function replyPage({ context, form, formId, previewHtml, refusal }: ReplyFacts): ReplyPage {
   const { answered, parent } = context;
-  const name = answered.authorName ?? 'a former member';
-  const heading = parent === null ? 'Reply to this topic' : `Reply to ${name}`;
+  const name = answered.authorName ?? '';
+  const heading = parent === null ? 'Reply to this topic' : `Reply to ${name || 'this reply'}`;
   return {
     head: { title: heading, noindex: true, section: context.sectionSlug },
     heading,
     back: topicLink({ id: context.topicId, slug: context.topicSlug }, context.topicTitle, parent?.id),
-    answered: {
-      name,
-      href: answered.authorName === null ? '' : paths.member(answered.authorName),
-      identicon: identiconOf(name),
-      posted: momentView(answered.postedAt),
-      textHtml: parent === null ? '' : (answered.bodyHtml ?? ''),
-      extract: parent === null ? excerpt(textOf(answered.bodyHtml ?? ('' as SafeHtml)), EXTRACT) : '',
-    },
+    answered:
+      answered.bodyHtml === null
+        ? null
+        : {
+            name,
+            href: name === '' ? '' : paths.member(name),
+            identicon: identiconOf(name),
+            posted: momentView(answered.postedAt),
+            textHtml: parent === null ? '' : answered.bodyHtml,
+            extract: parent === null ? excerpt(textOf(answered.bodyHtml), EXTRACT) : '',
+          },
     form,
     formId,
     action: parent === null ? paths.topicReply(context.topicId) : paths.postReply(parent.id),
@@ -173,8 +177,11 @@ export function replyPage({ context, form, formId, previewHtml, refusal }: Reply
 }
 
 /** The way back to a topic, or to one of its replies. */
-export function topicLink(topic: TopicAddress, title: string, replyId?: PostId): TopicLink {
-  return { title, href: replyId === undefined ? paths.topic(topic) : paths.post(replyId) };
+export function topicLink(topic: TopicAddress, title: string | null, replyId?: PostId): TopicLink {
+  return {
+    title: title ?? 'Back to the topic',
+    href: replyId === undefined ? paths.topic(topic) : paths.post(replyId),
+  };
 }
 
 /** A quote longer than this is not read; the writer can always paste more. */

@@ -126,7 +126,12 @@ export interface HistoryFacts {
 }
 
 export function historyPage({ post, earlier, withPresent }: HistoryFacts): HistoryPage {
-  const present = { version: post.version, title: post.topic.title, bodyMd: post.bodyMd, silent: false };
+  const present = {
+    version: post.version,
+    title: post.topic.title ?? '',
+    bodyMd: post.bodyMd,
+    silent: false,
+  };
   const texts = withPresent ? [present, ...earlier] : earlier;
   const versions = texts.slice(0, HISTORY_PAGE).map((text, index): VersionView => {
     const before = earlier[withPresent ? index : index + 1];

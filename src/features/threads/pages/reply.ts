@@ -179,7 +179,7 @@ function replyView(
   };
 }
 
-export function authorView(
+function authorView(
   name: string,
   role: Role | null,
   id: MemberId | null,

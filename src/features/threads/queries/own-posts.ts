@@ -22,8 +22,9 @@ export interface PostDetails {
   readonly topic: {
     readonly id: TopicId;
     readonly kind: TopicKind;
+    /** Title and slug say what the topic is about: null and '' when the viewer cannot open it (any more). */
+    readonly title: string | null;
     readonly slug: string;
-    readonly title: string;
     readonly state: State;
     readonly authorId: MemberId | null;
     readonly postedAt: Date;
@@ -52,8 +53,8 @@ export async function findPost(db: Reader, viewer: Viewer, id: PostId): Promise<
       topic: {
         id: topics.id,
         kind: topics.kind,
-        slug: topics.slug,
-        title: topics.title,
+        slug: sql<string>`case when (${openableTopics(viewer)}) then ${topics.slug} else '' end`,
+        title: sql<string | null>`case when (${openableTopics(viewer)}) then ${topics.title} end`,
         state: topics.state,
         authorId: topics.authorId,
         postedAt: topics.postedAt,

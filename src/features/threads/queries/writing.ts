@@ -1,6 +1,7 @@
 // What the commands that write posts, and the forms before them, need to know.
 import {
   and,
+  type Column,
   count,
   desc,
   eq,
@@ -10,14 +11,13 @@ import {
   isNull,
   like,
   max,
-  ne,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { members, posts, sections, sources, topics } from '../../../db/schema/index.ts';
-import { listedTopics, openableTopics, placedPosts, readableText } from '../../../db/visibility.ts';
+import { listedTopics, openableTopics, placedPosts, readablePosts } from '../../../db/visibility.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PACE, SIMILAR_TITLE, WINDOWS } from '../../../domain/limits.ts';
 import type { ReplyPace, ReplyTarget } from '../../../domain/policy/replies.ts';
@@ -43,11 +43,12 @@ export async function findByForm(
 /** What a reply would answer: the topic, or (`parent`) one of its replies. */
 export interface ReplyContext extends ReplyTarget {
   readonly topicId: TopicId;
+  /** Title and slug say what the topic is about: null and '' when the viewer cannot open it (any more). */
+  readonly topicTitle: string | null;
   readonly topicSlug: string;
-  readonly topicTitle: string;
   readonly sectionSlug: string;
   readonly parent: (ReplyPlace & { readonly id: PostId }) | null;
-  /** The post that is answered: the parent, or the topic's opening post. Text is null when it may not be read. */
+  /** The post that is answered: the parent, or the topic's opening post. Name and text are null when it is not to be read. */
   readonly answered: {
     readonly id: PostId;
     readonly authorName: string | null;
@@ -63,11 +64,14 @@ export async function findReplyContext(
   viewer: Viewer,
   id: PostId,
 ): Promise<ReplyContext | undefined> {
+  const openable = openableTopics(viewer);
+  const ifLegible = <T>(column: Column) =>
+    sql<T | null>`case when ${readablePosts(viewer)} and (${openable}) then ${column} end`;
   const [row] = await db
     .select({
       topicId: topics.id,
-      topicSlug: topics.slug,
-      topicTitle: topics.title,
+      topicSlug: sql<string>`case when (${openable}) then ${topics.slug} else '' end`,
+      topicTitle: sql<string | null>`case when (${openable}) then ${topics.title} end`,
       sectionSlug: sections.slug,
       topicState: topics.state,
       topicLockedAt: topics.lockedAt,
@@ -77,24 +81,24 @@ export async function findReplyContext(
       branchId: posts.branchId,
       depth: posts.depth,
       state: posts.state,
-      authorName: members.name,
+      authorName: ifLegible<string>(members.name),
       postedAt: posts.postedAt,
-      bodyMd: readableText(viewer, posts.bodyMd),
-      bodyHtml: readableText(viewer, posts.bodyHtml),
+      bodyMd: ifLegible<string>(posts.bodyMd),
+      bodyHtml: ifLegible<SafeHtml>(posts.bodyHtml),
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .leftJoin(members, eq(members.id, posts.authorId))
-    // A topic that is hidden or withdrawn is denied with the reason; that one is held, nobody else may learn.
-    .where(and(eq(posts.id, id), placedPosts(viewer), or(ne(topics.state, 'held'), openableTopics(viewer))));
+    // Whoever was answering when it was hidden is told so and keeps their text; that one is held, nobody else may learn.
+    .where(and(eq(posts.id, id), placedPosts(viewer), or(isNull(topics.heldAt), openable)));
   if (!row) return undefined;
   const { parentId, branchId, depth, state, authorName, postedAt, bodyMd, bodyHtml, ...topic } = row;
   return {
     ...topic,
     parentState: branchId === null ? null : state,
     parent: branchId === null ? null : { id: row.id, parentId, branchId, depth },
-    answered: { id: row.id, authorName, postedAt, bodyMd, bodyHtml: bodyHtml as SafeHtml | null },
+    answered: { id: row.id, authorName, postedAt, bodyMd, bodyHtml },
   };
 }
 

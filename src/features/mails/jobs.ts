@@ -1,0 +1,53 @@
+// Writes and sends the mails that were ordered. A mail that cannot be handed on is tried again by the queue, and after the
+// last time stays parked in its table. If the process ends between the two, a mail arrives twice: better than never.
+import { eq } from 'drizzle-orm';
+import type { Reader } from '../../db/connection.ts';
+import { members } from '../../db/schema/index.ts';
+import type { MemberId } from '../../domain/ids.ts';
+import type { JobHandler, MailOrder } from '../../jobs/catalogue.ts';
+import type { Mailer } from '../../lib/mailer.ts';
+import type { SiteSource } from '../../web/site.ts';
+import type { ViewRenderer, WrittenMail } from '../../web/views.ts';
+import { type MailFacts, passwordChangedMail, welcomeMail } from './pages.ts';
+
+export interface MailServices {
+  /** Undefined: mails are not sent, which the log says of each. */
+  readonly mailer: Mailer | undefined;
+  readonly views: ViewRenderer;
+  readonly site: SiteSource;
+  readonly siteUrl: string;
+  readonly log: { warn(details: object, message: string): void };
+}
+
+export function mailSender({ mailer, views, site, siteUrl, log }: MailServices): JobHandler<'send-mail'> {
+  return async (db, order) => {
+    const member = await findAddressee(db, order.to);
+    if (!member?.email) return;
+    if (!mailer) {
+      log.warn({ mail: order.mail, memberId: order.to }, 'a mail was dropped: SMTP_URL is not set');
+      return;
+    }
+    const { settings } = site.current();
+    await mailer.send({
+      to: member.email,
+      senderName: settings.name,
+      replyTo: settings.contact === '' ? undefined : settings.contact,
+      ...write(order, { member: member.name, settings, siteUrl }, views),
+    });
+  };
+}
+
+function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): WrittenMail {
+  switch (order.mail) {
+    case 'welcome':
+      return views.renderMail('welcome', welcomeMail(facts));
+    case 'password-changed':
+      return views.renderMail('password-changed', passwordChangedMail(facts, new Date(order.changedAt)));
+  }
+}
+
+async function findAddressee(db: Reader, id: MemberId) {
+  const { name, email } = members;
+  const [row] = await db.select({ name, email }).from(members).where(eq(members.id, id));
+  return row;
+}

@@ -1,0 +1,117 @@
+// What mails say, and the pages on which development shows them.
+import type { Settings } from '../../domain/settings.ts';
+import type { SafeHtml } from '../../lib/html.ts';
+import type { KeptMail } from '../../lib/mailer.ts';
+import { momentView, type MomentView } from '../../web/moments.ts';
+import { paths } from '../../web/paths.ts';
+import type { Head, MailModel } from '../../web/views.ts';
+
+export interface MailFacts {
+  /** Name of the member it goes to. */
+  readonly member: string;
+  readonly settings: Settings;
+  readonly siteUrl: string;
+}
+
+interface WelcomeMail extends MailModel {
+  readonly tagline: string;
+  readonly rulesHref: string;
+  readonly settingsHref: string;
+  /** Whether an answer to the mail reaches somebody. */
+  readonly answered: boolean;
+}
+
+interface PasswordChangedMail extends MailModel {
+  /** "3 April 2026, 14:30 UTC" */
+  readonly changed: string;
+  readonly signInHref: string;
+  /** Address of those who run the forum; '' when none is given. */
+  readonly contact: string;
+}
+
+export interface MailboxPage {
+  readonly head: Head;
+  readonly mails: readonly {
+    readonly href: string;
+    readonly subject: string;
+    readonly to: string;
+    readonly moment: MomentView;
+  }[];
+}
+
+export interface KeptMailPage {
+  readonly head: Head;
+  readonly mailboxHref: string;
+  readonly subject: string;
+  readonly to: string;
+  readonly senderName: string;
+  /** '' when answers go to the sender. */
+  readonly replyTo: string;
+  readonly moment: MomentView;
+  readonly text: string;
+  readonly bodyHtml: SafeHtml;
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'dev/mails': MailboxPage;
+    'dev/mail': KeptMailPage;
+  }
+  interface Mails {
+    welcome: WelcomeMail;
+    'password-changed': PasswordChangedMail;
+  }
+}
+
+export function welcomeMail(facts: MailFacts): WelcomeMail {
+  const { settings, siteUrl } = facts;
+  return {
+    ...mailModel(facts, `Welcome to ${settings.name}`),
+    tagline: settings.tagline,
+    rulesHref: siteUrl + paths.rules(),
+    settingsHref: siteUrl + paths.settings(),
+    answered: settings.contact !== '',
+  };
+}
+
+export function passwordChangedMail(facts: MailFacts, changedAt: Date): PasswordChangedMail {
+  const { settings, siteUrl } = facts;
+  return {
+    ...mailModel(facts, `Your password on ${settings.name} was changed`),
+    changed: momentView(changedAt).full,
+    signInHref: siteUrl + paths.signIn(paths.settings()),
+    contact: settings.contact,
+  };
+}
+
+function mailModel({ member, settings, siteUrl }: MailFacts, subject: string): MailModel {
+  return { subject, member, site: { name: settings.name, href: siteUrl + paths.front() } };
+}
+
+export function mailboxPage(mails: readonly KeptMail[]): MailboxPage {
+  return {
+    head: { title: 'Mails', noindex: true },
+    mails: mails.map(({ n, subject, to, at }) => ({
+      href: paths.devMail(n),
+      subject,
+      to,
+      moment: momentView(at),
+    })),
+  };
+}
+
+/** @param bodyHtml the HTML part, sanitised. */
+export function keptMailPage(mail: KeptMail, bodyHtml: SafeHtml): KeptMailPage {
+  const { subject, to, senderName, replyTo = '', at, text } = mail;
+  return {
+    head: { title: subject, noindex: true },
+    mailboxHref: paths.devMails(),
+    subject,
+    to,
+    senderName,
+    replyTo,
+    moment: momentView(at),
+    text,
+    bodyHtml,
+  };
+}
