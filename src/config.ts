@@ -66,7 +66,7 @@ export function readConfig(env: Environment): Config {
   const secret = readSecret(get('SECRET'), production, faults);
   const trustProxy = readTrustProxy(get('TRUST_PROXY'), faults);
   const smtpUrl = readSmtpUrl(get('SMTP_URL'), faults);
-  const mailFrom = readMailFrom(get('MAIL_FROM'), siteUrl, faults);
+  const mailFrom = readMailFrom(get('MAIL_FROM'), faults);
   const logLevel = readLogLevel(get('LOG_LEVEL'), faults);
 
   if (faults.length > 0) throw new ConfigError(faults);
@@ -81,7 +81,7 @@ export function readConfig(env: Environment): Config {
     secret,
     trustProxy,
     smtpUrl,
-    mailFrom,
+    mailFrom: mailFrom ?? `no-reply@${new URL(siteUrl).hostname}`,
     logLevel,
   });
 }
@@ -183,9 +183,8 @@ function readSmtpUrl(text: string | undefined, faults: string[]): string | undef
   return text;
 }
 
-function readMailFrom(text: string | undefined, siteUrl: string, faults: string[]): string {
-  if (text === undefined) return `no-reply@${new URL(siteUrl).hostname}`;
-  if (checkEmail(text) !== undefined)
+function readMailFrom(text: string | undefined, faults: string[]): string | undefined {
+  if (text !== undefined && checkEmail(text) !== undefined)
     faults.push(`MAIL_FROM is "${text}": give an e-mail address alone, such as forum@forum.example.`);
   return text;
 }

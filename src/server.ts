@@ -62,7 +62,9 @@ async function start(): Promise<void> {
   const web = await startWeb(services);
   const { settings, needsSetup } = web.app.site.current();
   const setUp = `Nobody administers it yet. Set it up at ${config.siteUrl}${paths.setup({ token: setupToken(services.secret) })}\n`;
-  say(`\n${settings.name} is open at ${config.siteUrl}\n${config.production && needsSetup ? setUp : ''}`);
+  say(
+    `\n${settings.name} is open at ${config.siteUrl}\n${whereMailsGo(services)}\n${config.production && needsSetup ? setUp : ''}`,
+  );
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
     if (err) web.app.log.fatal({ err }, 'the process ends because of a fault');
     await web.stop();

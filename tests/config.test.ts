@@ -15,6 +15,8 @@ test('needs nothing in development', () => {
     port: 3000,
     siteUrl: 'http://localhost:3000',
     databaseUrl: undefined,
+    smtpUrl: undefined,
+    mailFrom: 'no-reply@localhost',
     logLevel: 'info',
   });
 });
@@ -27,6 +29,8 @@ test('reads what production sets', () => {
       PORT: '8080',
       TRUST_PROXY: '10.0.0.0/8, ::1',
       DATABASE_URL: 'postgresql://a@b/c',
+      SMTP_URL: 'smtps://name:pa%24s@mail.example:465',
+      MAIL_FROM: 'news@forum.example',
     }),
   ).toMatchObject({
     production: true,
@@ -66,6 +70,11 @@ test.each<[string, Record<string, string>, string]>([
   ['a direct address alone', { DATABASE_DIRECT_URL: 'postgresql://x/y' }, 'without DATABASE_URL'],
   ['a proxy by name', { TRUST_PROXY: 'balancer' }, 'TRUST_PROXY holds "balancer"'],
   ['a range too wide', { TRUST_PROXY: '10.0.0.0/64' }, 'TRUST_PROXY holds'],
+  ['mail over http', { SMTP_URL: 'https://mail.example' }, 'SMTP_URL must be'],
+  ['a mail server without a scheme', { SMTP_URL: 'mail.example:25' }, 'SMTP_URL must be'],
+  ['a mail server without a name', { SMTP_URL: 'smtp://' }, 'SMTP_URL must be'],
+  ['a sender with a name', { MAIL_FROM: 'Forum <forum@forum.example>' }, 'MAIL_FROM is "Forum <'],
+  ['two senders', { MAIL_FROM: 'a@forum.example, b@forum.example' }, 'MAIL_FROM is'],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
 ])('refuses %s', (_name, env, sentence) => {
   expect(() => readConfig(env)).toThrow(sentence);
@@ -78,6 +87,14 @@ test('allows plain http in production on loopback, and elsewhere when it is insi
   expect(
     readConfig({ ...PRODUCTION, SITE_URL: 'http://forum.example', ALLOW_INSECURE_HTTP: '1' }).siteUrl,
   ).toBe('http://forum.example');
+});
+
+test('mails come from the host of the site when nothing else is said', () => {
+  expect(readConfig(PRODUCTION).mailFrom).toBe('no-reply@forum.example');
+});
+
+test('a fault in SMTP_URL does not print its password', () => {
+  expect(() => readConfig({ SMTP_URL: 'http://name:s3cret@mail.example' })).toThrow(/^(?!.*s3cret)/s);
 });
 
 test('reports all faults at once', () => {

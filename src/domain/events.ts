@@ -139,8 +139,6 @@ const PROJECTIONS: { readonly [K in EventKind]: Projection<EventData[K]> } = {
   'section-removed': all,
 };
 
-export const EVENT_KINDS = Object.keys(PROJECTIONS) as readonly EventKind[];
-
 /** What of an event anyone may read; null when even that it happened is nobody's business. */
 export function publicDataOf<Kind extends EventKind>(kind: Kind, data: EventData[Kind]): PublicData | null {
   return PROJECTIONS[kind](data);

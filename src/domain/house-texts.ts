@@ -48,8 +48,8 @@ threats.
 ---
 
 **When a rule is broken**, a moderator hides the post. It keeps its place with the reason in it, the decision stands in
-the [public log](/moderation/log), and the author is told which rule it was. Whoever thinks a decision wrong can appeal
-once, and another moderator decides. Nobody here is made invisible without being told.
+the [public log](/moderation/log), and the author is told which rule it was. A decision that was
+wrong is undone, and that stands in the log as well. Nobody here is made invisible without being told.
 
 **Second thoughts.** An edit within ${spellDuration(WINDOWS.silentEdit)} leaves no mark; after that, for
 ${spellDuration(WINDOWS.edit)}, earlier versions stay readable. You can withdraw what you wrote at any time.
@@ -75,8 +75,7 @@ What this forum knows about you, and who else does.
 
 # If you only read
 
-No account, no cookie, no profile. Which replies you have already seen is remembered by your own browser.
-Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
+No account, no profile, and no cookie but one that remembers a light or dark theme if you choose it. Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
 
 The server notes requests, as every web server does, to keep running and to ward off attacks: network address, time,
 page. Whoever runs this forum decides how long such notes are kept. To stop floods of requests and guessed passwords,
@@ -84,28 +83,26 @@ network addresses are counted for a short while.
 
 # If you have an account
 
-- **Your e-mail address** serves to confirm the account, to reset a password and to send what you ask for. It is never
-  shown; of the people here, only administrators can look it up.
+- **Your e-mail address** is another name to log in with, and where mails about your account go, such as when its
+  password was changed. It is never shown.
 - **Your password** is stored as a slow one-way hash (argon2id). Nobody can read it.
 - **One cookie** keeps you signed in. It goes when you sign out, or ${spellDuration(WINDOWS.session)} after you were last here.
 - **What you write** is public, with your name and the time. Earlier versions of edited posts are public too.
 - **Votes are private.** Counts are shown; who voted for what is shown to nobody.
-- **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. What you
-  save and follow is stored as well. Only you see any of it.
+- **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. Only
+  you see any of it.
 - **Flags** are seen by moderators, with your name. The author of a flagged post does not learn who flagged it.
 - **Decisions about you** by moderators stand in the public log.
 
 # Taking things back
 
 A post that you withdraw goes blank for everyone at once. Its text and earlier versions are erased
-${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for disputes and shown to nobody. When an account is closed, its posts
-stay, without a name, unless they were withdrawn before.
+${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for disputes and shown to nobody.
 
 Copies that others made, search engines and backups are beyond the reach of a button. Backups of this forum end when
 whoever runs it replaces them.
 
 # What is passed on
 
-Nothing is sold or given away. When somebody posts a link, this server, not your browser, reads that page's title.
-Links you follow tell the other site only which forum you came from.
+Nothing is sold or given away. Links you follow tell the other site only which forum you came from.
 `);

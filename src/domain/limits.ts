@@ -77,8 +77,6 @@ export const WINDOWS = {
   claim: 10 * MINUTE,
   /** Nobody's flag waits longer than this for a moderator, whatever it weighs. */
   unansweredFlag: DAY,
-  /** A moderator who is alone may review an own decision after sleeping on it. */
-  ownReview: DAY,
   session: 30 * DAY,
 } as const;
 

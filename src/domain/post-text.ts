@@ -3,12 +3,10 @@ import type { Fault } from './check.ts';
 import { countCharacters } from './check.ts';
 import { LENGTHS } from './limits.ts';
 
-const TOPIC_KINDS = ['link', 'text', 'digest'] as const;
-export type TopicKind = (typeof TOPIC_KINDS)[number];
+export type TopicKind = 'link' | 'text' | 'digest';
 
 /** What a reply or opening post is for, when its author says so. */
-const POST_PURPOSES = ['source', 'correction', 'question', 'analysis'] as const;
-export type PostPurpose = (typeof POST_PURPOSES)[number];
+export type PostPurpose = 'source' | 'correction' | 'question' | 'analysis';
 
 /** What a body belongs to: an opening post by the kind of its topic, or a reply. */
 export type BodyKind = TopicKind | 'reply';

@@ -11,7 +11,7 @@ import { sessions } from '../../src/db/schema/index.ts';
 import { installDefaults } from '../../src/features/site/index.ts';
 import type { JobHandlers } from '../../src/jobs/catalogue.ts';
 import { drainJobs } from '../../src/jobs/runner.ts';
-import { type KeptMail, Mailbox } from '../../src/lib/mailer.ts';
+import { type KeptMail, Mailbox, type Mailer } from '../../src/lib/mailer.ts';
 import { type MarkdownRenderer, startMarkdownRenderer } from '../../src/lib/markdown/index.ts';
 import { createPasswords, type Passwords } from '../../src/lib/passwords.ts';
 import { BUDGETS, type Budgets } from '../../src/web/plugins/rate-budgets.ts';
@@ -37,7 +37,7 @@ export interface Forum {
   /** Another application on the same database, with some of the configuration or the real budgets. */
   build(changes?: {
     readonly config?: Partial<Config>;
-    readonly mailbox?: Mailbox;
+    readonly mailer?: Mailer;
     readonly budgets?: Budgets;
   }): Promise<FastifyInstance>;
 }
@@ -84,9 +84,9 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   });
   const markdown = startMarkdownRenderer();
   const passwords = createPasswords({ memoryKiB: 8, passes: 1 });
-  const ownMailbox = new Mailbox(clock);
+  const mailbox = new Mailbox(clock);
   const views = compileViews();
-  const build: Forum['build'] = async ({ config = {}, mailbox = ownMailbox, budgets = PATIENT } = {}) =>
+  const build: Forum['build'] = async ({ config = {}, mailer = mailbox, budgets = PATIENT } = {}) =>
     buildApp({
       config: { ...readConfig({}), ...config },
       secret: SECRET,
@@ -95,7 +95,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       clock,
       markdown,
       passwords,
-      mailer: mailbox,
+      mailer,
       views,
       logger: { level: 'error', stream },
       budgets,
@@ -110,7 +110,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     clock,
     markdown,
     passwords,
-    mailbox: ownMailbox,
+    mailbox,
     views,
     faults,
     build,

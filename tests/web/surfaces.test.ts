@@ -155,6 +155,17 @@ test('its author and the moderators read what is hidden or held, with the reason
     expect(main).not.toContain(words);
 });
 
+test('the permalink of a reply in a hidden topic does not tell the title', async ({ make, as }) => {
+  const topic = await make.topic({ title: 'A title that gives it away' });
+  const reply = await make.reply({ topic });
+  await make.hide({ topic: topic.id });
+  const { headers } = await as.visitor().get(paths.post(reply.id));
+  expect(headers.location).toBe(`/t/${topic.id}`);
+  const page = await as.visitor().visit(paths.post(reply.id));
+  expect(page.status).toBe(410);
+  expect(page.html).not.toContain('gives it away');
+});
+
 test('a topic that is gone answers at its address: hidden 410 with the reason, held 404, withdrawn 410 unless others replied', async ({
   make,
   as,

@@ -14,14 +14,13 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { MemberId, PostId, RevisionId, TopicId } from '../../domain/ids.ts';
+import type { PostPurpose } from '../../domain/post-text.ts';
 import type { State } from '../../domain/state.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import { id, moment, ref, tsvector } from './columns.ts';
 import { members } from './members.ts';
 import { derivedState } from './state.ts';
 import { topics } from './topics.ts';
-
-export type PostPurpose = 'source' | 'correction' | 'question' | 'analysis';
 
 export const posts = pgTable(
   'posts',

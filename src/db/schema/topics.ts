@@ -14,14 +14,13 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { MemberId, PostId, SectionId, SourceId, TopicId } from '../../domain/ids.ts';
+import type { TopicKind } from '../../domain/post-text.ts';
 import type { State } from '../../domain/state.ts';
 import { id, moment, ref, tsvector } from './columns.ts';
 import { members } from './members.ts';
 import { posts } from './posts.ts';
 import { sections } from './sections.ts';
 import { derivedState } from './state.ts';
-
-export type TopicKind = 'link' | 'text' | 'digest';
 
 export const topics = pgTable(
   'topics',

@@ -1,10 +1,8 @@
 // Rules about accounts.
-import type { MemberId } from '../ids.ts';
 import type { SignUpMode } from '../settings.ts';
 import type { Verdict } from '../verdict.ts';
 import { allow, deny, denyForState } from '../verdict.ts';
 import type { Viewer } from '../viewer.ts';
-import { isAdmin, isSelf } from '../viewer.ts';
 
 /** Whether the viewer may open an account. */
 export function maySignUp(viewer: Viewer, mode: SignUpMode): Verdict {
@@ -18,10 +16,4 @@ export function maySignUp(viewer: Viewer, mode: SignUpMode): Verdict {
  */
 export function maySignIn(viewer: Viewer): Verdict {
   return viewer.kind === 'visitor' ? allow : denyForState('You are signed in already.');
-}
-
-/** Whether the viewer may see a member's e-mail address. */
-export function maySeeEmail(viewer: Viewer, member: { readonly memberId: MemberId }): Verdict {
-  if (isSelf(viewer, member.memberId) || isAdmin(viewer)) return allow;
-  return deny('E-mail addresses are shown to nobody but their owner and admins.');
 }

@@ -1,7 +1,5 @@
 // Who works the queue, and the rules of working in it together.
 import type { MemberId } from '../ids.ts';
-import { WINDOWS } from '../limits.ts';
-import { spellDuration } from '../times.ts';
 import type { Verdict } from '../verdict.ts';
 import { allow, deny, denyForState } from '../verdict.ts';
 import type { Role, Viewer } from '../viewer.ts';
@@ -12,11 +10,6 @@ import { checkSuspension } from './writing.ts';
 export function mayModerate(viewer: Viewer, now: Date): Verdict {
   if (viewer.kind === 'visitor' || !isModerator(viewer)) return deny('Only moderators can do this.');
   return checkSuspension(viewer, now);
-}
-
-/** The queue is seen by those who work it. */
-export function maySeeQueue(viewer: Viewer, now: Date): Verdict {
-  return mayModerate(viewer, now);
 }
 
 export interface QueueItemFacts {
@@ -61,48 +54,5 @@ export function maySanction(
   if (!verdict.allowed) return verdict;
   if (isSelf(viewer, member.memberId)) return deny('Nobody decides about themselves.');
   if (member.role !== 'member' && !isAdmin(viewer)) return deny('Only an admin can do this to a moderator.');
-  return allow;
-}
-
-export interface AppealFacts {
-  /** The member whom the action concerns: the author of what was hidden, or who was sanctioned. */
-  readonly concernsId: MemberId | null;
-  readonly undone: boolean;
-  readonly appealed: boolean;
-}
-
-/** Whether the viewer may appeal against an action: it concerns them, stands, and it is the first appeal. */
-export function mayAppeal(viewer: Viewer, action: AppealFacts): Verdict {
-  if (viewer.kind === 'visitor') return deny('Sign in to appeal.');
-  if (!isSelf(viewer, action.concernsId)) return deny('Only the member whom a decision concerns can appeal.');
-  if (action.undone) return denyForState('This decision has been undone already.');
-  if (action.appealed) return denyForState('There has been an appeal against this decision already.');
-  return allow;
-}
-
-export interface ReviewFacts {
-  /** Who decided; null: the forum itself. */
-  readonly actorId: MemberId | null;
-  readonly actedAt: Date;
-  /** The member whom the decision concerns. */
-  readonly concernsId: MemberId | null;
-  /** Whether somebody else works the queue who could review it. */
-  readonly otherModerators: boolean;
-}
-
-/**
- * Whether the viewer may review a decision: decide an appeal against it, or consent to a permanent suspension.
- * That is another's office; somebody who moderates alone may do it a day later (and the log says so).
- */
-export function mayReview(viewer: Viewer, decision: ReviewFacts, now: Date): Verdict {
-  const verdict = mayModerate(viewer, now);
-  if (!verdict.allowed) return verdict;
-  if (isSelf(viewer, decision.concernsId)) return deny('Nobody decides about themselves.');
-  if (!isSelf(viewer, decision.actorId)) return allow;
-  if (decision.otherModerators)
-    return deny('You made this decision: another moderator or an admin reviews it.');
-  if (now.getTime() - decision.actedAt.getTime() < WINDOWS.ownReview) {
-    return denyForState(`You made this decision: review it ${spellDuration(WINDOWS.ownReview)} later.`);
-  }
   return allow;
 }

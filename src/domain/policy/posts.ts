@@ -28,8 +28,7 @@ export function mayEditPost(viewer: Viewer, post: PostFacts, now: Date): Verdict
   const verdict = mayWrite(viewer, now);
   if (!verdict.allowed) return verdict;
   if (!isSelf(viewer, post.authorId)) return deny('Only its author can edit a post.');
-  if (post.state === 'hidden')
-    return denyForState('A moderator has hidden this post. You can appeal in its place.');
+  if (post.state === 'hidden') return denyForState('A moderator has hidden this post.');
   if (post.withdrawnAt !== null) return denyForState('You have withdrawn this post.');
   const window = isTrusted(viewer) ? WINDOWS.editByTrusted : WINDOWS.edit;
   if (!isWithin(window, post.postedAt, now)) {
@@ -102,8 +101,7 @@ export function mayRestorePost(viewer: Viewer, post: Authorship, now: Date): Ver
   const verdict = mayModerate(viewer, now);
   if (!verdict.allowed) return verdict;
   if (post.state !== 'hidden') return denyForState('This post is not hidden.');
-  if (isSelf(viewer, post.authorId))
-    return deny('This is your own post: appeal, and another moderator decides.');
+  if (isSelf(viewer, post.authorId)) return deny('This is your own post: another moderator decides.');
   return allow;
 }
 
@@ -139,9 +137,4 @@ export function mayFlagPost(viewer: Viewer, facts: FlagFacts, now: Date): Verdic
   if (facts.state !== 'visible') return denyForState('This post is not there for others any more.');
   if (facts.alreadyFlagged) return denyForState('You have flagged this post. A moderator will look at it.');
   return withinDay(facts.flagsToday, PACE.flagsPerDay, 'flags', now);
-}
-
-/** Whether a post can be reported as illegal: by anybody, with or without an account, while it can be read. */
-export function mayReportIllegal(post: Pick<PostFacts, 'state'>): Verdict {
-  return post.state === 'visible' ? allow : denyForState('This post is not there for others any more.');
 }

@@ -159,7 +159,6 @@ export function mayRestoreTopic(viewer: Viewer, topic: Omit<TopicFacts, 'postedA
   const verdict = mayModerate(viewer, now);
   if (!verdict.allowed) return verdict;
   if (topic.state !== 'hidden') return denyForState('This topic is not hidden.');
-  if (isSelf(viewer, topic.authorId))
-    return deny('This is your own topic: appeal, and another moderator decides.');
+  if (isSelf(viewer, topic.authorId)) return deny('This is your own topic: another moderator decides.');
   return allow;
 }

@@ -20,9 +20,7 @@ export function mayWrite(viewer: Viewer, now: Date): Verdict {
 /** Whether a member is free of suspension. Ends are compared with `now`: nothing has to run when they come. */
 export function checkSuspension(member: Member, now: Date): Verdict {
   if (!isInForce(member.suspendedUntil, now)) return allow;
-  return deny(
-    `Your account is suspended ${spellUntil(member.suspendedUntil)}. You can still read and appeal.`,
-  );
+  return deny(`Your account is suspended ${spellUntil(member.suspendedUntil)}. You can still read.`);
 }
 
 function isInForce(until: Date | null, now: Date): until is Date {

@@ -99,6 +99,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     const id = readId<PostId>(request.params.id) ?? notFound();
     const place = (await findPlace(app.db, request.viewer, id)) ?? notFound('There is no such post.');
     const { branchId, pageAfter } = place;
+    if (!place.openable) return reply.redirect(paths.topicById(place.topicId), 302);
     const topic = { id: place.topicId, slug: place.topicSlug };
     if (branchId === null) return reply.redirect(paths.topic(topic), 302);
     const whole = place.topicReplyCount <= PAGES.replies;

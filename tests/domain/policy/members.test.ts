@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { maySeeEmail, maySignIn, maySignUp } from '../../../src/domain/policy/members.ts';
-import type { ViewerName } from '../support.ts';
-import { OTHER, said, SELF, VIEWERS } from '../support.ts';
+import { maySignIn, maySignUp } from '../../../src/domain/policy/members.ts';
+import { said, VIEWERS } from '../support.ts';
 
 describe('accounts', () => {
   test.each([
@@ -15,15 +14,5 @@ describe('accounts', () => {
   test('signing in is for those who are not', () => {
     expect(said(maySignIn(VIEWERS.visitor))).toBe('allowed');
     expect(said(maySignIn(VIEWERS.suspended))).toBe('state: You are signed in already.');
-  });
-
-  test.each<[ViewerName, typeof SELF, boolean]>([
-    ['visitor', OTHER, false],
-    ['member', SELF, true],
-    ['member', OTHER, false],
-    ['moderator', OTHER, false],
-    ['admin', OTHER, true],
-  ])('%s sees the e-mail address of member %d: %s', (name, memberId, expected) => {
-    expect(maySeeEmail(VIEWERS[name], { memberId }).allowed).toBe(expected);
   });
 });

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { AppealFacts, QueueItemFacts, ReviewFacts } from '../../../src/domain/policy/moderation.ts';
-import {
-  mayAppeal,
-  mayClaim,
-  mayDecide,
-  mayReview,
-  maySanction,
-  maySeeQueue,
-} from '../../../src/domain/policy/moderation.ts';
-import { DAY, MINUTE } from '../../../src/domain/times.ts';
+import type { QueueItemFacts } from '../../../src/domain/policy/moderation.ts';
+import { mayClaim, mayDecide, maySanction, mayModerate } from '../../../src/domain/policy/moderation.ts';
+import { MINUTE } from '../../../src/domain/times.ts';
 import type { Role } from '../../../src/domain/viewer.ts';
 import type { ViewerName } from '../support.ts';
 import { ago, NOT_WRITING, NOW, ONLY_MODERATORS, OTHER, said, SELF, VIEWERS } from '../support.ts';
@@ -30,7 +23,7 @@ describe('the queue', () => {
     ['moderator', 'allowed'],
     ['admin', 'allowed'],
   ])('seen by %s: %s', (name, expected) => {
-    expect(said(maySeeQueue(VIEWERS[name], NOW))).toBe(expected);
+    expect(said(mayModerate(VIEWERS[name], NOW))).toBe(expected);
   });
 
   test.each<[ViewerName, Partial<QueueItemFacts>, string]>([
@@ -68,43 +61,5 @@ describe('maySanction', () => {
     ['suspendedModerator', OTHER, 'member', NOT_WRITING.suspended],
   ])('%s, member %d (%s): %s', (name, memberId, role, expected) => {
     expect(said(maySanction(VIEWERS[name], { memberId, role }, NOW))).toBe(expected);
-  });
-});
-
-describe('mayAppeal', () => {
-  const mine: AppealFacts = { concernsId: SELF, undone: false, appealed: false };
-
-  test.each<[ViewerName, Partial<AppealFacts>, string]>([
-    ['visitor', {}, 'rights: Sign in to appeal.'],
-    ['member', {}, 'allowed'],
-    ['suspended', {}, 'allowed'],
-    ['member', { concernsId: OTHER }, 'rights: Only the member whom a decision concerns can appeal.'],
-    ['member', { concernsId: null }, 'rights: Only the member whom a decision concerns can appeal.'],
-    ['member', { undone: true }, 'state: This decision has been undone already.'],
-    ['member', { appealed: true }, 'state: There has been an appeal against this decision already.'],
-  ])('%s with %j: %s', (name, action, expected) => {
-    expect(said(mayAppeal(VIEWERS[name], { ...mine, ...action }))).toBe(expected);
-  });
-});
-
-describe('mayReview', () => {
-  const decision: ReviewFacts = { actorId: OTHER, actedAt: ago(1), concernsId: null, otherModerators: true };
-  const own = 'rights: You made this decision: another moderator or an admin reviews it.';
-
-  test.each<[ViewerName, Partial<ReviewFacts>, string]>([
-    ['member', {}, ONLY_MODERATORS],
-    ['moderator', {}, 'allowed'],
-    ['moderator', { actorId: null }, 'allowed'],
-    ['moderator', { concernsId: SELF }, 'rights: Nobody decides about themselves.'],
-    ['moderator', { actorId: SELF }, own],
-    ['admin', { actorId: SELF, actedAt: ago(9 * DAY) }, own],
-    [
-      'moderator',
-      { actorId: SELF, otherModerators: false, actedAt: ago(DAY - 1) },
-      'state: You made this decision: review it 24 hours later.',
-    ],
-    ['moderator', { actorId: SELF, otherModerators: false, actedAt: ago(DAY) }, 'allowed'],
-  ])('%s with %j: %s', (name, facts, expected) => {
-    expect(said(mayReview(VIEWERS[name], { ...decision, ...facts }, NOW))).toBe(expected);
   });
 });

@@ -7,7 +7,6 @@ import {
   mayEditPost,
   mayFlagPost,
   mayHidePost,
-  mayReportIllegal,
   mayRestorePost,
   maySeeHistory,
   maySeePostText,
@@ -39,7 +38,7 @@ describe('mayEditPost', () => {
     ['member', { authorId: OTHER }, 'rights: Only its author can edit a post.'],
     ['moderator', { authorId: OTHER }, 'rights: Only its author can edit a post.'],
     ['admin', { authorId: null }, 'rights: Only its author can edit a post.'],
-    ['member', { state: 'hidden' }, 'state: A moderator has hidden this post. You can appeal in its place.'],
+    ['member', { state: 'hidden' }, 'state: A moderator has hidden this post.'],
     ['member', { state: 'withdrawn', withdrawnAt: ago(1) }, 'state: You have withdrawn this post.'],
     ['member', { state: 'held', withdrawnAt: ago(1) }, 'state: You have withdrawn this post.'],
   ])('%s with %j: %s', (name, post, expected) => {
@@ -131,11 +130,7 @@ describe('what moderators do to posts', () => {
     ['member', { authorId: SELF }, ONLY_MODERATORS],
     ['moderator', {}, 'allowed'],
     ['moderator', { state: 'visible' }, 'state: This post is not hidden.'],
-    [
-      'moderator',
-      { authorId: SELF },
-      'rights: This is your own post: appeal, and another moderator decides.',
-    ],
+    ['moderator', { authorId: SELF }, 'rights: This is your own post: another moderator decides.'],
   ])('%s restores %j: %s', (name, post, expected) => {
     const hiddenPost: PostFacts = { ...own, authorId: OTHER, state: 'hidden' };
     expect(said(mayRestorePost(VIEWERS[name], { ...hiddenPost, ...post }, NOW))).toBe(expected);
@@ -187,10 +182,5 @@ describe('flagging', () => {
     ['moderator', { state: 'held' }, gone],
   ])('%s with %j: %s', (name, facts, expected) => {
     expect(said(mayFlagPost(VIEWERS[name], { ...fresh, ...facts }, NOW))).toBe(expected);
-  });
-
-  test('anybody reports what is illegal, as long as it can be read', () => {
-    expect(said(mayReportIllegal({ state: 'visible' }))).toBe('allowed');
-    expect(said(mayReportIllegal({ state: 'hidden' }))).toBe(gone);
   });
 });

@@ -229,7 +229,7 @@ describe('hiding and restoring', () => {
     ['member', 'hidden', own, ONLY_MODERATORS],
     ['moderator', 'hidden', others, 'allowed'],
     ['moderator', 'visible', others, 'state: This topic is not hidden.'],
-    ['moderator', 'hidden', own, 'rights: This is your own topic: appeal, and another moderator decides.'],
+    ['moderator', 'hidden', own, 'rights: This is your own topic: another moderator decides.'],
   ])('%s restores a %s topic of %j: %s', (name, state, topic, expected) => {
     expect(said(mayRestoreTopic(VIEWERS[name], { ...topic, state }, NOW))).toBe(expected);
   });

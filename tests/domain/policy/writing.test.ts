@@ -31,7 +31,7 @@ describe('mayWrite', () => {
   test('a suspension weighs more than a silence, and one without end is said to be for good', () => {
     const member = aMember({ silencedUntil: ago(-HOUR), suspendedUntil: FOREVER });
     expect(said(mayWrite(member, NOW))).toBe(
-      'rights: Your account is suspended for good. You can still read and appeal.',
+      'rights: Your account is suspended for good. You can still read.',
     );
   });
 });

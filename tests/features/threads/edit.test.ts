@@ -209,7 +209,7 @@ test.for([
 test.for([
   ['after a day', 'A post can be edited for 24 hours. Reply to it to add something.'],
   ['when it is withdrawn', 'You have withdrawn this post.'],
-  ['when it is hidden', 'A moderator has hidden this post. You can appeal in its place.'],
+  ['when it is hidden', 'A moderator has hidden this post.'],
 ] as const)('%s nobody can edit it', async ([when, sentence], { make, as, clock }) => {
   const anna = await make.member({ joinedAt: clock.ago({ days: 20 }) });
   const reply = await make.reply({

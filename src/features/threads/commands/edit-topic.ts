@@ -40,6 +40,9 @@ export async function changeTopic(
   now: Date,
 ): Promise<EarlierTopic | undefined> {
   const about = { actorId: viewer.id, topicId: topic.id, at: now };
+  const moved = sectionId !== topic.sectionId;
+  // The section before the address, as when a topic is posted.
+  if (moved) await lockSection(tx, sectionId);
   if (address && address.key !== (await findAddress(tx, topic.id))?.key) {
     authorize(mayEditAddress(viewer, topic, now));
     await lockKey(tx, address.key);
@@ -50,9 +53,7 @@ export async function changeTopic(
     if (sourceId !== undefined)
       await recordEvent(tx, { kind: 'source-edited', ...about, data: { sourceId } });
   }
-  const moved = sectionId !== topic.sectionId;
   if (moved) {
-    await lockSection(tx, sectionId);
     await tx.update(topics).set({ sectionId }).where(eq(topics.id, topic.id));
     await recordEvent(tx, {
       kind: 'section-set',

@@ -3,9 +3,9 @@
 // and it is not new. Who may import is asked by the caller.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { posts, type PostPurpose, revisions, topics, votes } from '../../../db/schema/index.ts';
+import { posts, revisions, topics, votes } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, RevisionId, SectionId, TopicId } from '../../../domain/ids.ts';
-import type { TopicKind } from '../../../domain/post-text.ts';
+import type { PostPurpose, TopicKind } from '../../../domain/post-text.ts';
 import { slugOf } from '../../../domain/slug.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
 import { placeReply, type ReplyPlace } from '../../../domain/thread.ts';

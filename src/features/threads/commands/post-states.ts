@@ -2,8 +2,9 @@
 // database derives the state, and the counters follow here, whoever changed it (DESIGN section 4).
 import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { hides, posts, topics, type PostPurpose } from '../../../db/schema/index.ts';
+import { hides, posts, topics } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
+import type { PostPurpose } from '../../../domain/post-text.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { type EventToRecord, recordEvent } from '../events.ts';
 import { applyDeltas, type CountedReply, Deltas } from './counters.ts';

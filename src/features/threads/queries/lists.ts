@@ -12,7 +12,7 @@ import {
   topicTags,
   votes,
 } from '../../../db/schema/index.ts';
-import type { TopicKind } from '../../../db/schema/index.ts';
+import type { TopicKind } from '../../../domain/post-text.ts';
 import { listedTopics } from '../../../db/visibility.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';

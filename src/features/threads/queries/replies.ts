@@ -3,8 +3,8 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } fro
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
 import { hides, members, posts } from '../../../db/schema/index.ts';
-import type { PostPurpose } from '../../../db/schema/index.ts';
-import { placedPosts, readableText } from '../../../db/visibility.ts';
+import type { PostPurpose } from '../../../domain/post-text.ts';
+import { openableTopics, placedPosts, readableText } from '../../../db/visibility.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
 import type { State } from '../../../domain/state.ts';
@@ -161,6 +161,8 @@ function selectReplies(db: Reader, viewer: Viewer) {
 
 export interface PostPlace {
   readonly topicId: TopicId;
+  /** False: the topic's page will say why it is not there, and its address may not tell the title. */
+  readonly openable: boolean;
   readonly topicSlug: string;
   readonly topicReplyCount: number;
   readonly branchId: PostId | null;
@@ -176,17 +178,19 @@ export async function findPlace(db: Reader, viewer: Viewer, id: PostId): Promise
     reply_count: number;
     branch_id: string | null;
     page_after: string | null;
+    openable: boolean;
   }>(sql`
     select ${posts.topicId}, slug, reply_count, ${posts.branchId}, (
       select max(id) from (select earlier.id, row_number() over (order by earlier.id) as place from ${posts} earlier
         where earlier.branch_id = ${posts.branchId} and earlier.id < ${posts.id}) as numbered where place % ${PAGES.replies} = 0
-    ) as page_after
+    ) as page_after, ${openableTopics(viewer)} as openable
     from ${posts} join topics on topics.id = ${posts.topicId} where ${posts.id} = ${id} and ${placedPosts(viewer)}`);
   const [row] = rows;
   if (!row) return undefined;
   const asPost = (text: string | null) => (text === null ? null : (Number(text) as PostId));
   return {
     topicId: Number(row.topic_id) as TopicId,
+    openable: row.openable,
     topicSlug: row.slug,
     topicReplyCount: row.reply_count,
     branchId: asPost(row.branch_id),

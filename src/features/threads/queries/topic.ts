@@ -13,7 +13,8 @@ import {
   topicTags,
   visits,
 } from '../../../db/schema/index.ts';
-import type { SourceRole, TopicKind } from '../../../db/schema/index.ts';
+import type { SourceRole } from '../../../db/schema/index.ts';
+import type { TopicKind } from '../../../domain/post-text.ts';
 import { readableText } from '../../../db/visibility.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import type { State } from '../../../domain/state.ts';
