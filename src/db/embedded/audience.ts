@@ -37,10 +37,15 @@ export async function openAudience(control: string): Promise<Audience> {
     if (standing.kind === 'ready') standing = { ...standing, fresh: false };
   };
   const stand = (notice: Notice): void => {
+    if (gone.signal.aborted) return;
     standing = notice;
     clients.forEach(greet);
   };
-  const end = (): void => gone.abort();
+  // Whoever comes from now on must not be told that PostgreSQL serves: it is about to be stopped.
+  const end = (): void => {
+    standing = undefined;
+    gone.abort();
+  };
   let grace = setTimeout(end, GRACE_MS);
 
   const server = net.createServer((client) => {

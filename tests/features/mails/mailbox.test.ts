@@ -25,7 +25,7 @@ test('a mail is found in the list and read in both its parts', async ({ as, drai
   const [html, text] = mail.document.querySelectorAll('.prose');
   expect(html?.textContent).toContain('Hello diana_f,');
   expect(html?.querySelector('a[href$="/rules"]')?.textContent).toBe('a few rules');
-  expect(text?.textContent).toContain('Hello diana_f,\n\nwelcome');
+  expect(text?.textContent).toContain('Hello diana_f,\n\nWelcome');
   expect(mail.headers['cache-control']).toBe('no-store');
   expect((await mail.follow('Mails')).url).toBe('/dev/mail');
 });

@@ -24,7 +24,7 @@ test('whoever signs up is welcomed by one mail, in text and HTML, with the way t
     replyTo: undefined,
     subject: 'Welcome to Tokenwire',
   });
-  expect(mail?.text).toMatch(/^Hello diana_f,\n\nwelcome to Tokenwire/);
+  expect(mail?.text).toMatch(/^Hello diana_f,\n\nWelcome to Tokenwire/);
   expect(mail?.text).toContain(`${app.config.siteUrl}/rules\n`);
   expect(mail?.html).toContain(`<a href="${app.config.siteUrl}/rules">`);
   expect(mail?.text).not.toContain('answer this mail');
@@ -64,8 +64,8 @@ test('the forum speaks under its own name, as text in the text and escaped in th
     subject: 'Welcome to R&D <Wire>',
     replyTo: 'desk@example.com',
   });
-  expect(mail?.text).toContain("welcome to R&D <Wire> (What's new).");
-  expect(mail?.html).toContain('welcome to R&amp;D &lt;Wire&gt; (What&#x27;s new).');
+  expect(mail?.text).toContain("Welcome to R&D <Wire> (What's new).");
+  expect(mail?.html).toContain('Welcome to R&amp;D &lt;Wire&gt; (What&#x27;s new).');
   expect(mail?.html).not.toContain('<Wire>');
   expect(mail?.text).toContain('answer this mail');
   expect(mail?.html).toContain('answer this mail');

@@ -158,7 +158,7 @@ test("a member's theme goes with the member, not with the browser", async ({ as,
 
 test.for(['', 'pink', 'dark; Path=/', '__proto__'])('a theme %j is refused', async (theme, { as }) => {
   const answer = await as.visitor().post('/settings/theme', { theme });
-  expect(answer.status).toBe(400);
+  expect(answer.status).toBe(422);
   expect(answer.headers['set-cookie']).toBeUndefined();
 });
 
