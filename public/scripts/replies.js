@@ -32,7 +32,7 @@ export function replyInPlace() {
   });
 }
 
-/** Undefined when the page has no composer: signed out, too late, locked. The page itself then says why. */
+/** Undefined when the page has no composer: logged out, too late, locked. The page itself then says why. */
 async function fetchComposer(href) {
   try {
     const response = await fetch(href, { headers: { accept: 'text/html' } });

@@ -86,7 +86,7 @@ network addresses are counted for a short while.
 - **Your e-mail address** is another name to log in with, and where mails about your account go, such as when its
   password was changed. It is never shown.
 - **Your password** is stored as a slow one-way hash (argon2id). Nobody can read it.
-- **One cookie** keeps you signed in. It goes when you sign out, or ${spellDuration(WINDOWS.session)} after you were last here.
+- **One cookie** keeps you logged in. It goes when you log out, or ${spellDuration(WINDOWS.session)} after you were last here.
 - **What you write** is public, with your name and the time. Earlier versions of edited posts are public too.
 - **Votes are private.** Counts are shown; who voted for what is shown to nobody.
 - **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. Only

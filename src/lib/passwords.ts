@@ -31,7 +31,7 @@ export interface Passwords {
   /** @returns a PHC string. @throws PasswordsBusy */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password is the one behind the hash. Without a hash (no such member, or none that signs in by
+   * Whether the password is the one behind the hash. Without a hash (no such member, or none that logs in by
    * password) the same work is done, so that the time taken tells nothing. @throws PasswordsBusy
    */
   verify(password: string, hash: string | null | undefined): Promise<boolean>;

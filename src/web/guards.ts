@@ -4,13 +4,13 @@ import { isAdmin, isModerator, type Member } from '../domain/viewer.ts';
 import { paths } from './paths.ts';
 import { Problem } from './problem.ts';
 
-/** Sends a visitor to sign in and back. A form that was posted comes back to the page it stood on. */
+/** Sends a visitor to log in and back. A form that was posted comes back to the page it stood on. */
 export async function requireMember(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (request.viewer.kind === 'member') return;
   if (wantsJson(request)) {
     await reply
       .code(401)
-      .send({ status: 401, explanation: 'Sign in first.', signIn: paths.signIn(refererPath(request)) });
+      .send({ status: 401, explanation: 'Log in first.', signIn: paths.signIn(refererPath(request)) });
     return;
   }
   const next = request.method === 'GET' ? request.url : refererPath(request);
@@ -35,7 +35,7 @@ export async function noStore(_request: FastifyRequest, reply: FastifyReply): Pr
 
 /** The member behind a request that passed requireMember. */
 export function memberOf(request: FastifyRequest): Member {
-  if (request.viewer.kind !== 'member') throw new Problem('denied', 'Sign in first.');
+  if (request.viewer.kind !== 'member') throw new Problem('denied', 'Log in first.');
   return request.viewer;
 }
 

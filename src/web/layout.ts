@@ -62,7 +62,7 @@ export interface LayoutFacts {
   readonly signedIn: SignedIn | undefined;
   readonly theme: Theme;
   readonly now: Date;
-  /** Path and query of the request: where signing in leads back to. */
+  /** Path and query of the request: where logging in leads back to. */
   readonly here: string;
   readonly query: string;
 }

@@ -55,7 +55,7 @@ export function said(verdict: Verdict): string {
 
 /** What mayWrite says to those who may not, which most rules repeat. */
 export const NOT_WRITING = {
-  visitor: 'rights: Sign in to take part.',
+  visitor: 'rights: Log in to take part.',
   unconfirmed: 'rights: Confirm your e-mail address first: the mail has a link for it.',
   silenced: "rights: You can read but not write until 3 April 2026, 13:00 UTC, by a moderator's decision.",
   suspended: 'rights: Your account is suspended until 3 April 2026, 13:00 UTC. You can still read.',

@@ -192,7 +192,7 @@ function handlersOf({ app, mailbox, views, faults }: Forum): JobHandlers {
   return jobHandlers({ mailer: mailbox, views, site: app.site, siteUrl: app.config.siteUrl, log });
 }
 
-/** A session as signing in would leave it, without the cost of a password. */
+/** A session as logging in would leave it, without the cost of a password. */
 async function mintCookie(app: FastifyInstance, member: MemberRow): Promise<string> {
   const id = randomBytes(24).toString('base64url');
   const now = app.clock.now();

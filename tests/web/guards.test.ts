@@ -13,7 +13,7 @@ function guarded(
   return routes.filter(({ url }) => (url === prefix || url.startsWith(`${prefix}/`)) && !PUBLIC.has(url));
 }
 
-test('visitors are sent to sign in, members refused', async ({ app, as }) => {
+test('visitors are sent to log in, members refused', async ({ app, as }) => {
   const routes = app.routes.filter(({ method }) => method === 'GET' || method === 'POST');
   const staff = [...guarded(routes, '/moderation'), ...guarded(routes, '/admin')];
   expect(staff.length).toBeGreaterThan(6);
@@ -35,12 +35,12 @@ test('visitors are sent to sign in, members refused', async ({ app, as }) => {
   }
 });
 
-test('own pages lead visitors to sign in and back', async ({ as, make }) => {
+test('own pages lead visitors to log in and back', async ({ as, make }) => {
   await make.member({ name: 'anna', password: 'a long password' });
   for (const path of ['/inbox', '/settings', '/submit']) {
     const page = await as.visitor().visit(path);
     expect(page.url).toBe(`/sign-in?next=${encodeURIComponent(path)}`);
-    const back = await page.press('Sign in', { name: 'anna', password: 'a long password' }, 'main');
+    const back = await page.press('Log in', { name: 'anna', password: 'a long password' }, 'main');
     expect(back.url).toBe(path);
   }
 });

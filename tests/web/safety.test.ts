@@ -54,7 +54,7 @@ test('a visitor who reads gets no cookie and no row, and costs no session query'
   expect(await db.select().from(sessions)).toEqual([]);
 });
 
-test('every form sent from another site is refused, whoever is signed in', async ({ as, app, make, db }) => {
+test('every form sent from another site is refused, whoever is logged in', async ({ as, app, make, db }) => {
   const topic = await make.topic();
   const browser = await as.member();
   const forms = [

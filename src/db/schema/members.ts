@@ -20,7 +20,7 @@ export const members = pgTable(
     /** Null for imported members and those who never gave one. Never shown. */
     email: text(),
     emailKey: text(),
-    /** PHC string (argon2id); null: this member cannot sign in by password. */
+    /** PHC string (argon2id); null: this member cannot log in by password. */
     passwordHash: text(),
     role: text().$type<Role>().notNull().default('member'),
     joinedAt: moment().notNull(),

@@ -44,7 +44,7 @@ export function isSilentEdit(post: Pick<PostFacts, 'postedAt'>, now: Date): bool
 
 /** Whether the viewer may withdraw the post. Always their own: not even a suspension takes that right away. */
 export function mayWithdrawPost(viewer: Viewer, post: Pick<PostFacts, 'authorId' | 'withdrawnAt'>): Verdict {
-  if (viewer.kind === 'visitor') return deny('Sign in to withdraw what you wrote.');
+  if (viewer.kind === 'visitor') return deny('Log in to withdraw what you wrote.');
   if (!isSelf(viewer, post.authorId)) return deny('Only its author can withdraw a post.');
   if (post.withdrawnAt !== null) return denyForState('You have withdrawn this post already.');
   return allow;

@@ -45,7 +45,7 @@ export function mayReply(viewer: Viewer, facts: ReplyTarget & ReplyPace, now: Da
   );
 }
 
-/** Whether there is anything to reply to here, whoever asks: what a page asks for visitors, who will be led to sign in. */
+/** Whether there is anything to reply to here, whoever asks: what a page asks for visitors, who will be led to log in. */
 export function takesReplies(target: ReplyTarget, now: Date): Verdict {
   if (target.topicState === 'hidden') return denyForState('A moderator has hidden this topic.');
   if (target.topicState === 'held')

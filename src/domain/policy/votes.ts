@@ -30,7 +30,7 @@ export function mayVote(viewer: Viewer, post: VoteFacts, now: Date): Verdict {
 
 /** Whether the viewer may take an own vote back: as long as votes are open, whatever became of the post or of themselves. */
 export function mayTakeBackVote(viewer: Viewer, post: Pick<VoteFacts, 'topicPostedAt'>, now: Date): Verdict {
-  return viewer.kind === 'visitor' ? deny('Sign in to take part.') : votesAreOpen(post, now);
+  return viewer.kind === 'visitor' ? deny('Log in to take part.') : votesAreOpen(post, now);
 }
 
 function votesAreOpen({ topicPostedAt }: Pick<VoteFacts, 'topicPostedAt'>, now: Date): Verdict {

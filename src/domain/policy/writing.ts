@@ -6,7 +6,7 @@ import type { Member, Viewer } from '../viewer.ts';
 
 /** Whether the viewer may write, vote and flag: a confirmed member who is neither suspended nor silenced. */
 export function mayWrite(viewer: Viewer, now: Date): Verdict {
-  if (viewer.kind === 'visitor') return deny('Sign in to take part.');
+  if (viewer.kind === 'visitor') return deny('Log in to take part.');
   const suspended = checkSuspension(viewer, now);
   if (!suspended.allowed) return suspended;
   if (isInForce(viewer.silencedUntil, now)) {

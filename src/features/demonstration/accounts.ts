@@ -1,9 +1,9 @@
-// Who can be signed in as on a demonstration forum: one member of each kind. The passwords are random and kept nowhere.
+// Who can be logged in as on a demonstration forum: one member of each kind. The passwords are random and kept nowhere.
 import { randomInt } from 'node:crypto';
 
 export interface Account {
   readonly name: string;
-  /** What somebody who signs in as this member can try, in a word: "admin", "trusted", "new" … */
+  /** What somebody who logs in as this member can try, in a word: "admin", "trusted", "new" … */
   readonly role: string;
   readonly password: string;
 }

@@ -32,7 +32,7 @@ export async function isEmptyForum(db: Reader): Promise<boolean> {
 
 /**
  * Makes an empty forum a living one, all times counted back from now.
- * @returns who can be signed in as; nobody when the forum is not empty, or another process loads it at this moment.
+ * @returns who can be logged in as; nobody when the forum is not empty, or another process loads it at this moment.
  */
 export async function installDemonstration(services: DemonstrationServices): Promise<readonly Account[]> {
   const { db, clock, passwords } = services;

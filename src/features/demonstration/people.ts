@@ -10,7 +10,7 @@ import { demoMembers } from './content/index.ts';
 /** Finds a member by name; a name that nobody has is a mistake in the content. */
 export type FindMember = (name: string) => Member;
 
-/** Adds everybody. Whoever has no password hash cannot sign in. */
+/** Adds everybody. Whoever has no password hash cannot log in. */
 export async function addPeople(
   tx: Tx,
   passwordHashes: ReadonlyMap<string, string | null>,

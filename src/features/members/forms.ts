@@ -1,4 +1,4 @@
-// What people type when they sign up, sign in and change their settings: read, cleaned, checked.
+// What people type when they sign up, log in and change their settings: read, cleaned, checked.
 import { checkAbout, checkAffiliation, cleanAbout } from '../../domain/member-about.ts';
 import { checkEmail } from '../../domain/member-email.ts';
 import { checkName } from '../../domain/member-name.ts';
@@ -40,7 +40,7 @@ export function readSignUpForm(body: unknown): { values: SignUpInput; form: Form
 const TAKEN = {
   name: 'That name is taken, or looks too much like one that is.',
   // Says no more than it must: who has an account here is nobody's business.
-  email: 'This address cannot be used. If you have an account already, sign in instead.',
+  email: 'This address cannot be used. If you have an account already, log in instead.',
 } as const;
 
 /** The form with what only the database could find wrong. */

@@ -1,4 +1,4 @@
-// The account pages as their templates want them: signing up, signing in, settings.
+// The account pages as their templates want them: signing up, logging in, settings.
 import type { Theme } from '../../db/schema/index.ts';
 import { LENGTHS } from '../../domain/limits.ts';
 import type { Form } from '../../web/forms.ts';
@@ -76,7 +76,7 @@ export function signInPage(facts: {
 }): SignInPage {
   const { form, refused = false, signUpOpen, next } = facts;
   return {
-    head: { title: 'Sign in', noindex: true },
+    head: { title: 'Log in', noindex: true },
     form,
     refused,
     next,
@@ -92,7 +92,7 @@ const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
 
 const SAVED: Readonly<Record<string, string>> = {
   about: 'Your page has been changed.',
-  password: 'Your password has been changed. All other devices have been signed out.',
+  password: 'Your password has been changed. All other devices have been logged out.',
 };
 
 export function settingsPage(facts: {

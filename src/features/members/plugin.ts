@@ -31,7 +31,7 @@ export async function members(app: FastifyInstance, { passwords }: MembersOption
 function comeBackSoon(): Problem {
   return new Problem(
     'unavailable',
-    'Many people are signing in at this moment. Try again in a few seconds.',
+    'Many people are logging in at this moment. Try again in a few seconds.',
     {
       retryAfterSeconds: 5,
     },

@@ -1,4 +1,4 @@
-// What signing in and the settings need to know of a member.
+// What logging in and the settings need to know of a member.
 import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import { members } from '../../db/schema/index.ts';
@@ -11,7 +11,7 @@ export interface Credentials {
   readonly passwordHash: string | null;
 }
 
-/** The member who signs in by this name or e-mail address. Names have no "@", so one text cannot mean two members. */
+/** The member who logs in by this name or e-mail address. Names have no "@", so one text cannot mean two members. */
 export async function findCredentials(db: Reader, nameOrEmail: string): Promise<Credentials | undefined> {
   const isMeant = nameOrEmail.includes('@')
     ? eq(members.emailKey, emailKey(nameOrEmail))

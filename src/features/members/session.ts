@@ -91,7 +91,7 @@ export async function startSession(request: FastifyRequest, memberId: MemberId):
   await request.session.regenerate(['memberId']);
 }
 
-/** Signs out: the row is gone at once, and the browser is told to forget the cookie. */
+/** Logs out: the row is gone at once, and the browser is told to forget the cookie. */
 export async function endSession(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await request.session.destroy();
   const { name, attributes } = sessionCookie(request.server.config.siteUrl);

@@ -31,7 +31,7 @@ export async function settingsRoutes(
     return reply.redirect(paths.settings({ saved: 'about' }), 303);
   });
 
-  // Costs what signing in costs, and is as good a place to guess a password.
+  // Costs what logging in costs, and is as good a place to guess a password.
   app.post(paths.password(), budget('sign-in'), async (request, reply) => {
     const member = memberOf(request);
     const own = await ownSettings(request);

@@ -25,8 +25,9 @@ export async function loadSite(db: Reader): Promise<Site> {
     (select coalesce(json_agg(json_build_object('id', ${sections.id}, 'slug', ${sections.slug}, 'name', ${sections.name},
         'description', ${sections.description}, 'modifier', ${sections.modifier})
         order by ${sections.position}, ${sections.id}), '[]') from ${sections}) as "sections",
-    greatest((select count(*) from (select from ${members} limit ${COUNTED_MEMBERS}) as first_members),
-      (select reltuples from pg_class where oid = 'members'::regclass))::int as "memberCount",
+    (select case when counted < ${COUNTED_MEMBERS} then counted
+        else greatest(counted, (select reltuples from pg_class where oid = 'members'::regclass)) end
+      from (select count(*) as counted from (select from ${members} limit ${COUNTED_MEMBERS}) as first_members) as members_counted)::int as "memberCount",
     exists (select from ${members} where ${members.role} = 'admin') as "hasAdmin"`);
   const row = rows[0];
   if (!row) throw new Error('PostgreSQL answered a query of one row with none.');

@@ -53,7 +53,7 @@ describe('mayEditPost', () => {
 
 describe('withdrawing', () => {
   test.each<[ViewerName, Partial<PostFacts>, string]>([
-    ['visitor', {}, 'rights: Sign in to withdraw what you wrote.'],
+    ['visitor', {}, 'rights: Log in to withdraw what you wrote.'],
     ['member', { postedAt: ago(999 * DAY) }, 'allowed'],
     ['suspended', {}, 'allowed'],
     ['silenced', {}, 'allowed'],

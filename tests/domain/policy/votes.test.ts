@@ -41,7 +41,7 @@ describe('mayVote', () => {
 
 describe('mayTakeBackVote', () => {
   test.each<[ViewerName, Date, string]>([
-    ['visitor', ago(DAY), 'rights: Sign in to take part.'],
+    ['visitor', ago(DAY), 'rights: Log in to take part.'],
     ['suspended', ago(30 * DAY), 'allowed'],
     ['member', ago(30 * DAY + 1), over],
   ])('%s, topic of %s: %s', (name, topicPostedAt, expected) => {

@@ -5,7 +5,7 @@ import { expect, test } from '../../support/forum.ts';
 const READS = ['/admin', '/admin/sections', '/admin/members'];
 const WRITES = ['/admin', '/admin/sections', '/admin/sections/1', '/admin/members/1/role'];
 
-test('a visitor is sent to sign in and back', async ({ as }) => {
+test('a visitor is sent to log in and back', async ({ as }) => {
   for (const path of READS) {
     const answer = await as.visitor().get(path);
     expect(answer.status, path).toBe(303);

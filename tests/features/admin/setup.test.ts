@@ -73,7 +73,7 @@ test('whoever comes without the token, or with another, learns where to look for
   expect(await db.$count(members)).toBe(0);
 });
 
-test('with the token the forum gets its settings, its sections and an admin who is signed in', async ({
+test('with the token the forum gets its settings, its sections and an admin who is logged in', async ({
   forum,
   db,
 }) => {

@@ -201,7 +201,7 @@ async function accountsCanSignIn(
   for (const { name, password, role } of accounts) {
     expect(password).toMatch(/^[a-km-np-z2-9]{16}$/);
     const form = await visitor().visit('/sign-in');
-    const signedIn = await form.press('Sign in', { name, password }, 'main');
+    const signedIn = await form.press('Log in', { name, password }, 'main');
     expect(signedIn.text).toContain(name);
     const [member] = await db.select().from(members).where(eq(members.name, name));
     if (!member) throw new Error(`There is no ${name}`);

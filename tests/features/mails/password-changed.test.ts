@@ -48,7 +48,7 @@ test('it names whom to write to when the forum has an address', async ({
   const browser = await as.member(await make.member({ password: OLD }));
   await browser.post('/settings/password', CHANGE);
   await drain();
-  expect(mails()[0]?.text).toContain('If you can no longer sign in, write to desk@example.com.');
+  expect(mails()[0]?.text).toContain('If you can no longer log in, write to desk@example.com.');
   expect(mails()[0]?.html).toContain('<a href="mailto:desk@example.com">desk@example.com</a>');
   expect(mails()[0]?.replyTo).toBe('desk@example.com');
 });

@@ -1,4 +1,4 @@
-// Signing in and out: the same answer whatever was wrong, a new session id every time, and nothing left behind.
+// Logging in and out: the same answer whatever was wrong, a new session id every time, and nothing left behind.
 import { createHash } from 'node:crypto';
 import { vi } from 'vitest';
 import type { Database } from '../../../src/db/connection.ts';
@@ -30,11 +30,11 @@ async function sessionKeys(db: Database): Promise<string[]> {
 }
 
 test.for([['diana_f'], ['DIANA_F'], ['diana@example.org'], ['  Diana@Example.ORG ']])(
-  'a member signs in as "%s" and comes back to where they were',
+  'a member logs in as "%s" and comes back to where they were',
   async ([name = ''], { as, make }) => {
     await make.member({ name: 'diana_f', email: 'diana@example.org', password: PASSWORD });
     const form = await as.visitor().visit('/sign-in?next=/rules');
-    const page = await form.press('Sign in', { name, password: PASSWORD }, 'main');
+    const page = await form.press('Log in', { name, password: PASSWORD }, 'main');
     expect(page.url).toBe('/rules');
     expect(page.text).toContain('diana_f');
   },
@@ -67,7 +67,7 @@ test('a name nobody has is hashed for all the same', async ({ as, forum }) => {
 });
 
 test('empty fields are asked for', async ({ as }) => {
-  const page = await (await as.visitor().visit('/sign-in')).press('Sign in', {}, 'main');
+  const page = await (await as.visitor().visit('/sign-in')).press('Log in', {}, 'main');
   expect(page.status).toBe(422);
   expect(page.error('name')).toContain('Give your name');
   expect(page.error('password')).toContain('Give your password');
@@ -87,7 +87,7 @@ test('the cookie is for this site, for its server alone, for 30 days', async ({ 
   expect(JSON.stringify(row)).not.toContain(value.split('.')[0]);
 });
 
-test('under https the cookie is Secure and has the __Host- prefix, and signing out takes it back', async ({
+test('under https the cookie is Secure and has the __Host- prefix, and logging out takes it back', async ({
   forum,
   make,
 }) => {
@@ -114,7 +114,7 @@ test('under https the cookie is Secure and has the __Host- prefix, and signing o
   await app.close();
 });
 
-test('an id that somebody else planted opens nothing after signing in', async ({ app, as, make, db }) => {
+test('an id that somebody else planted opens nothing after logging in', async ({ app, as, make, db }) => {
   await make.member({ name: 'diana_f', password: PASSWORD });
   // A cookie of the forum's own making, left over from a session that has ended.
   const planted = cookieOf(await as.visitor().post('/sign-in', { name: 'diana_f', password: PASSWORD }));
@@ -137,7 +137,7 @@ test('a cookie that was tampered with is nobody', async ({ app, as, make }) => {
   expect((await new Browser(app, forged).get('/settings')).status).toBe(303);
 });
 
-test('signing out ends the session on the server and takes the cookie back', async ({
+test('logging out ends the session on the server and takes the cookie back', async ({
   app,
   as,
   db,
@@ -146,9 +146,9 @@ test('signing out ends the session on the server and takes the cookie back', asy
   await make.member({ name: 'diana_f', password: PASSWORD });
   const browser = as.visitor();
   const { pair } = cookieOf(await browser.post('/sign-in', { name: 'diana_f', password: PASSWORD }));
-  const page = await (await browser.visit('/rules')).press('Sign out');
+  const page = await (await browser.visit('/rules')).press('Log out');
   expect(page.url).toBe('/');
-  expect(page.text).toContain('Sign in');
+  expect(page.text).toContain('Log in');
   expect(await sessionKeys(db)).toEqual([]);
   expect((await new Browser(app, pair).get('/settings')).headers.location).toBe('/sign-in?next=%2Fsettings');
 
@@ -156,7 +156,7 @@ test('signing out ends the session on the server and takes the cookie back', asy
   expect([again.status, again.headers.location]).toEqual([303, '/']);
 });
 
-test('a member who visits the page is sent on; signing in over another account is refused', async ({
+test('a member who visits the page is sent on; logging in over another account is refused', async ({
   as,
   make,
   db,
@@ -169,7 +169,7 @@ test('a member who visits the page is sent on; signing in over another account i
   expect(await sessionKeys(db)).toHaveLength(1);
 });
 
-test('a suspended member can sign in, to read and to appeal', async ({ as, make, db, clock }) => {
+test('a suspended member can log in, to read and to appeal', async ({ as, make, db, clock }) => {
   const member = await make.member({ name: 'diana_f', password: PASSWORD });
   await sanction(db, member, 'suspension', { startsAt: clock.ago({ days: 1 }), endsAt: null });
   expect((await as.visitor().post('/sign-in', { name: 'diana_f', password: PASSWORD })).status).toBe(303);
@@ -225,12 +225,12 @@ test('two next parameters are none', async ({ as }) => {
 });
 
 test.for(['/settings', '/inbox', '/inbox?show=unread'])(
-  'a visitor at %s signs in and is there',
+  'a visitor at %s logs in and is there',
   async (path, { as, make }) => {
     await make.member({ name: 'diana_f', password: PASSWORD });
     const page = await as.visitor().visit(path);
     expect(page.url).toBe(`/sign-in?next=${encodeURIComponent(path)}`);
-    expect((await page.press('Sign in', { name: 'diana_f', password: PASSWORD }, 'main')).url).toBe(path);
+    expect((await page.press('Log in', { name: 'diana_f', password: PASSWORD }, 'main')).url).toBe(path);
   },
 );
 
@@ -260,6 +260,6 @@ test.for(['/sign-in', '/sign-up'])(
     hash.mockRestore();
     expect(answer.status).toBe(503);
     expect(answer.headers['retry-after']).toBe('5');
-    expect(answer.text).toContain('Many people are signing in');
+    expect(answer.text).toContain('Many people are logging in');
   },
 );

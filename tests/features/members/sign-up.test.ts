@@ -13,7 +13,7 @@ async function memberNames(db: Database): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('a newcomer signs up, is signed in, and is back where they were', async ({ as, db, clock }) => {
+test('a newcomer signs up, is logged in, and is back where they were', async ({ as, db, clock }) => {
   const browser = as.visitor();
   const form = await browser.visit('/sign-up?next=%2Frules%3Ffrom%3Dhere');
   const page = await form.press('Create account', FILLED);
@@ -141,7 +141,7 @@ test('a forum that takes no new members says so, and takes none', async ({ app, 
   expect(await memberNames(db)).toEqual([]);
 });
 
-test('whoever is signed in is sent on, and cannot open a second account', async ({ as, db }) => {
+test('whoever is logged in is sent on, and cannot open a second account', async ({ as, db }) => {
   const browser = await as.member();
   expect((await browser.visit('/sign-up?next=/rules')).url).toBe('/rules');
   expect((await browser.post('/sign-up', SENT)).status).toBe(409);
@@ -154,7 +154,7 @@ test('the address of a member is on no page that others see', async ({ as, make 
   expect((await (await as.member(member)).visit('/settings')).main).toContain('secret@example.org');
 });
 
-test('one who signed up can sign in with what was given', async ({ as, db }) => {
+test('one who signed up can log in with what was given', async ({ as, db }) => {
   await as.visitor().post('/sign-up', { ...SENT, password: '  spaces \u00e9 count  ' });
   expect(
     await db.select({ id: members.id }).from(members).where(eq(members.nameKey, 'diana_f')),

@@ -157,7 +157,7 @@ test('nobody flags their own post, and nobody more than fifty a day', async ({ m
   expect((await browser.post(`/p/${topic.openingPostId}/flag`, { reason: 'spam' })).status).toBe(303);
 });
 
-test('visitors are sent to sign in, and what others cannot see is not there to be flagged', async ({
+test('visitors are sent to log in, and what others cannot see is not there to be flagged', async ({
   make,
   as,
   clock,

@@ -58,7 +58,7 @@ test('what awaits approval stands apart, with title and link of a topic', async 
   expect(page.document.querySelector('button[value="keep"]')).toBeNull();
 });
 
-test('visitors are sent to sign in, members are refused, at every address', async ({ make, as, db }) => {
+test('visitors are sent to log in, members are refused, at every address', async ({ make, as, db }) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic });
   const item = await putInQueue(db, { post: reply.id });

@@ -14,7 +14,7 @@ function repliesOf(db: Database, topicId: TopicId) {
     .orderBy(asc(posts.id));
 }
 
-test('a visitor is sent to sign in', async ({ make, as }) => {
+test('a visitor is sent to log in', async ({ make, as }) => {
   const topic = await make.topic();
   const answer = await as.visitor().get(paths.topicReply(topic.id));
   expect([answer.status, answer.headers.location]).toEqual([303, paths.signIn(paths.topicReply(topic.id))]);

@@ -139,7 +139,7 @@ test('Preview shows the text, complains about nothing and posts nothing', async 
   expect(await db.select().from(topics)).toEqual([]);
 });
 
-test('a visitor is sent to sign in, an unconfirmed member is told why not', async ({ make, as }) => {
+test('a visitor is sent to log in, an unconfirmed member is told why not', async ({ make, as }) => {
   expect((await as.visitor().get(paths.submit())).headers.location).toBe(paths.signIn(paths.submit()));
   const page = await (await as.member(await make.member({ confirmedAt: null }))).visit(paths.submit());
   expect(page.status).toBe(403);

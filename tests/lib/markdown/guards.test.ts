@@ -250,7 +250,7 @@ describe('the sanitiser by itself', () => {
     ],
     ['<constructor toString="a"><p constructor="b" __proto__="c">d</p></constructor>', '<p>d</p>'],
     [
-      '<div class="table-scroll" role="dialog" aria-label="Sign in">a</div>',
+      '<div class="table-scroll" role="dialog" aria-label="Log in">a</div>',
       '<div class="table-scroll">a</div>',
     ],
   ])('%j becomes %j', (dirty, clean) => {

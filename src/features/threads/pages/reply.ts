@@ -218,7 +218,7 @@ function foldLabel(row: ReplyRow, byline: string, below: number): string {
   return below === 0 ? who : `${who} and ${below} below`;
 }
 
-/** Visitors are shown the button: it leads them to sign in. */
+/** Visitors are shown the button: it leads them to log in. */
 function canVote(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean {
   if (viewer.kind === 'visitor') return true;
   return mayVote(

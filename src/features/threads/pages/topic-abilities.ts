@@ -31,7 +31,7 @@ export interface TopicAbilities {
   readonly unpin: boolean;
 }
 
-/** Visitors are shown the button: it leads them to sign in. */
+/** Visitors are shown the button: it leads them to log in. */
 export function canVoteForTopic({ viewer, topic, now }: Facts): boolean {
   if (viewer.kind === 'visitor') return true;
   return mayVote(
