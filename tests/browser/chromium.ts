@@ -64,12 +64,21 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; f
   return { page, faults };
 }
 
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
+
+/** Through the form the first time; after that with the session it gave, since tries to log in are budgeted. */
 export async function signIn(page: Page, name: string): Promise<void> {
+  const known = sessions.get(name);
+  if (known) {
+    await page.context().addCookies(known);
+    return;
+  }
   await page.goto('/sign-in');
   await page.locator('main [name=name]').fill(name);
   await page.locator('main [name=password]').fill(inject('accounts')[name] ?? '');
   await page.locator('main button[type=submit]').click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
+  sessions.set(name, await page.context().cookies());
 }
 
 /** Rules of axe that a page breaks, with the elements. */

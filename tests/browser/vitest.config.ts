@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'forks',
     // One Chromium at a time: they share the forum that runs, and two cores.
     fileParallelism: false,
+    // One process, so that its sessions serve all files.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
