@@ -6,7 +6,8 @@ import { PAGES } from '../../domain/limits.ts';
 import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
-import { notFound, Problem } from '../../web/problem.ts';
+import { pageStart } from '../../web/paging.ts';
+import { notFound } from '../../web/problem.ts';
 import { changeRole } from './commands/roles.ts';
 import { readRoleForm } from './forms.ts';
 import { membersPage, type MembersFacts } from './pages.ts';
@@ -43,8 +44,7 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   });
 
   async function staffAfter(after: unknown): Promise<Pick<MembersFacts, 'staff' | 'nextHref'>> {
-    const cursor = decodeCursor(after, 'moment');
-    if (after !== undefined && !cursor) throw new Problem('invalid');
+    const cursor = pageStart(after, (text) => decodeCursor(text, 'moment'));
     const rows = await listStaff(app.db, cursor, PAGES.list + 1);
     const staff = rows.slice(0, PAGES.list);
     return { staff, nextHref: rows.length > PAGES.list ? hrefAfter(staff.at(-1)) : '' };

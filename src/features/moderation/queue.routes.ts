@@ -4,6 +4,7 @@ import { type QueueItemId, readId } from '../../domain/ids.ts';
 import { formBody, readText, type Form } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths, safeNext } from '../../web/paths.ts';
+import { pageStart } from '../../web/paging.ts';
 import { notFound, Problem } from '../../web/problem.ts';
 import { claimItem, releaseItem } from './commands/claim.ts';
 import { decideItem } from './commands/decide.ts';
@@ -29,12 +30,7 @@ export async function queueRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Querystring: { tab?: unknown; after?: unknown } }>('/moderation', async (request, reply) => {
     const { query } = request;
     const tab = QUEUE_TABS.find((known) => known === query.tab) ?? 'flagged';
-    const cursor = query.after === undefined ? undefined : decodeQueueCursor(query.after);
-    if (query.after !== undefined && !cursor)
-      throw new Problem(
-        'invalid',
-        'The address of this page was cut off or changed. Start from the first page.',
-      );
+    const cursor = pageStart(query.after, decodeQueueCursor);
     const viewer = memberOf(request);
     const now = app.clock.now();
     const [{ rows, next }, counts] = await Promise.all([

@@ -4,7 +4,8 @@ import { type NotificationId, readId } from '../../domain/ids.ts';
 import { formBody, readText } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths, safeNext } from '../../web/paths.ts';
-import { notFound, Problem } from '../../web/problem.ts';
+import { pageStart } from '../../web/paging.ts';
+import { notFound } from '../../web/problem.ts';
 import { markRead } from './commands.ts';
 import { notificationsPage } from './pages.ts';
 import { listNotifications } from './queries.ts';
@@ -12,7 +13,7 @@ import { listNotifications } from './queries.ts';
 export async function inboxRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Querystring: { show?: unknown; after?: unknown } }>(paths.inbox(), async (request, reply) => {
     const unread = request.query.show === 'unread';
-    const after = readAfter(request.query.after);
+    const after = pageStart(request.query.after, readId<NotificationId>);
     const { rows, next } = await listNotifications(app.db, memberOf(request), { unread, after });
     const unreadCount = request.signedIn?.unreadNotifications ?? 0;
     return reply.page(
@@ -30,11 +31,4 @@ export async function inboxRoutes(app: FastifyInstance): Promise<void> {
     await app.db.transaction((tx) => markRead(tx, memberOf(request).id, which, app.clock.now()));
     return reply.redirect(safeNext(body.next), 303);
   });
-}
-
-function readAfter(text: unknown): NotificationId | undefined {
-  if (text === undefined) return undefined;
-  const after = readId<NotificationId>(text);
-  if (after !== undefined) return after;
-  throw new Problem('invalid', 'The address of this page was cut off or changed. Start from the first page.');
 }

@@ -4,7 +4,8 @@ import { decodeCursor, encodeCursor, type Cursor } from '../../db/cursor.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
-import { notFound, Problem } from '../../web/problem.ts';
+import { pageStart } from '../../web/paging.ts';
+import { notFound } from '../../web/problem.ts';
 import { listTopicsOfMember } from '../threads/index.ts';
 import { profilePage, TABS, type Tab } from './pages.ts';
 import { findMember, listRepliesOfMember } from './queries.ts';
@@ -27,7 +28,8 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
         return reply.redirect(paths.member(member.name) + (at < 0 ? '' : url.slice(at)), 301);
       }
       const tab = TABS.find((each) => each === query.show) ?? 'recent';
-      const cursor = tab === 'recent' ? undefined : readCursor(query.after);
+      const cursor =
+        tab === 'recent' ? undefined : pageStart(query.after, (text) => decodeCursor(text, 'moment'));
       const { topics, replies } = await loadLists(viewer, member.id, tab, cursor);
       const next = tab === 'recent' ? undefined : (topics.next ?? replies.next);
       return reply.page(
@@ -54,11 +56,4 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
     ]);
     return { topics, replies };
   }
-}
-
-function readCursor(text: unknown): Cursor | undefined {
-  if (text === undefined) return undefined;
-  const cursor = decodeCursor(text, 'moment');
-  if (cursor) return cursor;
-  throw new Problem('invalid', 'The address of this page was cut off or changed. Start from the first page.');
 }

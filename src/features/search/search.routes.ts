@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import { paths } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
-import { Problem } from '../../web/problem.ts';
+import { pageStart } from '../../web/paging.ts';
 import { lengthOf, readSearch, type Search } from './forms.ts';
 import { highlight } from './highlights.ts';
 import { searchPage, type SearchOutcome } from './pages.ts';
@@ -19,13 +19,7 @@ export async function searchRoutes(app: FastifyInstance): Promise<void> {
   });
 
   async function find(search: Search, after: unknown): Promise<SearchOutcome> {
-    const cursor = after === undefined ? undefined : decodeCursor(after, CURSOR_KIND[search.order]);
-    if (after !== undefined && !cursor) {
-      throw new Problem(
-        'invalid',
-        'The address of this page was cut off or changed. Start from the first page.',
-      );
-    }
+    const cursor = pageStart(after, (text) => decodeCursor(text, CURSOR_KIND[search.order]));
     const length = lengthOf(search.words);
     if (length !== 'fitting') return { kind: length };
     const sense = await loadSense(app.db, search.words);

@@ -4,6 +4,7 @@ import { type PostId, readId } from '../../domain/ids.ts';
 import { maySeeHistory } from '../../domain/policy/posts.ts';
 import { isModerator, isSelf } from '../../domain/viewer.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
+import { pageStart } from '../../web/paging.ts';
 import { notFound, Problem } from '../../web/problem.ts';
 import { HISTORY_PAGE, historyPage } from './pages/own-post.ts';
 import { findPost, listEarlierTexts } from './queries/own-posts.ts';
@@ -20,7 +21,7 @@ export async function historyRoutes(app: FastifyInstance): Promise<void> {
     const post = (await findPost(app.db, viewer, id)) ?? notFound('There is no such post.');
     const verdict = maySeeHistory(viewer, post);
     if (!verdict.allowed) throw new Problem('gone', verdict.reason);
-    const before = query.before === undefined ? undefined : readVersion(query.before);
+    const before = pageStart(query.before, readVersion);
     const earlier = await listEarlierTexts(app.db, id, {
       before,
       silent: isSelf(viewer, post.authorId) || isModerator(viewer),
@@ -30,7 +31,6 @@ export async function historyRoutes(app: FastifyInstance): Promise<void> {
   });
 }
 
-function readVersion(text: unknown): number {
-  if (typeof text === 'string' && /^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new Problem('invalid', 'The address of this page was cut off or changed. Start from the first page.');
+function readVersion(text: unknown): number | undefined {
+  return typeof text === 'string' && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }

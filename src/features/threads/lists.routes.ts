@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import { LIST_NAMES, type ListName, paths } from '../../web/paths.ts';
-import { notFound, Problem } from '../../web/problem.ts';
+import { pageStart } from '../../web/paging.ts';
+import { notFound } from '../../web/problem.ts';
 import { findTag } from '../tags/index.ts';
 import { topicListPage, type TopicListFacts } from './pages/list.ts';
 import {
@@ -37,12 +38,7 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
     const { viewer, query } = request;
     const now = app.clock.now();
     const period = readPeriod(query.t);
-    const cursor = query.after === undefined ? undefined : decodeCursor(query.after, CURSOR_KIND[list]);
-    if (query.after !== undefined && !cursor)
-      throw new Problem(
-        'invalid',
-        'The address of this page was cut off or changed. Start from the first page.',
-      );
+    const cursor = pageStart(query.after, (text) => decodeCursor(text, CURSOR_KIND[list]));
     const wanted = { ...filter, list, period };
     const pinnable = list === 'hot' && !cursor && filter.tagId === undefined && filter.host === undefined;
     const [page, pinned, digest] = await Promise.all([

@@ -8,6 +8,7 @@ import { maySeeTopic } from '../../domain/policy/topics.ts';
 import { REPLY_SORTS, type ReplySort } from '../../domain/thread.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
+import { pageStart } from '../../web/paging.ts';
 import { notFound, Problem } from '../../web/problem.ts';
 import { noteVisit } from './commands/note-visit.ts';
 import { topicPage } from './pages/topic.ts';
@@ -58,12 +59,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
         301,
       );
     }
-    const cursor = query.after === undefined ? undefined : decodeCursor(query.after, 'number');
-    if (query.after !== undefined && !cursor)
-      throw new Problem(
-        'invalid',
-        'The address of this page was cut off or changed. Start from the first page.',
-      );
+    const cursor = pageStart(query.after, (text) => decodeCursor(text, 'number'));
     const [page, related] = await Promise.all([
       address.branch === undefined
         ? loadReplies(app.db, viewer, id, { sort: address.sort, cursor })
