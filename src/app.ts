@@ -22,6 +22,7 @@ import { site } from './features/site/plugin.ts';
 import { threads } from './features/threads/plugin.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Mailer } from './lib/mailer.ts';
+import { loggedError } from './lib/log-errors.ts';
 import type { MarkdownRenderer } from './lib/markdown/index.ts';
 import type { Passwords } from './lib/passwords.ts';
 import { readAssets } from './web/assets.ts';
@@ -51,7 +52,7 @@ export interface Services {
   /** Undefined: mails are not sent. */
   readonly mailer: Mailer | undefined;
   readonly views: ViewRenderer;
-  readonly logger: Exclude<FastifyServerOptions['logger'], undefined>;
+  readonly logger: Exclude<FastifyServerOptions['logger'], boolean | undefined>;
   readonly budgets?: Budgets;
 }
 
@@ -74,7 +75,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   const { config, secret, db, pool, clock, markdown, passwords, mailer, views, logger } = services;
   const { budgets = BUDGETS } = services;
   const app = Fastify({
-    logger,
+    logger: { ...logger, serializers: { err: (error) => ({ ...loggedError(error) }) } },
     // web/plugins/request-log.ts writes one line a request instead of two.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,

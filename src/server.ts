@@ -59,7 +59,11 @@ async function start(): Promise<void> {
       : { level: config.logLevel, stream: logLines(process.stdout) },
   };
   if (!config.production) await loadDemonstration(services);
-  const web = await startWeb(services);
+  // Behind a transaction pooler, the job queue needs connections of its own.
+  const direct = config.databaseDirectUrl
+    ? openPool(config.databaseDirectUrl, { max: 4, onTrouble })
+    : connection.pool;
+  const web = await startWeb(services, direct);
   const { settings, needsSetup } = web.app.site.current();
   const setUp = `Nobody administers it yet. Set it up at ${config.siteUrl}${paths.setup({ token: setupToken(services.secret) })}\n`;
   say(
@@ -69,6 +73,7 @@ async function start(): Promise<void> {
     if (err) web.app.log.fatal({ err }, 'the process ends because of a fault');
     await web.stop();
     await services.markdown.close();
+    if (direct !== connection.pool) await direct.end();
     await connection.close();
     await database.release();
   });

@@ -1,5 +1,6 @@
 // The web process: the application on its port, and the background jobs beside it while there is one process.
 import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
 import { buildApp, type Services } from './app.ts';
 import { startJobs } from './jobs/runner.ts';
 import { jobHandlers } from './worker.ts';
@@ -11,14 +12,17 @@ export interface RunningWeb {
   stop(): Promise<void>;
 }
 
-/** @throws when the port is taken. */
-export async function startWeb(services: Services): Promise<RunningWeb> {
-  const { config, pool, db, clock, mailer, views } = services;
+/**
+ * @param direct a pool that does not go through a transaction pooler: the job queue listens on it.
+ * @throws when the port is taken.
+ */
+export async function startWeb(services: Services, direct: pg.Pool): Promise<RunningWeb> {
+  const { config, db, clock, mailer, views } = services;
   const app = await buildApp(services);
   const address = await app.listen({ host: config.host, port: config.port });
   const { site, log } = app;
   const handlers = jobHandlers({ mailer, views, site, siteUrl: config.siteUrl, log });
-  const jobs = await startJobs(pool, db, handlers, clock, log);
+  const jobs = await startJobs(direct, db, handlers, clock, log);
   return {
     app,
     address,

@@ -16,7 +16,8 @@ export function previewInPlace() {
       const response = await fetch('/preview', {
         method: 'POST',
         headers: { accept: 'application/json' },
-        body: new URLSearchParams({ body: text }),
+        // The whole form: a digest may be longer, and a heading equal to the title is left out.
+        body: new URLSearchParams(new FormData(editor.closest('form'))),
       });
       // What comes back went through the same sanitiser as every post.
       if (response.ok) pane.innerHTML = (await response.json()).html;

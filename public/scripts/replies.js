@@ -41,7 +41,7 @@ async function fetchComposer(href) {
     const composer = page.querySelector('form.composer');
     if (!composer) return undefined;
     // Ids are unique on the page it comes from, not on this one.
-    const suffix = `-${href.match(/\d+/)?.[0] ?? ''}`;
+    const suffix = `-${/\/p\/(\d+)\//.exec(href)?.[1] ?? ''}`;
     for (const element of composer.querySelectorAll('[id]')) element.id += suffix;
     for (const name of ['for', 'aria-describedby', 'aria-labelledby']) {
       for (const element of composer.querySelectorAll(`[${name}]`)) {

@@ -1,16 +1,6 @@
 // The append-only record of what happened: its closed list of kinds, what each carries, and what of that is public.
 // No event carries what somebody wrote: texts can be withdrawn, blanked and erased, events cannot.
-import type {
-  ActionId,
-  EventId,
-  MemberId,
-  PostId,
-  RevisionId,
-  SectionId,
-  SourceId,
-  TagId,
-  TopicId,
-} from './ids.ts';
+import type { ActionId, MemberId, PostId, RevisionId, SectionId, SourceId, TagId, TopicId } from './ids.ts';
 import type { PostPurpose, TopicKind } from './post-text.ts';
 import type { HoldCause } from './policy/trust.ts';
 import type { Settings } from './settings.ts';
@@ -73,23 +63,6 @@ export interface EventData {
 
 export type EventKind = keyof EventData;
 
-/** One event; `ForumEvent<'post-hidden'>` is an event of that kind. */
-export type ForumEvent<Kind extends EventKind = EventKind> = {
-  readonly [K in Kind]: {
-    readonly id: EventId;
-    readonly at: Date;
-    readonly kind: K;
-    /** Null: the forum itself, or a visitor. */
-    readonly actorId: MemberId | null;
-    readonly topicId: TopicId | null;
-    readonly postId: PostId | null;
-    readonly data: EventData[K];
-  };
-}[Kind];
-
-/** An event before the database has given it its id. */
-export type NewEvent<Kind extends EventKind = EventKind> = { [K in Kind]: Omit<ForumEvent<K>, 'id'> }[Kind];
-
 export type PublicData = Readonly<Record<string, unknown>>;
 type Projection<Data> = (data: Data) => PublicData | null;
 
@@ -101,7 +74,8 @@ const PROJECTIONS: { readonly [K in EventKind]: Projection<EventData[K]> } = {
   'reply-posted': all,
   // A silent edit has no mark on the page and has none here.
   'post-edited': ({ revisionId, silent }) => (silent ? null : { revisionId }),
-  'title-edited': all,
+  // That it changed; which text it came with may be one that was silently replaced.
+  'title-edited': () => ({}),
   'tags-edited': all,
   'section-set': all,
   'source-added': all,

@@ -62,7 +62,8 @@ Members post a link to an article, or a text of their own. Others reply, and upv
 Everybody can read everything without an account.
 
 There are no downvotes, no points to collect and no ranking of members. A topic stands high because many people, not
-one, found it worth an upvote or an answer; it sinks with time, and nothing else moves it.
+one, found it worth an upvote or an answer; it sinks with time. Moderators can pin a topic for
+some days, and an admin can weigh a section up or down.
 
 What moderators do stands in the [public log](/moderation/log) with the [rule](/rules) it rests on.
 

@@ -127,9 +127,6 @@ export const NESTING = {
 /** How much one page shows. */
 export const PAGES = { list: 30, replies: 200 } as const;
 
-/** Seconds for which a CDN may keep a visitor's page, when an admin allows it: what is hidden is gone from it by then. */
-export const MOST_SHARED_CACHE_SECONDS = 10;
-
 /** Places to post in: more than a reader can survey at once, and the masthead scrolls long before. */
 export const MOST_SECTIONS = 50;
 

@@ -2,11 +2,18 @@
 import type { Fault } from './check.ts';
 import { countCharacters } from './check.ts';
 import { LENGTHS } from './limits.ts';
+import { slugWords } from './slug.ts';
 
 export interface SectionDefault {
   readonly slug: string;
   readonly name: string;
   readonly description: string;
+}
+
+/** A section's address. Unlike a topic's it stands under /s/ alone, so no word is taken; it is made once, and stays. */
+export function sectionSlugOf(name: string): string {
+  const slug = slugWords(name).join('-');
+  return slug === '' ? 'section' : slug;
 }
 
 export const DEFAULT_SECTIONS: readonly SectionDefault[] = [

@@ -3,7 +3,7 @@ import { checkAccent } from './accent.ts';
 import type { Fault } from './check.ts';
 import { countCharacters } from './check.ts';
 import { DEFAULT_ABOUT, DEFAULT_PRIVACY, DEFAULT_RULES } from './house-texts.ts';
-import { LENGTHS, MOST_SHARED_CACHE_SECONDS } from './limits.ts';
+import { LENGTHS } from './limits.ts';
 import { checkEmail } from './member-email.ts';
 import { cleanTitle } from './post-text.ts';
 
@@ -27,8 +27,6 @@ export interface Settings {
   readonly contact: string;
   readonly signUp: SignUpMode;
   readonly newMemberLimits: NewMemberLimitMode;
-  /** How long a CDN may keep visitors' pages; 0: not at all. */
-  readonly sharedCacheSeconds: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = Object.freeze({
@@ -41,7 +39,6 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   contact: '',
   signUp: 'open',
   newMemberLimits: 'auto',
-  sharedCacheSeconds: 0,
 });
 
 export type SettingsFaults = { readonly [Name in keyof Settings]?: string };
@@ -67,9 +64,8 @@ export function checkSettings(raw: Readonly<Record<string, unknown>>): SettingsC
     contact: line('contact'),
     signUp: SIGN_UP_MODES.find((mode) => mode === read('signUp')),
     newMemberLimits: NEW_MEMBER_LIMIT_MODES.find((mode) => mode === read('newMemberLimits')),
-    sharedCacheSeconds: secondsOf(line('sharedCacheSeconds')),
   };
-  const { signUp, newMemberLimits, sharedCacheSeconds } = typed;
+  const { signUp, newMemberLimits } = typed;
   const faults: Record<keyof Settings, Fault> = {
     name: checkLength(typed.name, 1, LENGTHS.siteName),
     tagline: checkLength(typed.tagline, 0, LENGTHS.tagline),
@@ -81,31 +77,17 @@ export function checkSettings(raw: Readonly<Record<string, unknown>>): SettingsC
     signUp: signUp === undefined ? 'Choose whether people can sign up.' : undefined,
     newMemberLimits:
       newMemberLimits === undefined ? 'Choose when the limits of new members hold.' : undefined,
-    sharedCacheSeconds:
-      sharedCacheSeconds === undefined
-        ? `Give whole seconds from 0 to ${MOST_SHARED_CACHE_SECONDS}.`
-        : undefined,
   };
   const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
-  if (
-    found.length > 0 ||
-    signUp === undefined ||
-    newMemberLimits === undefined ||
-    sharedCacheSeconds === undefined
-  ) {
+  if (found.length > 0 || signUp === undefined || newMemberLimits === undefined) {
     return { ok: false, faults: Object.fromEntries(found) };
   }
-  return { ok: true, settings: { ...typed, signUp, newMemberLimits, sharedCacheSeconds } };
+  return { ok: true, settings: { ...typed, signUp, newMemberLimits } };
 }
 
 function textOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : '';
-}
-
-function secondsOf(text: string): number | undefined {
-  const seconds = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
-  return seconds <= MOST_SHARED_CACHE_SECONDS ? seconds : undefined;
 }
 
 function checkLength(text: string, min: number, max: number): Fault {

@@ -2,6 +2,7 @@
 import type { Fault } from './check.ts';
 import { countCharacters } from './check.ts';
 import { LENGTHS } from './limits.ts';
+import { cleanTitle } from './post-text.ts';
 import { slugWords } from './slug.ts';
 
 /** Longer than "reinforcement learning from human feedback", the longest subject anyone tagged. */
@@ -17,7 +18,7 @@ export interface TypedTag {
 export function readTags(typed: string): TypedTag[] {
   const tags = new Map<string, TypedTag>();
   for (const part of typed.split(/[,;\n]/)) {
-    const name = part.replace(/\s+/gu, ' ').trim().replace(/^#+ ?/, '');
+    const name = cleanTitle(part).replace(/^#+ ?/, '');
     const slug = slugWords(name).join('-');
     if (slug !== '' && !tags.has(slug)) tags.set(slug, { slug, name });
   }

@@ -5,15 +5,14 @@ import type { JobName, Jobs } from './catalogue.ts';
 
 /**
  * @param options.key a job waiting under the same key is replaced instead of doubled.
- * @param options.runAt not before this moment.
  */
 export async function enqueue<Name extends JobName>(
   tx: Tx,
   name: Name,
   payload: Jobs[Name],
-  options: { readonly key?: string; readonly runAt?: Date } = {},
+  options: { readonly key?: string } = {},
 ): Promise<void> {
   await tx.execute(sql`select from graphile_worker.add_job(
-    ${name}, payload => ${JSON.stringify(payload)}::json, run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
+    ${name}, payload => ${JSON.stringify(payload)}::json,
     max_attempts => 8, job_key => ${options.key ?? null})`);
 }

@@ -3,6 +3,7 @@ import { Logger, parseCronItems, run, runMigrations, runOnce, type TaskList } fr
 import type pg from 'pg';
 import type { Database } from '../db/connection.ts';
 import type { Clock } from '../lib/clock.ts';
+import { withoutValues } from '../lib/log-errors.ts';
 import type { JobHandlers, JobName, Jobs } from './catalogue.ts';
 import { SCHEDULE } from './schedule.ts';
 
@@ -47,7 +48,7 @@ export async function startJobs(
   log: JobLog,
 ): Promise<RunningJobs> {
   const logger = new Logger(() => (level, message) => {
-    if (level === 'error') log.error({}, message);
+    if (level === 'error') log.error({}, withoutValues(message));
   });
   const runner = await run({
     pgPool: pool,

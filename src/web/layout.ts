@@ -22,7 +22,6 @@ export interface LayoutModel {
     readonly pageTitle: string;
     readonly jsonLdHtml: SafeHtml | '';
     readonly next: string;
-    readonly prev: string;
   };
   readonly site: { readonly name: string; readonly tagline: string };
   readonly assets: Assets & { readonly theme: string };
@@ -97,7 +96,6 @@ export function layoutModel({
       publishedIso: head.openGraph?.publishedIso ?? '',
       jsonLdHtml: head.jsonLdHtml ?? '',
       next: head.next ?? '',
-      prev: head.prev ?? '',
     },
     site: { name: settings.name, tagline: settings.tagline },
     assets: { ...assets, theme: site.theme.href },

@@ -26,7 +26,6 @@ export interface Head {
   /** Slug of the section to mark as current in the masthead. */
   readonly section?: string;
   readonly next?: string;
-  readonly prev?: string;
 }
 
 /**

@@ -21,8 +21,6 @@ describe('checkSettings', () => {
     ['contact', '', ''],
     ['signUp', 'closed', 'closed'],
     ['newMemberLimits', 'off', 'off'],
-    ['sharedCacheSeconds', '10', 10],
-    ['sharedCacheSeconds', 0, 0],
   ])('%s of %j is read as %j', (name, given, expected) => {
     expect(checkSettings({ [name]: given })).toMatchObject({ ok: true, settings: { [name]: expected } });
   });
@@ -40,10 +38,6 @@ describe('checkSettings', () => {
     ['signUp', 'maybe', 'Choose whether people can sign up.'],
     ['signUp', ['open'], 'Choose whether people can sign up.'],
     ['newMemberLimits', '', 'Choose when the limits of new members hold.'],
-    ['sharedCacheSeconds', '11', 'Give whole seconds from 0 to 10.'],
-    ['sharedCacheSeconds', '-1', 'Give whole seconds from 0 to 10.'],
-    ['sharedCacheSeconds', '', 'Give whole seconds from 0 to 10.'],
-    ['sharedCacheSeconds', 1.5, 'Give whole seconds from 0 to 10.'],
   ])('%s of %j: %s', (name, given, expected) => {
     expect(checkSettings({ [name]: given })).toEqual({ ok: false, faults: { [name]: expected } });
   });

@@ -1,4 +1,6 @@
 // Every address under /moderation and /admin is guarded: found by walking the routes, not by a list that somebody forgets.
+import type { FastifyInstance } from 'fastify';
+import { sanction } from '../features/members/sanctions.ts';
 import { expect, test } from '../support/forum.ts';
 
 const PUBLIC = new Set(['/moderation/log']);
@@ -13,9 +15,13 @@ function guarded(
   return routes.filter(({ url }) => (url === prefix || url.startsWith(`${prefix}/`)) && !PUBLIC.has(url));
 }
 
-test('visitors are sent to log in, members refused', async ({ app, as }) => {
+function staffRoutes(app: FastifyInstance): { method: string; url: string }[] {
   const routes = app.routes.filter(({ method }) => method === 'GET' || method === 'POST');
-  const staff = [...guarded(routes, '/moderation'), ...guarded(routes, '/admin')];
+  return [...guarded(routes, '/moderation'), ...guarded(routes, '/admin')];
+}
+
+test('visitors are sent to log in, members refused', async ({ app, as }) => {
+  const staff = staffRoutes(app);
   expect(staff.length).toBeGreaterThan(6);
   const member = await as.member();
   const moderator = await as.moderator();
@@ -33,6 +39,30 @@ test('visitors are sent to log in, members refused', async ({ app, as }) => {
       expect((await ask(moderator)).status, `${method} ${url} as moderator`).toBe(403);
     else expect((await ask(moderator)).status, `${method} ${url} as moderator`).not.toBe(403);
   }
+});
+
+test('under a suspension moderators and admins are refused as members are, until it ends', async ({
+  app,
+  as,
+  make,
+  db,
+  clock,
+}) => {
+  const [moderator, admin] = [await make.member({ role: 'moderator' }), await make.member({ role: 'admin' })];
+  const term = { startsAt: clock.ago({ hours: 1 }), endsAt: clock.in({ hours: 1 }) };
+  for (const member of [moderator, admin]) await sanction(db, member, 'suspension', term);
+  const browsers = [await as.moderator(moderator), await as.admin(admin)];
+  for (const { method, url } of staffRoutes(app)) {
+    const address = addressOf(url);
+    for (const browser of browsers) {
+      const answer = method === 'GET' ? await browser.get(address) : await browser.post(address, {});
+      expect(answer.status, `${method} ${url}`).toBe(403);
+    }
+  }
+  expect((await browsers[0]?.get('/moderation'))?.text).toContain('Your account is suspended');
+  clock.advance({ hours: 2 });
+  expect((await browsers[0]?.get('/moderation'))?.status).toBe(200);
+  expect((await browsers[1]?.get('/admin'))?.status).toBe(200);
 });
 
 test('own pages lead visitors to log in and back', async ({ as, make }) => {

@@ -5,9 +5,13 @@ import { checkEmail } from '../../domain/member-email.ts';
 import { checkName } from '../../domain/member-name.ts';
 import { checkPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
-import { checkSectionName, DEFAULT_SECTIONS, type SectionDefault } from '../../domain/sections.ts';
+import {
+  checkSectionName,
+  DEFAULT_SECTIONS,
+  type SectionDefault,
+  sectionSlugOf,
+} from '../../domain/sections.ts';
 import { checkSettings, DEFAULT_SETTINGS, type Settings } from '../../domain/settings.ts';
-import { slugOf } from '../../domain/slug.ts';
 import { type Form, formBody, formOf, readLine, readText } from '../../web/forms.ts';
 
 export type SetupForm = Form<
@@ -86,7 +90,7 @@ function sectionsIn(text: string): ReadSections {
   for (const line of text.split('\n')) {
     const name = cleanTitle(line);
     if (name === '') continue;
-    const slug = slugOf(name);
+    const slug = sectionSlugOf(name);
     const fault = checkSectionName(name);
     if (fault !== undefined) return { sections: [], fault: `${name}: ${fault}` };
     const twin = sections.get(slug);

@@ -6,7 +6,7 @@ import type { Reader } from '../../db/connection.ts';
 import { members } from '../../db/schema/index.ts';
 import { IMPORT_LENGTHS, LENGTHS, MARKDOWN } from '../../domain/limits.ts';
 import type { BodyFacts } from '../../domain/policy/trust.ts';
-import type { BodyKind } from '../../domain/post-text.ts';
+import { type BodyKind, checkBody } from '../../domain/post-text.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import {
   type MarkdownLimits,
@@ -49,6 +49,9 @@ export async function renderPost(
   markdown: string,
   { kind, title }: BodyContext,
 ): Promise<WrittenOrNot> {
+  // A preview says what posting will say; that a text is still missing is no fault yet.
+  const fault = markdown.trim() === '' ? undefined : checkBody(markdown, kind);
+  if (fault !== undefined) return { ok: false, reason: fault };
   const length = kind === 'digest' ? LENGTHS.digestBody : LENGTHS.body;
   const options = await optionsFor(services, markdown, length, title);
   const rendering = await services.markdown.render(markdown, options);

@@ -39,9 +39,11 @@ const UNREADABLE = '/unreadable-address';
 
 /**
  * For Fastify's `rewriteUrl`. An address with a "%" that stands for nothing would be answered before any hook runs, without
- * headers and page; it is led to an address that has nothing at it, and answered with 400 there.
+ * headers and page, and one with a NUL is refused by PostgreSQL; both are led to an address that has nothing at it, and
+ * answered with 400 there.
  */
 export function readableUrl(url = '/'): string {
+  if (/%00/.test(url)) return UNREADABLE;
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '');
     return url;
@@ -91,7 +93,7 @@ export const errorPages = fp(
 function unreadable(): Problem {
   return new Problem(
     'invalid',
-    'This address cannot be read: it holds a "%" that stands for nothing. Check how it was copied.',
+    'This address cannot be read: it holds something that stands for nothing. Check how it was copied.',
   );
 }
 

@@ -4,7 +4,7 @@ import { actions, events, members } from '../../../src/db/schema/index.ts';
 import { PAGES } from '../../../src/domain/limits.ts';
 import { expect, test } from '../../support/forum.ts';
 
-test('an admin finds a member and makes them a moderator: it counts at their next request', async ({
+test('an admin finds a member and makes them a moderator, which ends the sessions they had', async ({
   as,
   make,
   db,
@@ -14,15 +14,19 @@ test('an admin finds a member and makes them a moderator: it counts at their nex
     await make.member({ name: 'Marta_L' }),
   ];
   const martas = await as.member(marta);
+  const somebodyElse = await as.member();
   expect((await martas.get('/moderation')).status).toBe(403);
   const page = await (await as.admin(olga)).visit('/admin/members');
+  expect(page.main).toContain('logged out everywhere');
   const found = await page.press('Find', { name: 'marta' });
   expect(found.main).toContain('Marta_L');
   const changed = await found.press('Change role', { role: 'moderator', reason: 'Knows the house rules.' });
   expect(changed.main).toContain('Role changed.');
   expect(changed.field('name').value).toBe('Marta_L');
   expect(changed.document.querySelector('.items .badge-mod')?.textContent).toBe('Moderator');
-  expect((await martas.get('/moderation')).status).toBe(200);
+  expect((await martas.get('/moderation')).headers.location).toBe('/sign-in?next=%2Fmoderation');
+  expect((await (await as.member(marta)).get('/moderation')).status).toBe(200);
+  expect((await somebodyElse.get('/settings')).status).toBe(200);
   const [action] = await db.select().from(actions);
   expect(action).toMatchObject({
     kind: 'change-role',

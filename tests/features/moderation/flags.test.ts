@@ -116,6 +116,49 @@ test('a flag sent twice is one flag, and can be taken back', async ({ make, as, 
   expect((await postRow(db, reply.id)).flagWeight).toBe(1);
 });
 
+test('a flag that waits can be changed: a graver reason calls the moderators', async ({ make, as, db }) => {
+  const topic = await make.topic();
+  const reply = await make.reply({ topic });
+  const browser = await asOrdinary({ make, as });
+  await browser.post(`/p/${reply.id}/flag`, { reason: 'unkind', note: 'Twice' });
+  const page = await browser.visit(`/p/${reply.id}/flag`);
+  expect(page.field('note').value).toBe('Twice');
+  const changed = await page.press('Change the flag', { reason: 'illegal', note: 'Names a child' });
+  expect(changed.status).toBe(200);
+  expect(await db.select().from(flags)).toMatchObject([{ reason: 'illegal', note: 'Names a child', weight: 1 }]);
+  expect((await postRow(db, reply.id)).flagWeight).toBe(1);
+  expect(await db.select().from(queueItems)).toMatchObject([{ postId: reply.id, version: 1 }]);
+  // Moderators who look at it are told of the next change; the same form once more is none.
+  await browser.post(`/p/${reply.id}/flag`, { reason: 'spam' });
+  await browser.post(`/p/${reply.id}/flag`, { reason: 'spam' });
+  expect(await db.select().from(queueItems)).toMatchObject([{ version: 2 }]);
+});
+
+test('to change a flag is no further one of the fifty a day', async ({ make, as, db, clock }) => {
+  const topic = await make.topic();
+  const busy = await make.member();
+  const browser = await as.member(busy);
+  await browser.post(`/p/${topic.openingPostId}/flag`, { reason: 'spam' });
+  const given = { flaggerId: busy.id, reason: 'spam', weight: 1, outcome: 'rejected' } as const;
+  const earlier = await make.reply({ topic });
+  await db
+    .insert(flags)
+    .values(Array.from({ length: 49 }, () => ({ ...given, postId: earlier.id, flaggedAt: clock.now() })));
+  const changed = await browser.post(`/p/${topic.openingPostId}/flag`, { reason: 'unkind' });
+  expect(changed.status).toBe(303);
+});
+
+test('whatever is posted, what others cannot see is not offered to be flagged', async ({ make, as }) => {
+  const author = await make.member();
+  const topic = await make.topic();
+  const [hidden, own] = [await make.reply({ topic }), await make.reply({ topic, author })];
+  await make.hide({ post: hidden.id });
+  const empty = await (await as.member()).post(`/p/${hidden.id}/flag`, {});
+  expect(empty.status).toBe(409);
+  expect(empty.text).not.toContain('Withdrawn by its author');
+  expect((await (await as.member(author)).post(`/p/${own.id}/flag`, {})).status).toBe(403);
+});
+
 test('taking back the last flag closes the item, any other renews it', async ({ make, as, db }) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic });
@@ -150,8 +193,10 @@ test('nobody flags their own post, and nobody more than fifty a day', async ({ m
     .insert(flags)
     .values(Array.from({ length: 50 }, () => ({ ...given, flaggedAt: clock.ago({ hours: 1 }) })));
   const browser = await as.member(busy);
-  const tooMany = await browser.post(`/p/${topic.openingPostId}/flag`, { reason: 'spam' });
+  const sent = { reason: 'spam', note: 'Third time' };
+  const tooMany = await browser.post(`/p/${topic.openingPostId}/flag`, sent);
   expect(tooMany.status).toBe(429);
+  expect(tooMany.text).toContain('>\nThird time</textarea>');
   expect(Number(tooMany.headers['retry-after'])).toBeGreaterThan(0);
   clock.advance({ hours: 10 });
   expect((await browser.post(`/p/${topic.openingPostId}/flag`, { reason: 'spam' })).status).toBe(303);

@@ -184,6 +184,21 @@ test('nobody hides or restores what is theirs, or twice', async ({ make, as, db,
   expect(await actionRows(db)).toHaveLength(2);
 });
 
+test('a branch with a reply of their own is restored by another moderator', async ({ make, as, db }) => {
+  const moderator = await make.member({ role: 'moderator' });
+  const topic = await make.topic();
+  const root = await make.reply({ topic });
+  const own = await make.reply({ topic, parent: root, author: moderator });
+  const other = await as.moderator();
+  await other.post(`/p/${root.id}/hide`, { ...because, extent: 'branch' });
+  const refused = await (await as.moderator(moderator)).post(`/p/${root.id}/restore`, because);
+  expect(refused.status).toBe(403);
+  expect(refused.text).toContain('another moderator decides');
+  expect((await postRow(db, root.id)).state).toBe('hidden');
+  expect((await other.post(`/p/${root.id}/restore`, because)).status).toBe(303);
+  expect((await postRow(db, own.id)).state).toBe('visible');
+});
+
 test('of ten who restore at once, one does', async ({ make, as, db }) => {
   const topic = await make.topic();
   const reply = await make.reply({ topic });

@@ -1,7 +1,7 @@
 // Adds, changes and removes sections, each with its entry in the log. Whether it may be done, features/site asks.
 import type { Tx } from '../../../db/connection.ts';
 import type { SectionId } from '../../../domain/ids.ts';
-import { slugOf } from '../../../domain/slug.ts';
+import { sectionSlugOf } from '../../../domain/sections.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { recordAction } from '../../moderation/index.ts';
 import { addSection, changeSection, removeSection, type SectionChange } from '../../site/index.ts';
@@ -20,7 +20,13 @@ export async function createSection(
   tx: Tx,
   { admin, name, description, now }: SectionCreation,
 ): Promise<boolean> {
-  const sectionId = await addSection(tx, { viewer: admin, slug: slugOf(name), name, description, now });
+  const sectionId = await addSection(tx, {
+    viewer: admin,
+    slug: sectionSlugOf(name),
+    name,
+    description,
+    now,
+  });
   if (sectionId === undefined) return false;
   const reason = { rule: null, text: `The forum has a new section: ${name}.` };
   const data = { what: name };

@@ -9,7 +9,6 @@ import { isSilentEdit, mayEditPost } from '../../../domain/policy/posts.ts';
 import { mayEditTitle } from '../../../domain/policy/topics.ts';
 import { mayUseLinksAndMentions } from '../../../domain/policy/trust.ts';
 import { slugOf } from '../../../domain/slug.ts';
-import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
 import type { EarlierTopic } from '../../links/index.ts';
@@ -17,28 +16,26 @@ import { bumpQueueItems } from '../../queue/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
 import { addressesIn, type WrittenBody } from '../rendering.ts';
-import { changeTopic, type TopicChanges } from './edit-topic.ts';
+import { changeTopic, compareTopic, type Editor, type TopicChanges, type TopicDifference } from './edit-topic.ts';
 import { type LockedPlace, lockPost } from './locks.ts';
 
-export interface Edit {
-  readonly viewer: Member;
+export interface Edit extends Editor {
   readonly postId: PostId;
   /** The version that was in the form. */
   readonly seenVersion: number;
   readonly body: WrittenBody;
   /** For an opening post: the topic as it is to be. */
   readonly topic: (TopicChanges & { readonly title: string }) | null;
-  /** See areNewMemberLimitsInForce. */
-  readonly limitsInForce: boolean;
-  readonly now: Date;
 }
 
 export type EditOutcome =
   | { readonly outcome: 'saved' }
-  /** Somebody (the author, in another window) saved another text meanwhile: this one. */
-  | { readonly outcome: 'stale'; readonly version: number; readonly bodyMd: string; readonly title: string }
+  /** The author has saved something else in another window meanwhile. */
+  | { readonly outcome: 'stale' }
   /** Another topic is about the article that the address was changed to. */
   | { readonly outcome: 'refused'; readonly earlier: EarlierTopic };
+
+const NO_DIFFERENCE: TopicDifference = { moved: false, retagged: false, readdressed: false };
 
 /** Saves an edit; nothing is changed unless all of it can be. @throws Problem when the viewer may not. */
 export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
@@ -47,18 +44,27 @@ export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
   const { topic, post } = place;
   authorize(mayEditPost(viewer, post, now));
   const title = edit.topic?.title ?? topic.title;
-  const changed = { text: body.markdown !== post.bodyMd, title: title !== topic.title };
+  const changed = {
+    text: body.markdown !== post.bodyMd,
+    title: title !== topic.title,
+    ...(edit.topic ? await compareTopic(tx, topic, edit.topic) : NO_DIFFERENCE),
+  };
   // The same form sent twice is not stale the second time: what it wants is there.
-  if (post.version !== seenVersion && (changed.text || changed.title)) {
-    return { outcome: 'stale', version: post.version, bodyMd: post.bodyMd, title: topic.title };
-  }
+  if (!Object.values(changed).includes(true)) return { outcome: 'saved' };
+  if (post.version !== seenVersion) return { outcome: 'stale' };
   if (edit.topic) {
-    const earlier = await changeTopic(tx, viewer, topic, edit.topic, now);
+    const earlier = await changeTopic(tx, edit, topic, edit.topic, changed);
     if (earlier) return { outcome: 'refused', earlier };
   }
   if (changed.title) authorize(mayEditTitle(viewer, topic, now));
   if (changed.text) await authorizeText(tx, edit, place);
   if (changed.text || changed.title) await saveText(tx, edit, place, title);
+  // Whoever has the post as it was before them, in a form or in the queue, has not seen all of what they decide on.
+  await tx
+    .update(posts)
+    .set({ version: post.version + 1 })
+    .where(eq(posts.id, post.id));
+  await bumpQueueItems(tx, [post.id]);
   return { outcome: 'saved' };
 }
 
@@ -99,11 +105,9 @@ async function saveText(
       bodyMd: body.markdown,
       bodyHtml: body.html,
       rendererVersion: body.version,
-      version: post.version + 1,
       ...(!silent && { editedAt: now }),
     })
     .where(eq(posts.id, post.id));
-  await bumpQueueItems(tx, [post.id]);
   const about = { actorId: viewer.id, topicId: topic.id, postId: post.id, at: now };
   if (retitled) {
     await tx

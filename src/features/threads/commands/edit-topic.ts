@@ -2,8 +2,9 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { topics } from '../../../db/schema/index.ts';
-import type { SectionId } from '../../../domain/ids.ts';
+import type { SectionId, TopicId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
+import { mayAddLinks } from '../../../domain/policy/edits.ts';
 import { mayEditAddress, repostOf } from '../../../domain/policy/topics.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
 import type { UrlKey } from '../../../domain/url-key.ts';
@@ -16,8 +17,9 @@ import {
   lockKey,
   replaceAddress,
 } from '../../links/index.ts';
-import { setTopicTags } from '../../tags/index.ts';
+import { findTag, listTagsOfTopic, setTopicTags } from '../../tags/index.ts';
 import { recordEvent } from '../events.ts';
+import { countPostsWithLink } from '../queries/writing.ts';
 import { applyDeltas, Deltas } from './counters.ts';
 import { type LockedTopic, lockSection } from './locks.ts';
 
@@ -28,30 +30,61 @@ export interface TopicChanges {
   readonly address: UrlKey | null;
 }
 
+/** What of a topic an edit changes. */
+export interface TopicDifference {
+  readonly moved: boolean;
+  readonly retagged: boolean;
+  readonly readdressed: boolean;
+}
+
+/** Compares a locked topic with what its author wants of it. */
+export async function compareTopic(
+  tx: Tx,
+  topic: LockedTopic,
+  { sectionId, tags, address }: TopicChanges,
+): Promise<TopicDifference> {
+  return {
+    moved: sectionId !== topic.sectionId,
+    retagged: await hasOtherTags(tx, topic.id, tags),
+    readdressed: address !== null && address.key !== (await findAddress(tx, topic.id))?.key,
+  };
+}
+
+/** Whether a topic's tags are not those typed; an alias is its tag, and the order is no matter. */
+async function hasOtherTags(tx: Tx, topicId: TopicId, typed: readonly TypedTag[]): Promise<boolean> {
+  const present = new Set((await listTagsOfTopic(tx, topicId)).map(({ slug }) => slug));
+  const wanted = new Set<string>();
+  for (const { slug } of typed) {
+    wanted.add(present.has(slug) ? slug : ((await findTag(tx, slug))?.slug ?? slug));
+  }
+  return present.symmetricDifference(wanted).size > 0;
+}
+
+/** Who edits, and when. */
+export interface Editor {
+  readonly viewer: Member;
+  /** See areNewMemberLimitsInForce. */
+  readonly limitsInForce: boolean;
+  readonly now: Date;
+}
+
 /**
- * Changes a locked topic.
+ * Changes a locked topic in what compareTopic found to differ.
  * @returns the topic that is about the new address already; then nothing was changed.
  */
 export async function changeTopic(
   tx: Tx,
-  viewer: Member,
+  editor: Editor,
   topic: LockedTopic,
   { sectionId, tags, address }: TopicChanges,
-  now: Date,
+  { moved, retagged, readdressed }: TopicDifference,
 ): Promise<EarlierTopic | undefined> {
-  const about = { actorId: viewer.id, topicId: topic.id, at: now };
-  const moved = sectionId !== topic.sectionId;
+  const about = { actorId: editor.viewer.id, topicId: topic.id, at: editor.now };
   // The section before the address, as when a topic is posted.
   if (moved) await lockSection(tx, sectionId);
-  if (address && address.key !== (await findAddress(tx, topic.id))?.key) {
-    authorize(mayEditAddress(viewer, topic, now));
-    await lockKey(tx, address.key);
-    const since = new Date(now.getTime() - WINDOWS.sameAddressRefused);
-    const earlier = await findRecentTopicByKey(tx, address.key, since, topic.id);
-    if (earlier && repostOf(earlier.postedAt, now) === 'refused') return earlier;
-    const sourceId = await replaceAddress(tx, topic.id, address);
-    if (sourceId !== undefined)
-      await recordEvent(tx, { kind: 'source-edited', ...about, data: { sourceId } });
+  if (address && readdressed) {
+    const earlier = await changeAddress(tx, editor, topic, address);
+    if (earlier) return earlier;
   }
   if (moved) {
     await tx.update(topics).set({ sectionId }).where(eq(topics.id, topic.id));
@@ -61,10 +94,35 @@ export async function changeTopic(
       data: { from: topic.sectionId, to: sectionId },
     });
   }
-  const { added, removed } = await setTopicTags(tx, topic.id, tags);
-  const retagged = added.length > 0 || removed.length > 0;
-  if (retagged) await recordEvent(tx, { kind: 'tags-edited', ...about, data: { added, removed } });
+  if (retagged) {
+    const { added, removed } = await setTopicTags(tx, topic.id, tags);
+    await recordEvent(tx, { kind: 'tags-edited', ...about, data: { added, removed } });
+  }
   // Sections and tags have a say in the hot rank.
   if (moved || retagged) await applyDeltas(tx, topic.id, new Deltas());
+  return undefined;
+}
+
+/** @returns the topic that is about the new address already; then this one keeps its own. */
+async function changeAddress(
+  tx: Tx,
+  { viewer, limitsInForce, now }: Editor,
+  topic: LockedTopic,
+  address: UrlKey,
+): Promise<EarlierTopic | undefined> {
+  authorize(mayEditAddress(viewer, topic, now));
+  if (topic.state === 'visible') {
+    const earlierPostsWithLink = await countPostsWithLink(tx, viewer.id);
+    authorize(mayAddLinks(viewer, { hasLink: true, earlierPostsWithLink, limitsInForce }));
+  }
+  await lockKey(tx, address.key);
+  const since = new Date(now.getTime() - WINDOWS.sameAddressRefused);
+  const earlier = await findRecentTopicByKey(tx, address.key, since, topic.id);
+  if (earlier && repostOf(earlier.postedAt, now) === 'refused') return earlier;
+  const sourceId = await replaceAddress(tx, topic.id, address);
+  if (sourceId !== undefined) {
+    const about = { actorId: viewer.id, topicId: topic.id, at: now };
+    await recordEvent(tx, { kind: 'source-edited', ...about, data: { sourceId } });
+  }
   return undefined;
 }

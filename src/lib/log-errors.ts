@@ -1,0 +1,31 @@
+// Errors as the log shows them: without what people typed. The database's errors carry the values of the statement that
+// failed (an e-mail address, a text, a hash), and a log is read by more people than a database.
+
+interface LoggedError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly code?: string;
+  readonly cause?: LoggedError;
+}
+
+const MOST_CAUSES = 5;
+
+/** For pino's `serializers.err`: name, message, stack, code and causes, and no other property. */
+export function loggedError(error: unknown, depth = 0): LoggedError {
+  if (!(error instanceof Error))
+    return { type: typeof error, message: withoutValues(String(error)), stack: '' };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: withoutValues(error.message),
+    stack: withoutValues(error.stack ?? ''),
+    ...(typeof code === 'string' && { code }),
+    ...(error.cause !== undefined && depth < MOST_CAUSES && { cause: loggedError(error.cause, depth + 1) }),
+  };
+}
+
+/** Takes out the values that drizzle puts behind a failed query: from "params:" to the stack, or to the end. */
+export function withoutValues(text: string): string {
+  return text.replace(/\nparams:[\s\S]*?(?=\n {4}at |$(?![\s\S]))/g, '\nparams: not logged');
+}

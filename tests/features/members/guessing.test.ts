@@ -1,0 +1,79 @@
+// Guessing at passwords is slowed from both ends: by where the guesses come from, and by whose account they are about.
+import type { FastifyInstance } from 'fastify';
+import { BUDGETS, type Budgets } from '../../../src/web/plugins/rate-budgets.ts';
+import { Browser } from '../../support/browser.ts';
+import { expect, test, type Forum } from '../../support/forum.ts';
+
+const PASSWORD = 'a short sentence';
+
+/** Runs `use` against an application with some budgets of its own, behind a proxy whose word on addresses it takes. */
+async function withBudgets(
+  forum: Forum,
+  changes: Partial<Budgets>,
+  use: (app: FastifyInstance) => Promise<void>,
+) {
+  const app = await forum.build({
+    config: { trustProxy: ['127.0.0.1'] },
+    budgets: { ...BUDGETS, ...changes },
+  });
+  await app.ready();
+  await use(app);
+  await app.close();
+}
+
+function guess(app: FastifyInstance, { name = 'diana_f', password = 'wrong', from = '192.0.2.1' }) {
+  return new Browser(app).post('/sign-in', { name, password }, { 'x-forwarded-for': from });
+}
+
+test.for([
+  ['an IPv6 network is one place', '2001:db8:1:2::1', '2001:db8:1:2:ffff:1:2:3', 429],
+  ['the network beside it is another', '2001:db8:1:2::1', '2001:db8:1:3::1', 422],
+  ['an IPv4 address is a place of its own', '192.0.2.1', '192.0.2.2', 422],
+  ['an IPv4 address is the same however it is written', '192.0.2.1', '::ffff:192.0.2.1', 429],
+  ['two mapped IPv4 addresses are two places', '::ffff:192.0.2.1', '::ffff:192.0.2.2', 422],
+] as const)('%s', async ([, first, second, status], { forum }) => {
+  await withBudgets(forum, { 'sign-in': { max: 1, seconds: 60 } }, async (app) => {
+    expect((await guess(app, { from: first })).status).toBe(422);
+    expect((await guess(app, { from: second })).status).toBe(status);
+  });
+});
+
+test('guesses at one account are counted together, wherever they come from', async ({ forum, make }) => {
+  await make.member({ name: 'diana_f', password: PASSWORD });
+  await withBudgets(forum, { account: { max: 2, seconds: 600 } }, async (app) => {
+    expect((await guess(app, { from: '192.0.2.1' })).status).toBe(422);
+    expect((await guess(app, { from: '192.0.2.2', name: ' DIANA_F ' })).status).toBe(422);
+    const refused = await guess(app, { from: '192.0.2.3', password: PASSWORD });
+    expect(refused.status).toBe(429);
+    expect(refused.text).toContain('Please wait 10 minutes');
+    expect(refused.headers['set-cookie']).toBeUndefined();
+    expect(refused.headers).toMatchObject({ 'ratelimit-limit': '2', 'ratelimit-remaining': '0' });
+    for (const wait of ['retry-after', 'ratelimit-reset']) {
+      expect(Number(refused.headers[wait]), wait).toBeGreaterThan(0);
+      expect(Number(refused.headers[wait]), wait).toBeLessThanOrEqual(600);
+    }
+    expect((await guess(app, { name: 'somebody_else' })).status).toBe(422);
+  });
+});
+
+test('that an account does not exist is not told by its budget', async ({ forum, make }) => {
+  await make.member({ name: 'diana_f', email: 'diana@example.org', password: PASSWORD });
+  await withBudgets(forum, { account: { max: 1, seconds: 600 } }, async (app) => {
+    const answers = [];
+    for (const name of ['diana_f', 'diana@example.org', 'nobody', 'nobody@example.org']) {
+      const [first, second] = [await guess(app, { name }), await guess(app, { name })];
+      const { 'ratelimit-limit': limit, 'ratelimit-remaining': remaining } = second.headers;
+      answers.push([first.status, second.status, limit, remaining, second.text.replaceAll(name, 'NAME')]);
+    }
+    expect(answers[0]?.slice(0, 4)).toEqual([422, 429, '1', '0']);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+});
+
+test('a form without a name or a password is no guess', async ({ forum, make }) => {
+  await make.member({ name: 'diana_f', password: PASSWORD });
+  await withBudgets(forum, { account: { max: 1, seconds: 600 } }, async (app) => {
+    for (const empty of ['', '']) expect((await guess(app, { password: empty })).status).toBe(422);
+    expect((await guess(app, { password: PASSWORD })).status).toBe(303);
+  });
+});
