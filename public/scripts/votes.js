@@ -46,5 +46,9 @@ function stateOf(button) {
 function show(button, { voted, score }) {
   button.setAttribute('aria-pressed', String(voted));
   button.value = voted ? 'undo' : 'up';
-  button.querySelector('.count').textContent = number(score).toLocaleString('en-GB');
+  const count = number(score);
+  button.querySelector('.count').textContent = count.toLocaleString('en-GB');
+  // The line under a topic's headline says it too.
+  const said = button.closest('.topic')?.querySelector('.topic-score');
+  if (said) said.textContent = `${count.toLocaleString('en-GB')} ${count === 1 ? 'upvote' : 'upvotes'}`;
 }

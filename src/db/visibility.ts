@@ -14,9 +14,9 @@ export function listedPosts(): SQL {
   return and(eq(posts.state, 'visible'), listedTopics()) as SQL;
 }
 
-/** Posts whose text the viewer may read: visible ones; hidden and held ones by their author and moderators. */
+/** Posts whose text the viewer may read: visible ones; hidden and held ones, unless withdrawn too, by their author and moderators. */
 export function readablePosts(viewer: Viewer): SQL {
-  return sql`(${posts.state} = 'visible' or (${posts.state} in ('hidden', 'held') and ${ownOrModerated(viewer, posts.authorId)}))`;
+  return sql`(${posts.state} = 'visible' or (${posts.withdrawnAt} is null and ${ownOrModerated(viewer, posts.authorId)}))`;
 }
 
 /**

@@ -139,3 +139,8 @@ export const CANNED_REASONS: readonly CannedReason[] = [
   { rule: 6, text: 'Generated text that was not declared' },
   { rule: 7, text: 'Against the law' },
 ];
+
+/** A reason with the rule it stands on, as lists and notices say it: "Spam or promotion (rule 4)". */
+export function withRule(reason: string, rule: number | null): string {
+  return rule === null ? reason : `${reason} (rule ${rule})`;
+}

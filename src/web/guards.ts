@@ -1,8 +1,10 @@
 // Guards hang on a plugin's scope, so that a route added to it later is guarded without anyone thinking of it.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isAdmin, isModerator, type Member } from '../domain/viewer.ts';
+import { mayAdminister } from '../domain/policy/administration.ts';
+import { mayModerate } from '../domain/policy/moderation.ts';
+import type { Member } from '../domain/viewer.ts';
 import { paths } from './paths.ts';
-import { Problem } from './problem.ts';
+import { authorize, Problem } from './problem.ts';
 
 /** Sends a visitor to log in and back. A form that was posted comes back to the page it stood on. */
 export async function requireMember(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -17,15 +19,16 @@ export async function requireMember(request: FastifyRequest, reply: FastifyReply
   await reply.redirect(paths.signIn(next), 303);
 }
 
+/** Moderators in office: a suspension shuts them out of what others reported and wrote in confidence, too. */
 export async function requireModerator(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await requireMember(request, reply);
-  if (!reply.sent && !isModerator(request.viewer))
-    throw new Problem('denied', 'This page is for moderators.');
+  if (!reply.sent) authorize(mayModerate(request.viewer, request.server.clock.now()));
 }
 
+/** Admins in office. */
 export async function requireAdmin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await requireMember(request, reply);
-  if (!reply.sent && !isAdmin(request.viewer)) throw new Problem('denied', 'This page is for admins.');
+  if (!reply.sent) authorize(mayAdminister(request.viewer, request.server.clock.now()));
 }
 
 /** Pages about one person, or about others' faults, are kept nowhere. */

@@ -95,6 +95,9 @@ test('too many requests: 429 says how long to wait, with RateLimit headers', asy
   expect(first.headers['ratelimit-limit']).toBe('2');
   await browser.visit('/');
   const third = await browser.visit('/');
+  // Whoever guesses addresses has a budget of the same size for it.
+  const guesses = [await browser.visit('/no/1'), await browser.visit('/no/2'), await browser.visit('/no/3')];
+  expect(guesses.map(({ status }) => status)).toEqual([404, 404, 429]);
   await app.close();
   expect(third.status).toBe(429);
   expect(third.main).toMatch(/Please wait \d+ seconds/);

@@ -49,7 +49,7 @@ test('under a suspension moderators and admins are refused as members are, until
   clock,
 }) => {
   const [moderator, admin] = [await make.member({ role: 'moderator' }), await make.member({ role: 'admin' })];
-  const term = { startsAt: clock.ago({ hours: 1 }), endsAt: clock.in({ hours: 1 }) };
+  const term = { startsAt: clock.ago({ hours: 1 }), endsAt: clock.ago({ hours: -1 }) };
   for (const member of [moderator, admin]) await sanction(db, member, 'suspension', term);
   const browsers = [await as.moderator(moderator), await as.admin(admin)];
   for (const { method, url } of staffRoutes(app)) {

@@ -196,5 +196,64 @@ test('a topic that is gone answers at its address: hidden 410 with the reason, h
   expect(page.main).toContain('Someone else was here');
   expect(page.html).not.toContain('Blanked words');
   expect(page.html).not.toContain('blank.example');
-  expect(page.main).toContain('Posted by a former member');
+  expect(page.main).toContain('Deleted by its author');
+  expect(page.main).not.toContain('former member');
+});
+
+test('nobody reads, or reads the name at, a reply that was withdrawn after it was hidden or held', async ({
+  make,
+  as,
+}) => {
+  const author = await make.member({ name: 'regretful' });
+  const topic = await make.topic();
+  const hidden = await make.reply({ topic, author, body: 'Taken back', withdrawnAt: AT });
+  await make.hide({ post: hidden.id, reason: 'Off the subject', rule: 3 });
+  const held = await make.reply({ topic, author, body: 'Taken back', heldAt: AT, withdrawnAt: AT });
+  for (const browser of [as.visitor(), await as.member(), await as.moderator()]) {
+    const { main, document } = await browser.visit(paths.topic(topic));
+    expect(main).toContain('Hidden by a moderator: Off the subject (rule 3).');
+    expect(document.querySelector('main')?.textContent).not.toMatch(/Taken back|regretful/);
+    for (const { id } of [hidden, held]) {
+      const history = await browser.visit(paths.postHistory(id));
+      expect([404, 410]).toContain(history.status);
+      expect(history.main).not.toMatch(/Taken back|regretful/);
+    }
+  }
+  const own = (await (await as.member(author)).visit(paths.topic(topic))).document;
+  expect(own.querySelector(`a[href="${paths.postWithdraw(hidden.id)}"]`)).toBeNull();
+});
+
+test.for([
+  ['withdrawn', { withdrawnAt: AT }],
+  ['withdrawn and hidden', { withdrawnAt: AT, hiddenAt: AT }],
+] as const)(
+  'the author of a topic that is %s is not given away by their replies',
+  async ([, columns], { make, as }) => {
+    const author = await make.member({ name: 'author' });
+    const there = await make.topic({ author });
+    await make.reply({ topic: there, author });
+    const marked = await as.visitor().visit(paths.topic(there));
+    const mark = '.replies .badge-op';
+    expect(marked.document.querySelector(mark)).not.toBeNull();
+
+    const topic = await make.topic({ author, source: 'https://gone.example/a', ...columns });
+    await make.reply({ topic, author });
+    await make.reply({ topic });
+    const browsers = 'hiddenAt' in columns ? [] : [as.visitor(), await as.member()];
+    for (const browser of [...browsers, await as.moderator()]) {
+      const page = await browser.visit(paths.topic(topic));
+      expect(page.status).toBe(200);
+      expect(page.document.querySelector(mark)).toBeNull();
+      expect(page.main).not.toMatch(/Posted by/);
+      expect(page.html).not.toContain('gone.example');
+    }
+  },
+);
+
+test('a topic that awaits approval is not locked: the log would tell of it', async ({ make, as }) => {
+  const topic = await make.topic({ heldAt: AT });
+  const moderator = await as.moderator();
+  const answer = await moderator.post(paths.topicLock(topic.id), { reason: 'Enough', do: 'lock' });
+  expect(answer.status).toBe(409);
+  expect((await as.visitor().visit(paths.moderationLog())).main).not.toContain('Enough');
 });

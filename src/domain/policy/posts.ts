@@ -68,19 +68,18 @@ export function mayUndoWithdraw(
 
 /**
  * Whether the viewer may read the text: db/visibility.ts is this rule in SQL. Hidden and held texts are read by their
- * author and by moderators, withdrawn ones by nobody.
+ * author and by moderators; withdrawn ones, whatever moderators did to them besides, by nobody.
  */
-export function maySeePostText(viewer: Viewer, post: Authorship): Verdict {
+export function maySeePostText(viewer: Viewer, post: Authorship & Pick<PostFacts, 'withdrawnAt'>): Verdict {
   if (post.state === 'visible') return allow;
-  if (post.state === 'withdrawn') return denyForState('Its author has withdrawn this post.');
-  if (isModerator(viewer) || isSelf(viewer, post.authorId)) return allow;
-  return post.state === 'hidden'
-    ? denyForState('A moderator has hidden this post.')
-    : deny('There is no such post.');
+  const ownOrModerated = isModerator(viewer) || isSelf(viewer, post.authorId);
+  if (post.state === 'held' && !ownOrModerated) return deny('There is no such post.');
+  if (post.withdrawnAt !== null) return denyForState('Its author has withdrawn this post.');
+  return ownOrModerated ? allow : denyForState('A moderator has hidden this post.');
 }
 
 /** Whether the viewer may read earlier texts: whoever may read the present one. Blanked revisions stay blank. */
-export function maySeeHistory(viewer: Viewer, post: Authorship): Verdict {
+export function maySeeHistory(viewer: Viewer, post: Authorship & Pick<PostFacts, 'withdrawnAt'>): Verdict {
   return maySeePostText(viewer, post);
 }
 

@@ -111,16 +111,20 @@ function mayCorrectOwnTopic(viewer: Viewer, topic: TopicFacts, now: Date): Verdi
 }
 
 export interface LockFacts {
+  readonly state: State;
   readonly lockedAt: Date | null;
 }
 
-/** Whether the viewer may lock the topic, so that it takes no more replies. */
+/** Whether the viewer may lock the topic, so that it takes no more replies. The log would tell of one that is held. */
 export function mayLockTopic(viewer: Viewer, topic: LockFacts, now: Date): Verdict {
-  const locked = topic.lockedAt === null ? allow : denyForState('This topic is locked already.');
-  return firstDenial(mayModerate(viewer, now), locked);
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (topic.state === 'held') return denyForState('This topic awaits approval: approve or refuse it.');
+  if (topic.lockedAt !== null) return denyForState('This topic is locked already.');
+  return allow;
 }
 
-export function mayUnlockTopic(viewer: Viewer, topic: LockFacts, now: Date): Verdict {
+export function mayUnlockTopic(viewer: Viewer, topic: Pick<LockFacts, 'lockedAt'>, now: Date): Verdict {
   const unlocked = topic.lockedAt !== null ? allow : denyForState('This topic is not locked.');
   return firstDenial(mayModerate(viewer, now), unlocked);
 }

@@ -121,9 +121,13 @@ export async function changePassword(
   return true;
 }
 
-/** Gives a member a role; whether the viewer may, the caller has asked. */
+/**
+ * Gives a member a role; whether the viewer may, the caller has asked. It ends the member's sessions: an id that somebody
+ * got hold of must not come into rights that it did not have.
+ */
 export async function setRole(tx: Tx, memberId: MemberId, role: Role): Promise<void> {
   await tx.update(members).set({ role }).where(eq(members.id, memberId));
+  await tx.delete(sessions).where(eq(sessions.memberId, memberId));
 }
 
 /** Counts a topic that a member opened for the first time. */

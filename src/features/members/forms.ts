@@ -1,7 +1,7 @@
 // What people type when they sign up, log in and change their settings: read, cleaned, checked.
 import { checkAbout, checkAffiliation, cleanAbout } from '../../domain/member-about.ts';
-import { checkEmail } from '../../domain/member-email.ts';
-import { checkName } from '../../domain/member-name.ts';
+import { checkEmail, emailKey } from '../../domain/member-email.ts';
+import { checkName, nameKey } from '../../domain/member-name.ts';
 import { checkPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
 import { type Form, formBody, formOf, readFlag, readLine, readText } from '../../web/forms.ts';
@@ -74,6 +74,11 @@ export function readSignInForm(body: unknown): { values: SignInInput; form: Form
     password: values.password === '' ? 'Give your password.' : undefined,
   };
   return { values, form: signInForm(values.name, faults) };
+}
+
+/** What was typed to name the account, alike for all spellings that name the same one. */
+export function signInKey({ name }: SignInInput): string {
+  return name.includes('@') ? emailKey(name) : nameKey(name);
 }
 
 export function signInForm(name = '', faults: Faults<SignInField> = {}): Form<SignInField> {

@@ -34,6 +34,8 @@ export interface SettingsPage {
   readonly name: string;
   readonly memberHref: string;
   readonly email: string;
+  /** Why what the member says of themselves was not taken; '' otherwise. */
+  readonly refusal: string;
   readonly about: Form<AboutField>;
   readonly password: Form<PasswordField>;
   readonly themes: readonly { readonly value: Theme; readonly label: string; readonly chosen: boolean }[];
@@ -100,16 +102,18 @@ export function settingsPage(facts: {
   readonly theme: Theme;
   readonly about: Form<AboutField>;
   readonly password: Form<PasswordField>;
+  readonly refusal?: string;
   /** As it stands in the address. */
   readonly saved?: unknown;
 }): SettingsPage {
-  const { member, theme, about, password, saved } = facts;
+  const { member, theme, about, password, refusal = '', saved } = facts;
   return {
     head: { title: 'Settings', noindex: true },
     saved: typeof saved === 'string' && Object.hasOwn(SAVED, saved) ? (SAVED[saved] ?? '') : '',
     name: member.name,
     memberHref: paths.member(member.name),
     email: member.email ?? '',
+    refusal,
     about,
     password,
     themes: THEMES.map(({ value, label }) => ({ value, label, chosen: value === theme })),

@@ -6,13 +6,14 @@ import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { notFound } from '../../web/problem.ts';
+import { refusalOf } from '../../web/refusals.ts';
 import { changeAbout, changePassword } from './commands.ts';
 import { passwordForm, readAboutForm, readPasswordForm } from './forms.ts';
 import { settingsPage } from './pages.ts';
 import { findOwnSettings, type OwnSettings } from './queries.ts';
 import { startSession } from './session.ts';
 
-type Forms = Partial<Pick<Parameters<typeof settingsPage>[0], 'about' | 'password'>>;
+type Forms = Partial<Pick<Parameters<typeof settingsPage>[0], 'about' | 'password' | 'refusal'>>;
 
 export async function settingsRoutes(
   app: FastifyInstance,
@@ -27,7 +28,12 @@ export async function settingsRoutes(
     if (form.hasErrors) {
       return showSettings(request, reply.code(422), await ownSettings(request), { about: form });
     }
-    await app.db.transaction((tx) => changeAbout(tx, memberOf(request), values, app.clock.now()));
+    try {
+      await app.db.transaction((tx) => changeAbout(tx, memberOf(request), values, app.clock.now()));
+    } catch (error) {
+      const refusal = refusalOf(error, reply);
+      return showSettings(request, reply, await ownSettings(request), { about: form, refusal });
+    }
     return reply.redirect(paths.settings({ saved: 'about' }), 303);
   });
 
@@ -63,7 +69,7 @@ function showSettings(
   request: FastifyRequest,
   reply: FastifyReply,
   own: OwnSettings,
-  { about, password }: Forms,
+  { about, password, refusal = '' }: Forms,
   saved?: unknown,
 ): FastifyReply {
   return reply.page(
@@ -73,6 +79,7 @@ function showSettings(
       theme: request.signedIn?.theme ?? 'auto',
       about: about ?? formOf({ about: own.about, affiliation: own.affiliation }),
       password: password ?? passwordForm(),
+      refusal,
       saved,
     }),
   );

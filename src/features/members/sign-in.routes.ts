@@ -7,7 +7,7 @@ import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { authorize } from '../../web/problem.ts';
 import { replacePasswordHash } from './commands.ts';
-import { readSignInForm, signInForm } from './forms.ts';
+import { readSignInForm, signInForm, signInKey } from './forms.ts';
 import { signInPage } from './pages.ts';
 import { findCredentials } from './queries.ts';
 import { endSession, startSession } from './session.ts';
@@ -16,6 +16,8 @@ export async function signInRoutes(
   app: FastifyInstance,
   { passwords }: { passwords: Passwords },
 ): Promise<void> {
+  // By what was typed, whether or not there is such an account: that it has to wait tells nothing about it.
+  const spendGuess = app.budgetPer('account', ({ body }) => signInKey(readSignInForm(body).values));
   const signUpOpen = () => app.site.current().settings.signUp === 'open';
 
   app.get<{ Querystring: { next?: unknown } }>(paths.signIn(), async (request, reply) => {
@@ -31,6 +33,7 @@ export async function signInRoutes(
     if (form.hasErrors) {
       return reply.code(422).page('members/sign-in', signInPage({ form, signUpOpen: signUpOpen(), next }));
     }
+    await spendGuess(request, reply);
     const found = await findCredentials(app.db, values.name);
     const known = await passwords.verify(values.password, found?.passwordHash);
     if (!found?.passwordHash || !known) {

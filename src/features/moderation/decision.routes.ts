@@ -1,6 +1,7 @@
 // What moderators do outside the queue: /p/:id/hide, /p/:id/restore, /t/:id/lock and /t/:id/pin, each a form with a
 // reason and the decision it makes.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Tx } from '../../db/connection.ts';
 import { type ActionId, type PostId, readId, type TopicId } from '../../domain/ids.ts';
 import { mayHidePost, mayRestorePost } from '../../domain/policy/posts.ts';
 import { mayHideTopic, mayPinTopic, mayRestoreTopic, mayUnpinTopic } from '../../domain/policy/topics.ts';
@@ -8,11 +9,19 @@ import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound, Problem } from '../../web/problem.ts';
+import { refusalOf } from '../../web/refusals.ts';
 import { hidePosts } from './commands/hide.ts';
 import { restore } from './commands/restore.ts';
 import { lockTopic, pinTopic, unlockTopic, unpinTopic } from './commands/topics.ts';
 import { emptyPin, emptyReason, readPinForm, readReasonForm } from './forms.ts';
-import { hidePage, lockPage, pinPage, restorePage } from './pages/decision.ts';
+import {
+  type DecisionPage,
+  hidePage,
+  lockPage,
+  pinPage,
+  refusedPage,
+  restorePage,
+} from './pages/decision.ts';
 import {
   countBelow,
   findPost,
@@ -45,15 +54,13 @@ async function hideRoutes(app: FastifyInstance): Promise<void> {
 
   app.post<IdRequest>('/p/:id/hide', async (request, reply) => {
     const { form, reason } = readReasonForm(request.body);
-    const post = await readPost(app, request);
+    const { id: postId } = await readPost(app, request);
     const withReplies = readLine(formBody(request.body), 'extent') === 'branch';
-    if (!reason) {
-      const below = await countBelow(app.db, post.id);
-      return reply.code(422).page('moderation/decision', hidePage(post, below, withReplies, form));
-    }
-    const order = { by: memberOf(request), postId: post.id, withReplies, reason, now: app.clock.now() };
-    await app.db.transaction((tx) => hidePosts(tx, order));
-    return reply.redirect(paths.post(post.id), 303);
+    const again = async () =>
+      hidePage(await readPost(app, request), await countBelow(app.db, postId), withReplies, form);
+    if (!reason) return reply.code(422).page('moderation/decision', await again());
+    const order = { by: memberOf(request), postId, withReplies, reason, now: app.clock.now() };
+    return decide(app, reply, { change: (tx) => hidePosts(tx, order), to: paths.post(postId), again });
   });
 }
 
@@ -69,16 +76,22 @@ async function restoreRoutes(app: FastifyInstance): Promise<void> {
   app.post<IdRequest>('/p/:id/restore', async (request, reply) => {
     const { form, reason } = readReasonForm(request.body);
     const post = await readPost(app, request);
-    const hides = await listHides(app.db, post);
     const named = readId<ActionId>(readLine(formBody(request.body), 'action'));
     // Of several decisions that hide a post the form names one; the newest is meant where it names none.
-    const actionId =
-      named === undefined ? hides[0]?.actionId : hides.find((hide) => hide.actionId === named)?.actionId;
-    if (actionId === undefined) throw new Problem('conflict', 'This decision is not in force any more.');
-    if (!reason) return reply.code(422).page('moderation/decision', restorePage(post, hides, actionId, form));
-    const order = { by: memberOf(request), actionId, reason, now: app.clock.now() };
-    await app.db.transaction((tx) => restore(tx, order));
-    return reply.redirect(paths.post(post.id), 303);
+    const actionId = named ?? (await listHides(app.db, post))[0]?.actionId;
+    const again = async () => {
+      const hides = await listHides(app.db, post);
+      const chosen = hides.find((hide) => hide.actionId === actionId) ?? hides[0];
+      return restorePage(await readPost(app, request), hides, chosen?.actionId, form);
+    };
+    if (!reason) return reply.code(422).page('moderation/decision', await again());
+    const change = async (tx: Tx) => {
+      const inForce = (await listHides(tx, post)).some((hide) => hide.actionId === actionId);
+      if (actionId === undefined || !inForce)
+        throw new Problem('conflict', 'This decision is not in force any more.');
+      return restore(tx, { by: memberOf(request), actionId, reason, now: app.clock.now() });
+    };
+    return decide(app, reply, { change, to: paths.post(post.id), again });
   });
 }
 
@@ -90,12 +103,12 @@ async function lockRoutes(app: FastifyInstance): Promise<void> {
   app.post<IdRequest>('/t/:id/lock', async (request, reply) => {
     const { form, reason } = readReasonForm(request.body);
     const topic = await readTopic(app, request);
-    if (!reason) return reply.code(422).page('moderation/decision', lockPage(topic, form));
+    const again = async () => lockPage(await readTopic(app, request), form);
+    if (!reason) return reply.code(422).page('moderation/decision', await again());
     // The button names what it does: of two who press it at once, the second must not undo what the first did.
     const change = readLine(formBody(request.body), 'do') === 'unlock' ? unlockTopic : lockTopic;
     const order = { by: memberOf(request), topicId: topic.id, reason, now: app.clock.now() };
-    await app.db.transaction((tx) => change(tx, order));
-    return reply.redirect(paths.topic(topic), 303);
+    return decide(app, reply, { change: (tx) => change(tx, order), to: paths.topic(topic), again });
   });
 }
 
@@ -112,19 +125,42 @@ async function pinRoutes(app: FastifyInstance): Promise<void> {
     const topic = await readTopic(app, request);
     const now = app.clock.now();
     const { form, pin } = readPinForm(request.body);
-    if (!pin) {
-      const pinned = mayUnpinTopic(request.viewer, topic, now).allowed;
-      return reply.code(422).page('moderation/decision', pinPage(topic, pinned, form));
-    }
+    const again = async () => {
+      const current = await readTopic(app, request);
+      return pinPage(current, mayUnpinTopic(request.viewer, current, now).allowed, form);
+    };
+    if (!pin) return reply.code(422).page('moderation/decision', await again());
     const { length, reason } = pin;
     const order = { by: memberOf(request), topicId: topic.id, reason, now };
-    await app.db.transaction((tx) =>
+    const change = (tx: Tx) =>
       length === null
         ? unpinTopic(tx, order)
-        : pinTopic(tx, { ...order, until: new Date(now.getTime() + length) }),
-    );
-    return reply.redirect(paths.topic(topic), 303);
+        : pinTopic(tx, { ...order, until: new Date(now.getTime() + length) });
+    return decide(app, reply, { change, to: paths.topic(topic), again });
   });
+}
+
+interface Deciding {
+  readonly change: (tx: Tx) => Promise<unknown>;
+  /** Where it leads once it is done. */
+  readonly to: string;
+  /** The page with what was typed, beside what is there now. */
+  readonly again: () => Promise<DecisionPage>;
+}
+
+/** Does it, or shows why not: another moderator was faster, or it is not this one's to decide. */
+async function decide(
+  app: FastifyInstance,
+  reply: FastifyReply,
+  { change, to, again }: Deciding,
+): Promise<FastifyReply> {
+  try {
+    await app.db.transaction(change);
+  } catch (error) {
+    const refusal = refusalOf(error, reply);
+    return reply.page('moderation/decision', refusedPage(await again(), refusal));
+  }
+  return reply.redirect(to, 303);
 }
 
 async function readPost(app: FastifyInstance, request: Request): Promise<PostShown> {

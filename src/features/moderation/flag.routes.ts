@@ -1,53 +1,75 @@
-// GET and POST /p/:id/flag: members report a post, or take their report back.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+// GET and POST /p/:id/flag: members report a post, change their report, or take it back.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type PostId, readId } from '../../domain/ids.ts';
 import { mayFlagPost } from '../../domain/policy/posts.ts';
 import { formBody, readFlag } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
+import { refusalOf } from '../../web/refusals.ts';
 import { flagPost, takeBackFlag } from './commands/flag-post.ts';
-import { emptyFlag, readFlagForm } from './forms.ts';
-import { flagPage } from './pages/flag.ts';
-import { countFlagsToday, findOwnFlag } from './queries/flags.ts';
+import { flagForm, readFlagForm } from './forms.ts';
+import { flagPage, type FlagFacts } from './pages/flag.ts';
+import { countFlagsToday, findOwnFlag, type OwnFlag } from './queries/flags.ts';
 import { findPost, type PostShown } from './queries/subjects.ts';
 
 interface PostRequest {
   Params: { id: string };
 }
+interface Subject {
+  readonly post: PostShown;
+  readonly own: OwnFlag | undefined;
+}
 
 export async function flagRoutes(app: FastifyInstance): Promise<void> {
   app.get<PostRequest>('/p/:id/flag', async (request, reply) => {
-    const post = await readPost(app, request);
-    const own = await findOwnFlag(app.db, memberOf(request).id, post.id);
-    if (!own) await mayFlag(app, request, post);
-    return reply.page('moderation/flag', flagPage(post, emptyFlag, own));
+    const subject = await findSubject(request);
+    await authorizeFlag(request, subject);
+    return reply.page('moderation/flag', flagPage({ ...subject, form: flagForm(subject.own) }));
   });
 
   app.post<PostRequest>('/p/:id/flag', async (request, reply) => {
-    const post = await readPost(app, request);
-    const order = { by: memberOf(request), postId: post.id, now: app.clock.now() };
+    const subject = await findSubject(request);
+    const { id: postId } = subject.post;
+    const order = { by: memberOf(request), postId, now: app.clock.now() };
     if (readFlag(formBody(request.body), 'undo')) {
       await app.db.transaction((tx) => takeBackFlag(tx, order));
-      return reply.redirect(paths.post(post.id), 303);
+      return reply.redirect(paths.post(postId), 303);
     }
     const { form, flag } = readFlagForm(request.body);
-    if (!flag) {
-      return reply.code(422).page('moderation/flag', flagPage(post, form, undefined));
+    try {
+      if (!flag) {
+        // What cannot be flagged whatever is filled in is not asked for again.
+        await authorizeFlag(request, subject);
+        return await show(request, reply.code(422), { form });
+      }
+      await app.db.transaction((tx) => flagPost(tx, { ...order, ...flag }));
+    } catch (error) {
+      return show(request, reply, { form, refusal: refusalOf(error, reply) });
     }
-    await app.db.transaction((tx) => flagPost(tx, { ...order, ...flag }));
-    return reply.redirect(paths.post(post.id), 303);
+    return reply.redirect(paths.post(postId), 303);
   });
-}
 
-async function readPost(app: FastifyInstance, request: FastifyRequest<PostRequest>): Promise<PostShown> {
-  const id = readId<PostId>(request.params.id) ?? notFound();
-  return (await findPost(app.db, request.viewer, id)) ?? notFound('There is no such post.');
-}
+  /** The page with what was sent, beside the post as it is now. */
+  async function show(
+    request: FastifyRequest<PostRequest>,
+    reply: FastifyReply,
+    sent: Pick<FlagFacts, 'form' | 'refusal'>,
+  ) {
+    return reply.page('moderation/flag', flagPage({ ...(await findSubject(request)), ...sent }));
+  }
 
-/** Says so before anything is typed when the flag would be refused. */
-async function mayFlag(app: FastifyInstance, request: FastifyRequest, post: PostShown): Promise<void> {
-  const now = app.clock.now();
-  const flagsToday = await countFlagsToday(app.db, memberOf(request).id, now);
-  authorize(mayFlagPost(request.viewer, { ...post, alreadyFlagged: false, flagsToday }, now));
+  async function findSubject(request: FastifyRequest<PostRequest>): Promise<Subject> {
+    const id = readId<PostId>(request.params.id) ?? notFound();
+    const post = (await findPost(app.db, request.viewer, id)) ?? notFound('There is no such post.');
+    return { post, own: await findOwnFlag(app.db, memberOf(request).id, id) };
+  }
+
+  /** Says so before anything is typed when a flag would be refused. One that waits can always be taken back. */
+  async function authorizeFlag(request: FastifyRequest, { post, own }: Subject): Promise<void> {
+    if (own) return;
+    const now = app.clock.now();
+    const flagsToday = await countFlagsToday(app.db, memberOf(request).id, now);
+    authorize(mayFlagPost(request.viewer, { ...post, alreadyFlagged: false, flagsToday }, now));
+  }
 }

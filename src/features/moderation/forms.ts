@@ -56,7 +56,12 @@ export interface FlagInput {
   readonly flag: { readonly reason: FlagReason; readonly note: string } | undefined;
 }
 
-export const emptyFlag: Form<'reason' | 'note'> = formOf({ reason: '', note: '' });
+/** The form as it first stands on a page: empty, or as the flag that waits was sent. */
+export function flagForm(
+  flag: { readonly reason: string; readonly note: string } = { reason: '', note: '' },
+): Form<'reason' | 'note'> {
+  return formOf({ reason: flag.reason, note: flag.note });
+}
 
 export function readFlagForm(sent: unknown): FlagInput {
   const body = formBody(sent);

@@ -1,5 +1,5 @@
 // The inbox as its template wants it.
-import { ACTIONS } from '../../domain/actions.ts';
+import { ACTIONS, withRule } from '../../domain/actions.ts';
 import type { NotificationId } from '../../domain/ids.ts';
 import { DAY, startOfDay } from '../../domain/times.ts';
 import { excerpt, textOf } from '../../lib/html.ts';
@@ -136,7 +136,7 @@ function actionView(
   return {
     icon: 'shield',
     title: `${label} ${by}${what}`,
-    detail: rule === null ? `Reason: ${reason}` : `Reason: ${reason} (rule ${rule})`,
+    detail: `Reason: ${withRule(reason, rule)}`,
     logHref: inLog ? paths.moderationLog({ action: kind }) : '',
   };
 }

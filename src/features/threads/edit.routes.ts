@@ -4,13 +4,13 @@ import { type PostId, readId } from '../../domain/ids.ts';
 import { mayEditPost } from '../../domain/policy/posts.ts';
 import { mayEditAddress, mayEditTitle } from '../../domain/policy/topics.ts';
 import { readTags } from '../../domain/tags.ts';
-import { formOf } from '../../web/forms.ts';
+import { formBody, formOf } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { findAddress } from '../links/index.ts';
 import { listTagsOfTopic } from '../tags/index.ts';
 import { type EditOutcome, editPost } from './commands/edit-post.ts';
-import { DIGEST_BODY_LIMIT, preview, refusalOf, writerOf } from './composing.ts';
+import { DIGEST_BODY_LIMIT, preview, refusalOf, signInFor, writerOf } from './composing.ts';
 import { type EditInput, type EditScope, readEditForm, type TopicField } from './forms.ts';
 import { editPage, type EditFacts } from './pages/own-post.ts';
 import { findPost, type PostDetails } from './queries/own-posts.ts';
@@ -28,17 +28,22 @@ type Shown = Omit<EditFacts, 'post' | 'scope' | 'sections'>;
 
 export async function editRoutes(app: FastifyInstance): Promise<void> {
   app.get<EditRequest>('/p/:id/edit', async (request, reply) => {
-    const opened = await open(request, request.params.id);
+    const opened = await open(request, readPostId(request.params.id));
     authorize(mayEditPost(request.viewer, opened.post, app.clock.now()));
-    return show(request, reply, opened, { form: formOf(present(opened)), version: opened.post.version });
+    return show(request, reply, opened, { form: formOf(fieldsOf(opened)), version: opened.post.version });
   });
 
   app.post<EditRequest>('/p/:id/edit', { bodyLimit: DIGEST_BODY_LIMIT }, async (request, reply) => {
-    const opened = await open(request, request.params.id);
+    const opened = await open(request, readPostId(request.params.id));
     const { post, scope } = opened;
     const input = readEditForm(request.body, scope, app.site.current().sections);
     const { edit, title, seenVersion: version } = input;
     const context = { kind: scope.kind, ...(post.isOpening && { title }) };
+    const signInHref = signInFor(request);
+    if (signInHref !== undefined) {
+      reply.code(422);
+      return show(request, reply, opened, { form: input.unchecked, version, signInHref });
+    }
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, input.body, context);
       const form = fault === undefined ? input.unchecked : input.form({ body: fault });
@@ -62,15 +67,21 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
   });
 }
 
-async function open(request: FastifyRequest, id: string): Promise<Opened> {
+function readPostId(text: string): PostId {
+  return readId<PostId>(text) ?? notFound();
+}
+
+async function open(request: FastifyRequest, postId: PostId): Promise<Opened> {
   const { server, viewer } = request;
-  const postId = readId<PostId>(id) ?? notFound();
   const post = (await findPost(server.db, viewer, postId)) ?? notFound('There is no such post.');
   const scope = post.isOpening ? await topicScope(request, post) : { kind: 'reply' as const, topic: null };
   return { post, scope };
 }
 
-async function topicScope({ server, viewer }: FastifyRequest, { topic }: PostDetails): Promise<EditScope> {
+async function topicScope(
+  { server, viewer, body }: FastifyRequest,
+  { topic }: PostDetails,
+): Promise<EditScope> {
   const now = server.clock.now();
   const [address, tags] = await Promise.all([
     findAddress(server.db, topic.id),
@@ -83,15 +94,19 @@ async function topicScope({ server, viewer }: FastifyRequest, { topic }: PostDet
       sectionSlug: topic.sectionSlug,
       tags: readTags(tags.map(({ slug }) => slug).join(',')),
       url: address?.url ?? '',
-      can: {
-        title: mayEditTitle(viewer, topic, now).allowed,
-        address: address !== undefined && mayEditAddress(viewer, topic, now).allowed,
-      },
+      can:
+        viewer.kind === 'visitor'
+          ? // Logged out while writing: the fields that the form had. Whether they can be saved is asked of the member.
+            { title: 'title' in formBody(body), address: 'url' in formBody(body) }
+          : {
+              title: mayEditTitle(viewer, topic, now).allowed,
+              address: address !== undefined && mayEditAddress(viewer, topic, now).allowed,
+            },
     },
   };
 }
 
-function present({ post, scope: { topic } }: Opened): Record<TopicField, string> {
+function fieldsOf({ post, scope: { topic } }: Opened): Record<TopicField, string> {
   return {
     url: topic?.url ?? '',
     title: topic?.title ?? '',
@@ -101,7 +116,7 @@ function present({ post, scope: { topic } }: Opened): Record<TopicField, string>
   };
 }
 
-function answer(
+async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   opened: Opened,
@@ -115,10 +130,12 @@ function answer(
     case 'refused':
       reply.code(409);
       return show(request, reply, opened, { form, version: input.seenVersion, refused: result.earlier });
-    case 'stale':
+    case 'stale': {
       reply.code(409);
+      const present = await open(request, opened.post.id);
       // With the version that is there now: whoever saves again has seen it.
-      return show(request, reply, opened, { form, version: result.version, stale: result });
+      return show(request, reply, present, { form, version: present.post.version, saved: fieldsOf(present) });
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // Topics and posts: reading and writing them.
 import type { FastifyInstance } from 'fastify';
 import { requireMember } from '../../web/guards.ts';
+import { requireMemberExceptToSend } from './composing.ts';
 import { editRoutes } from './edit.routes.ts';
 import { historyRoutes } from './history.routes.ts';
 import { listRoutes } from './lists.routes.ts';
@@ -15,12 +16,15 @@ export async function threads(app: FastifyInstance): Promise<void> {
   await app.register(listRoutes);
   await app.register(topicRoutes);
   await app.register(historyRoutes);
+  await app.register(async (composing) => {
+    composing.addHook('onRequest', requireMemberExceptToSend);
+    await composing.register(submitRoutes);
+    await composing.register(replyRoutes);
+    await composing.register(editRoutes);
+  });
   await app.register(async (writing) => {
     writing.addHook('onRequest', requireMember);
-    await writing.register(submitRoutes);
-    await writing.register(replyRoutes);
     await writing.register(previewRoutes);
-    await writing.register(editRoutes);
     await writing.register(withdrawRoutes);
     await writing.register(voteRoutes);
   });

@@ -6,7 +6,7 @@ import { mayReplyTo } from '../../domain/policy/replies.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { postReply } from './commands/post-reply.ts';
-import { preview, refusalOf, writerOf } from './composing.ts';
+import { preview, refusalOf, signInFor, writerOf } from './composing.ts';
 import { readReplyForm, replyForm } from './forms.ts';
 import { quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
@@ -52,6 +52,11 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
         replyPage({ ...facts, context: await findContext(request, answeredId), formId }),
       );
 
+    const signInHref = signInFor(request);
+    if (signInHref !== undefined) {
+      reply.code(422);
+      return show({ form: input.unchecked, signInHref });
+    }
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, input.body, { kind: 'reply' });
       reply.code(fault === undefined ? 200 : 422);

@@ -7,7 +7,7 @@ import { paths } from '../../web/paths.ts';
 import { authorize } from '../../web/problem.ts';
 import { listPopularTags } from '../tags/index.ts';
 import { postTopic, type TopicOutcome } from './commands/post-topic.ts';
-import { DIGEST_BODY_LIMIT, preview, refusalOf, writerOf } from './composing.ts';
+import { DIGEST_BODY_LIMIT, preview, refusalOf, signInFor, writerOf } from './composing.ts';
 import { emptyTopicForm, readTopicForm, type TopicInput, type TypedTopic } from './forms.ts';
 import { submitPage, type SubmitFacts } from './pages/compose.ts';
 import { renderPost, type WrittenBody } from './rendering.ts';
@@ -25,6 +25,10 @@ export async function submitRoutes(app: FastifyInstance): Promise<void> {
   app.post(paths.submit(), { bodyLimit: DIGEST_BODY_LIMIT }, async (request, reply) => {
     const input = readTopicForm(request.body, app.site.current().sections);
     const { topic, kind, title, body } = input;
+    const signInHref = signInFor(request);
+    if (signInHref !== undefined) {
+      return show(request, reply.code(422), { form: input.unchecked, signInHref }, input);
+    }
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, body, { kind, title });
       const form = fault === undefined ? input.unchecked : input.form({ body: fault });
@@ -66,7 +70,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, input: TopicInput,
 async function show(
   request: FastifyRequest,
   reply: FastifyReply,
-  facts: Pick<SubmitFacts, 'form' | 'previewHtml' | 'refusal' | 'refused' | 'warnings'>,
+  facts: Pick<SubmitFacts, 'form' | 'previewHtml' | 'refusal' | 'signInHref' | 'refused' | 'warnings'>,
   input?: TopicInput,
 ) {
   const { db, site, clock } = request.server;

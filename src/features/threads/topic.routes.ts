@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
+import { withRule } from '../../domain/actions.ts';
 import { type PostId, readId, type TopicId } from '../../domain/ids.ts';
-import { PAGES } from '../../domain/limits.ts';
 import { maySeeTopic } from '../../domain/policy/topics.ts';
 import { REPLY_SORTS, type ReplySort } from '../../domain/thread.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -98,8 +98,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     if (!place.openable) return reply.redirect(paths.topicById(place.topicId), 302);
     const topic = { id: place.topicId, slug: place.topicSlug };
     if (branchId === null) return reply.redirect(paths.topic(topic), 302);
-    const whole = place.topicReplyCount <= PAGES.replies;
-    const query = whole
+    const query = place.whole
       ? {}
       : { branch: branchId, after: pageAfter === null ? undefined : encodeCursor({ key: 0, id: pageAfter }) };
     return reply.redirect(`${paths.topic(topic, query)}#${paths.postAnchor(id)}`, 302);
@@ -115,9 +114,8 @@ function mustSee(viewer: Viewer, topic: TopicDetails): void {
   });
   if (verdict.allowed) return;
   if (topic.heldAt !== null) notFound('There is no such topic.');
-  const rule = topic.hide?.rule ? ` (rule ${topic.hide.rule})` : '';
   const explanation = topic.hide
-    ? `${verdict.reason} The reason: ${topic.hide.reason}${rule}.`
+    ? `${verdict.reason} The reason: ${withRule(topic.hide.reason, topic.hide.rule)}.`
     : verdict.reason;
   throw new Problem(
     'gone',

@@ -10,6 +10,7 @@ import type { MarkdownLimits } from './limits.ts';
 import { namesIn } from './mentions.ts';
 import { PageRenderer } from './page.ts';
 import { sanitise } from './sanitise.ts';
+import { dropStrayClosers } from './strays.ts';
 import { RENDERER_VERSION } from './types.ts';
 import type { MarkdownOptions, Rendering } from './types.ts';
 
@@ -64,6 +65,7 @@ function read(markdown: string, limits: MarkdownLimits, footnotes: Footnotes) {
   const lexer = new GuardedLexer({ ...settings, tokenizer }, limits);
   // PostgreSQL stores no NUL, and half a surrogate pair cannot be written as UTF-8.
   const tokens: Token[] = lexer.lex(markdown.replaceAll('\0', '\uFFFD').toWellFormed());
+  dropStrayClosers(tokens);
   return { tokens, settings, cap };
 }
 

@@ -54,7 +54,7 @@ export function readableUrl(url = '/'): string {
 
 export const errorPages = fp(
   async (app) => {
-    app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) =>
+    app.setNotFoundHandler({ preHandler: app.budgetHook('read') }, async (request, reply) =>
       answer(request, reply, request.url === UNREADABLE ? unreadable() : new Problem('not-found')),
     );
     app.setErrorHandler<FastifyError>(async (error, request, reply) =>

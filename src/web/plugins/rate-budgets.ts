@@ -1,7 +1,10 @@
-// Named budgets per address or member, with RateLimit headers. Counted in this process.
-import fastifyRateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
+// Named budgets per address or member, and per account for guesses at its password, with RateLimit headers. Counted in
+// this process.
+import { createHash } from 'node:crypto';
+import fastifyRateLimit, { normalizeIP, type RateLimitOptions } from '@fastify/rate-limit';
 import fp from 'fastify-plugin';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import { SECOND, spellDuration } from '../../domain/times.ts';
 import { Problem } from '../problem.ts';
 
 export interface Budget {
@@ -11,7 +14,9 @@ export interface Budget {
   readonly seconds: number;
 }
 export type BudgetName = 'read' | 'write' | 'sign-in' | 'sign-up' | 'search';
-export type Budgets = Readonly<Record<BudgetName, Budget>>;
+/** Kept by what a request is about instead of who sends it; spent by the route itself. */
+export type SubjectBudgetName = 'account';
+export type Budgets = Readonly<Record<BudgetName | SubjectBudgetName, Budget>>;
 
 export const BUDGETS: Budgets = {
   // A person reading fast opens a page a second; a shared office or a phone network is several people.
@@ -20,9 +25,19 @@ export const BUDGETS: Budgets = {
   write: { max: 120, seconds: 60 },
   // Each try costs 25 ms of hashing and is a guess at a password.
   'sign-in': { max: 10, seconds: 60 },
-  'sign-up': { max: 5, seconds: 600 },
+  // Guesses at one account from all addresses together: 2,880 a day, where NIST SP 800-63B (3.2.2) would have an account
+  // shut after 100. One that shuts is a way to keep its member out, so this only slows; whoever is logged in stays so.
+  account: { max: 20, seconds: 600 },
+  // Forms that come back with an error count, too: nobody who fills one in is to be locked out of it.
+  'sign-up': { max: 30, seconds: 600 },
   search: { max: 60, seconds: 60 },
 };
+
+/** The network of which one subscriber usually has the whole: whoever holds a /64 has 2^64 addresses to ask from. */
+const IPV6_SUBSCRIBER_BITS = 64;
+
+/** Subjects counted at the same time; the one that was named longest ago makes place. */
+const SUBJECTS_COUNTED = 50_000;
 
 /** To spread into a route's options: `{ ...budget('search'), handler }`. */
 export function budget(name: BudgetName): { config: { budget: BudgetName } } {
@@ -32,24 +47,26 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     budget?: BudgetName;
   }
+  interface FastifyInstance {
+    /** A hook that takes one from a budget, for what is no route: the answer to addresses with nothing at them. */
+    budgetHook(name: BudgetName): preHandlerAsyncHookHandler;
+    /**
+     * A budget for each subject that `subjectOf` finds in a request. What it returns takes one from it.
+     * @throws (what it returns) Problem too-many, with RateLimit headers set
+     */
+    budgetPer(name: SubjectBudgetName, subjectOf: (request: FastifyRequest) => string): SpendBudget;
+  }
 }
+type SpendBudget = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 export const rateBudgets = fp<{ budgets: Budgets }>(
   async (app, { budgets }) => {
     const optionsOf = (name: BudgetName): RateLimitOptions => ({
       max: budgets[name].max,
-      timeWindow: budgets[name].seconds * 1_000,
+      timeWindow: budgets[name].seconds * SECOND,
       groupId: name,
-      keyGenerator: (request: FastifyRequest) =>
-        request.viewer?.kind === 'member' ? `member ${request.viewer.id}` : `address ${request.ip}`,
-      errorResponseBuilder: (_request, { ttl }) => {
-        const wait = Math.max(1, Math.ceil(ttl / 1_000));
-        return new Problem(
-          'too-many',
-          `Please wait ${wait === 1 ? 'a second' : `${wait} seconds`}, then try again.`,
-          { retryAfterSeconds: wait },
-        );
-      },
+      keyGenerator: senderOf,
+      errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
     });
     // Before the library's own onRoute hook, which reads what this one writes.
     app.addHook('onRoute', (route) => {
@@ -59,6 +76,44 @@ export const rateBudgets = fp<{ budgets: Budgets }>(
       route.config = { ...route.config, rateLimit: optionsOf(name) };
     });
     await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true });
+    app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));
+    app.decorate('budgetPer', (name, subjectOf) => {
+      const options: RateLimitOptions = {
+        max: budgets[name].max,
+        timeWindow: budgets[name].seconds * SECOND,
+        cache: SUBJECTS_COUNTED,
+        keyGenerator: (request) => digest(subjectOf(request)),
+      };
+      const spend = app.createRateLimit(options);
+      return async (request, reply) => {
+        const spent = await spend(request);
+        if (spent.isAllowed || !spent.isExceeded) return;
+        reply.headers({
+          'ratelimit-limit': spent.max,
+          'ratelimit-remaining': 0,
+          'ratelimit-reset': spent.ttlInSeconds,
+        });
+        throw tooMany(spent.ttl);
+      };
+    });
   },
   { name: 'rate-budgets', dependencies: ['sessions'] },
 );
+
+function senderOf({ viewer, ip }: FastifyRequest): string {
+  return viewer?.kind === 'member'
+    ? `member ${viewer.id}`
+    : `address ${normalizeIP(ip, IPV6_SUBSCRIBER_BITS)}`;
+}
+
+/** @param wait milliseconds until the budget is full again */
+function tooMany(wait: number): Problem {
+  return new Problem('too-many', `Please wait ${spellDuration(wait)}, then try again.`, {
+    retryAfterSeconds: Math.max(1, Math.ceil(wait / SECOND)),
+  });
+}
+
+/** Of one length however much was typed, and no list of e-mail addresses in memory. */
+function digest(subject: string): string {
+  return createHash('sha256').update(subject).digest('base64url');
+}

@@ -85,8 +85,11 @@ describe('maySeePostText and maySeeHistory', () => {
   const everyone: ViewerName[] = ['visitor', 'suspended', 'newcomer', 'member', 'moderator', 'admin'];
 
   test.each(everyone)('%s reads visible texts and no withdrawn ones', (name) => {
-    expect(said(maySeePostText(VIEWERS[name], { authorId: OTHER, state: 'visible' }))).toBe('allowed');
-    expect(said(maySeePostText(VIEWERS[name], { authorId: SELF, state: 'withdrawn' }))).toBe(withdrawn);
+    const gone = { authorId: SELF, withdrawnAt: ago(MINUTE) };
+    const there = { authorId: OTHER, state: 'visible', withdrawnAt: null } as const;
+    expect(said(maySeePostText(VIEWERS[name], there))).toBe('allowed');
+    for (const state of ['withdrawn', 'hidden'] as const)
+      expect(said(maySeePostText(VIEWERS[name], { ...gone, state })), state).toBe(withdrawn);
   });
 
   test.each<[ViewerName, State, PostFacts['authorId'], string]>([
@@ -102,8 +105,19 @@ describe('maySeePostText and maySeeHistory', () => {
     ['newcomer', 'held', SELF, 'allowed'],
     ['moderator', 'held', OTHER, 'allowed'],
   ])('%s, %s post of %s: %s', (name, state, authorId, expected) => {
-    expect(said(maySeePostText(VIEWERS[name], { authorId, state }))).toBe(expected);
-    expect(said(maySeeHistory(VIEWERS[name], { authorId, state }))).toBe(expected);
+    const post = { authorId, state, withdrawnAt: null };
+    expect(said(maySeePostText(VIEWERS[name], post))).toBe(expected);
+    expect(said(maySeeHistory(VIEWERS[name], post))).toBe(expected);
+  });
+
+  test.each<[ViewerName, string]>([
+    ['visitor', none],
+    ['trusted', none],
+    ['newcomer', none],
+    ['moderator', withdrawn],
+  ])('%s, held post that another has withdrawn: %s', (name, expected) => {
+    const post = { authorId: OTHER, state: 'held', withdrawnAt: ago(MINUTE) } as const;
+    expect(said(maySeePostText(VIEWERS[name], post))).toBe(expected);
   });
 });
 

@@ -165,11 +165,16 @@ describe('mayEditAddress', () => {
 });
 
 describe('locking and pinning', () => {
-  const locked = { lockedAt: ago(DAY) };
-  const open = { lockedAt: null };
+  const locked = { lockedAt: ago(DAY), state: 'visible' } as const;
+  const open = { lockedAt: null, state: 'visible' } as const;
 
   test.each([
     ['a moderator locks', mayLockTopic(VIEWERS.moderator, open, NOW), 'allowed'],
+    [
+      'one that awaits approval',
+      mayLockTopic(VIEWERS.moderator, { ...open, state: 'held' }, NOW),
+      'state: This topic awaits approval: approve or refuse it.',
+    ],
     ['twice', mayLockTopic(VIEWERS.moderator, locked, NOW), 'state: This topic is locked already.'],
     ['a member locks', mayLockTopic(VIEWERS.trusted, open, NOW), ONLY_MODERATORS],
     [

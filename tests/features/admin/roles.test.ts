@@ -120,7 +120,9 @@ test('two admins who depose each other at once leave one', async ({ as, make, db
     browsers[0].post(`/admin/members/${pavel.id}/role`, { role: 'member', reason: 'First.' }),
     browsers[1].post(`/admin/members/${olga.id}/role`, { role: 'member', reason: 'No, I.' }),
   ]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([303, 403]);
+  // The slower one is refused, or has been logged out before it could ask.
+  const won = answers.filter(({ headers }) => headers.location?.startsWith('/admin/members'));
+  expect(won).toHaveLength(1);
   expect(await db.$count(members, eq(members.role, 'admin'))).toBe(1);
   expect(await db.$count(actions)).toBe(1);
 });

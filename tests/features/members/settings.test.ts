@@ -49,8 +49,10 @@ test.for(['silence', 'suspension'] as const)(
     await sanction(db, member, kind, { startsAt: clock.ago({ hours: 1 }), endsAt: null });
     const answer = await (await as.member(member)).post('/settings', { about: 'Buy!', affiliation: '' });
     expect(answer.status).toBe(403);
-    expect(answer.text).toContain("Buy!");
-    expect(answer.text).toContain(kind === 'silence' ? 'You can read but not write' : 'Your account is suspended');
+    expect(answer.text).toContain('Buy!');
+    expect(answer.text).toContain(
+      kind === 'silence' ? 'You can read but not write' : 'Your account is suspended',
+    );
     expect(await stored(db, member.id)).toMatchObject({ about: '' });
   },
 );

@@ -125,7 +125,9 @@ test('a flag that waits can be changed: a graver reason calls the moderators', a
   expect(page.field('note').value).toBe('Twice');
   const changed = await page.press('Change the flag', { reason: 'illegal', note: 'Names a child' });
   expect(changed.status).toBe(200);
-  expect(await db.select().from(flags)).toMatchObject([{ reason: 'illegal', note: 'Names a child', weight: 1 }]);
+  expect(await db.select().from(flags)).toMatchObject([
+    { reason: 'illegal', note: 'Names a child', weight: 1 },
+  ]);
   expect((await postRow(db, reply.id)).flagWeight).toBe(1);
   expect(await db.select().from(queueItems)).toMatchObject([{ postId: reply.id, version: 1 }]);
   // Moderators who look at it are told of the next change; the same form once more is none.
@@ -153,9 +155,12 @@ test('whatever is posted, what others cannot see is not offered to be flagged', 
   const topic = await make.topic();
   const [hidden, own] = [await make.reply({ topic }), await make.reply({ topic, author })];
   await make.hide({ post: hidden.id });
-  const empty = await (await as.member()).post(`/p/${hidden.id}/flag`, {});
-  expect(empty.status).toBe(409);
-  expect(empty.text).not.toContain('Withdrawn by its author');
+  const late = await (await as.member()).post(`/p/${hidden.id}/flag`, { note: 'Look at this' });
+  expect(late.status).toBe(409);
+  expect(late.text).toContain('This post is not there for others any more.');
+  expect(late.text).toContain('Hidden by a moderator.');
+  expect(late.text).not.toContain('Withdrawn by its author');
+  expect(late.text).toContain('>\nLook at this</textarea>');
   expect((await (await as.member(author)).post(`/p/${own.id}/flag`, {})).status).toBe(403);
 });
 

@@ -23,7 +23,7 @@ test('of two who restore a reply, the second does', async ({ make, as }) => {
   await (await as.moderator()).post(`/p/${reply.id}/hide`, { reason: 'A mistake' });
   const form = await (await as.moderator()).visit(`/p/${reply.id}/restore`);
   await (await as.moderator()).post(`/p/${reply.id}/restore`, { reason: 'Faster' });
-  const late = await form.press('Restore', typed);
+  const late = await form.press('Restore', { reason: typed.reason });
   expect(late.status).toBe(409);
   expect(late.main).toContain('This decision is not in force any more.');
   expect(late.field('reason').value).toBe(typed.reason);
@@ -68,5 +68,6 @@ test('a hidden reply that its author withdrew besides is quoted as withdrawn, a 
   const browser = await as.moderator();
   expect((await browser.visit(`/p/${reply.id}/restore`)).main).toContain('Words of a member');
   const withdrawn = await make.reply({ topic, withdrawnAt: clock.ago({ minutes: 5 }) });
-  expect((await browser.visit(`/p/${withdrawn.id}/hide`)).main).toContain('Withdrawn by its author.');
+  await make.hide({ post: withdrawn.id });
+  expect((await browser.visit(`/p/${withdrawn.id}/restore`)).main).toContain('Withdrawn by its author.');
 });

@@ -43,7 +43,6 @@ test.for([
 test('an older form does not put back the section, tags and address that were saved meanwhile', async ({
   make,
   as,
-  db,
 }) => {
   const anna = await make.member();
   const topic = await make.topic({ author: anna, source: 'https://one.example/a', body: 'As it was.' });

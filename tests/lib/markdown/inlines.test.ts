@@ -12,10 +12,20 @@ describe('emphasis', () => {
     expect(inline(markdown)).toBe(expected);
   });
 
-  it('that is closed but never opened bolds nothing, and nothing of the line is lost', () => {
+  test.each([
+    ['**Both** of them, and China** are.', '<strong>Both</strong> of them, and China are.'],
+    ['- **Both**, and China**', '<strong>Both</strong>, and China'],
+    ['2**3 is **eight**, and sh** stays', '2**3 is <strong>eight</strong>, and sh** stays'],
+    ['Without bold elsewhere, China** stays', 'Without bold elsewhere, China** stays'],
+    ['**Both** and `China**` in code', '<strong>Both</strong> and <code>China**</code> in code'],
+  ])('a closer that is left over in %j', (markdown, expected) => {
+    expect(html(markdown)).toContain(expected);
+  });
+
+  it('that is closed but never opened bolds nothing, and no word of the line is lost', () => {
     const line = 'The **U.K.**, Japan, and Norway** are drafting rules that reflect **old tensions**.';
     expect(inline(line)).toBe(
-      'The <strong>U.K.</strong>, Japan, and Norway** are drafting rules that reflect <strong>old tensions</strong>.',
+      'The <strong>U.K.</strong>, Japan, and Norway are drafting rules that reflect <strong>old tensions</strong>.',
     );
   });
 

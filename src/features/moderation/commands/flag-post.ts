@@ -21,17 +21,25 @@ export interface NewFlag {
   readonly now: Date;
 }
 
-/** Flags a post. Flagging it again while the first flag waits changes nothing: a form that was sent twice. */
+/**
+ * Flags a post. While an own flag waits, another takes its place: it keeps its weight and age, and counts once. The same
+ * one again changes nothing: a form that was sent twice.
+ */
 export async function flagPost(tx: Tx, { by, postId, reason, note, now }: NewFlag): Promise<void> {
   const post = await lockPostRow(tx, postId);
-  if (await findOwnFlag(tx, by.id, postId)) return;
-  const flagsToday = await countFlagsToday(tx, by.id, now);
+  const own = await findOwnFlag(tx, by.id, postId);
+  if (own?.reason === reason && own.note === note) return;
+  const flagsToday = own ? 0 : await countFlagsToday(tx, by.id, now);
   const { authorId } = post;
   const state = effectiveState(post.state, post.topic.state);
   authorize(mayFlagPost(by, { authorId, state, alreadyFlagged: false, flagsToday }, now));
-  const weight = flagWeight({ ...by, ...(await loadFlagRecord(tx, by.id)) });
-  await tx.insert(flags).values({ postId, flaggerId: by.id, reason, note, weight, flaggedAt: now });
-  await addFlagWeight(tx, postId, weight);
+  if (own) {
+    await tx.update(flags).set({ reason, note }).where(eq(flags.id, own.id));
+  } else {
+    const weight = flagWeight({ ...by, ...(await loadFlagRecord(tx, by.id)) });
+    await tx.insert(flags).values({ postId, flaggerId: by.id, reason, note, weight, flaggedAt: now });
+    await addFlagWeight(tx, postId, weight);
+  }
   await callModerators(tx, postId, now);
 }
 

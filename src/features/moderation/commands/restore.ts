@@ -1,11 +1,12 @@
 // Undoing a hide: exactly the set it hid comes back, except for what another hide, the approval or its author keeps
 // away. What was written and voted meanwhile stays.
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { actions, hides, posts } from '../../../db/schema/index.ts';
 import type { ActionId, PostId, TopicId } from '../../../domain/ids.ts';
 import { mayRestorePost } from '../../../domain/policy/posts.ts';
 import { mayRestoreTopic } from '../../../domain/policy/topics.ts';
+import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound, Problem } from '../../../web/problem.ts';
 import { approvePosts, recordEvent, refreshHidden } from '../../threads/index.ts';
@@ -15,7 +16,8 @@ import type { Decision } from './hide.ts';
 
 /**
  * Undoes a hide or a refusal, named by its action; a refused post is thereby approved.
- * @throws Problem not-found, denied, or conflict when it is no longer in force.
+ * @throws Problem not-found, denied (also when one of several replies is the moderator's own), or conflict when it is no
+ * longer in force.
  */
 export async function restore(
   tx: Tx,
@@ -34,6 +36,7 @@ export async function restore(
     .from(hides)
     .where(and(eq(hides.actionId, order.actionId), isNull(hides.liftedAt)));
   const postIds = lifted.map((hide) => hide.postId ?? topic.openingPostId);
+  if (postId !== null) await authorizeBranch(tx, by, postIds, now);
   const subject = postId === null ? { topicId } : { topicId, postId };
   const actionId = await recordAction(tx, {
     kind: refused ? 'approve' : 'restore',
@@ -61,6 +64,18 @@ export async function restore(
   });
   await enqueue(tx, 'notify-of-action', { actionId });
   return actionId;
+}
+
+/** Of a branch hidden as one, every reply is decided about: none may be the moderator's own. Locks them. */
+async function authorizeBranch(tx: Tx, by: Member, postIds: readonly PostId[], now: Date): Promise<void> {
+  const { authorId, state } = posts;
+  const branch = await tx
+    .select({ authorId, state })
+    .from(posts)
+    .where(inArray(posts.id, [...postIds]))
+    .orderBy(posts.id)
+    .for('no key update');
+  for (const post of branch) authorize(mayRestorePost(by, post, now));
 }
 
 interface HideInForce {

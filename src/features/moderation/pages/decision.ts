@@ -30,6 +30,8 @@ export interface DecisionPage {
   readonly quote: QuoteView | null;
   readonly action: string;
   readonly choice: Choice | null;
+  /** Why what was sent was not done; '' when nothing was, or could be. */
+  readonly refusal: string;
   readonly reason: ReasonView;
   readonly form: Form<ReasonFields>;
   readonly button: {
@@ -86,16 +88,19 @@ export function restorePage(
     back: { href: paths.post(post.id), title: post.topic.title },
     quote: quoteView(post),
     action: paths.postRestore(post.id),
-    choice: choiceOf(
-      hides.length === 1 ? 'The decision' : 'Which decision',
-      'action',
-      String(chosen),
-      hides.map((hide) => ({
-        value: String(hide.actionId),
-        label: withRule(hide.reason, hide.rule),
-        hint: describeHide(hide),
-      })),
-    ),
+    choice:
+      hides.length === 0
+        ? null
+        : choiceOf(
+            hides.length === 1 ? 'The decision' : 'Which decision',
+            'action',
+            String(chosen),
+            hides.map((hide) => ({
+              value: String(hide.actionId),
+              label: withRule(hide.reason, hide.rule),
+              hint: describeHide(hide),
+            })),
+          ),
     reason: reasonView(form, { offerCanned: false }),
     button: { label: 'Restore', icon: 'check', value: 'restore', danger: false },
   };
@@ -165,6 +170,11 @@ function choiceOf(
   };
 }
 
+/** The page again, with the reason why nothing was done above what was typed. */
+export function refusedPage(page: DecisionPage, refusal: string): DecisionPage {
+  return { ...page, refusal };
+}
+
 function pageOf(heading: string, topic: TopicShown, form: ReasonForm) {
   return {
     head: { title: heading, noindex: true },
@@ -172,6 +182,7 @@ function pageOf(heading: string, topic: TopicShown, form: ReasonForm) {
     back: { href: paths.topic(topic), title: topic.title },
     quote: null,
     choice: null,
+    refusal: '',
     reason: reasonView(form),
     form,
     logHref: paths.moderationLog(),

@@ -28,6 +28,9 @@ export interface FlagPage {
   readonly note: Field;
   readonly noteLength: number;
   readonly form: Form<'reason' | 'note'>;
+  readonly button: string;
+  /** '' when there is none. */
+  readonly refusal: string;
   readonly rulesHref: string;
 }
 declare module '../../../web/views.ts' {
@@ -36,7 +39,16 @@ declare module '../../../web/views.ts' {
   }
 }
 
-export function flagPage(post: PostShown, form: Form<'reason' | 'note'>, own: OwnFlag | undefined): FlagPage {
+export interface FlagFacts {
+  readonly post: PostShown;
+  readonly form: Form<'reason' | 'note'>;
+  /** The flag that waits already. */
+  readonly own: OwnFlag | undefined;
+  /** Why what was sent was not taken. */
+  readonly refusal?: string;
+}
+
+export function flagPage({ post, form, own, refusal = '' }: FlagFacts): FlagPage {
   const { reason, note } = form.fields;
   const heading = `Flag this ${post.isOpening ? 'topic' : 'reply'}`;
   const labelOf = (flag: OwnFlag) =>
@@ -59,6 +71,8 @@ export function flagPage(post: PostShown, form: Form<'reason' | 'note'>, own: Ow
     note,
     noteLength: LENGTHS.flagNote,
     form,
+    button: own ? 'Change the flag' : 'Flag',
+    refusal,
     rulesHref: paths.rules(),
   };
 }

@@ -1,5 +1,5 @@
 // Parts that several pages of moderation are made of: the post in question, and the fields of a reason.
-import { CANNED_REASONS } from '../../../domain/actions.ts';
+import { CANNED_REASONS, withRule } from '../../../domain/actions.ts';
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import type { Field, Form } from '../../../web/forms.ts';
@@ -32,8 +32,14 @@ export function quoteView(post: PostShown): QuoteView {
     posted: momentView(post.postedAt),
     title: post.isOpening ? post.topic.title : '',
     bodyHtml: bodyHtml ?? '',
-    blank: bodyHtml === null ? 'Withdrawn by its author.' : 'A link without a text.',
+    blank: bodyHtml === null ? whyUnread(post) : 'A link without a text.',
   };
+}
+
+/** Why there is no text to read. What is withdrawn is read by nobody, hidden besides or not. */
+function whyUnread({ withdrawnAt, state }: PostShown): string {
+  if (withdrawnAt !== null) return 'Withdrawn by its author.';
+  return state === 'held' ? 'It awaits approval.' : 'Hidden by a moderator.';
 }
 
 export interface ReasonView {
@@ -67,7 +73,4 @@ export function reasonView(
   };
 }
 
-/** A reason as it stands in lists and in the log: "Spam or promotion (rule 4)". */
-export function withRule(reason: string, rule: number | null): string {
-  return rule === null ? reason : `${reason} (rule ${rule})`;
-}
+export { withRule };

@@ -16,7 +16,13 @@ import { bumpQueueItems } from '../../queue/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
 import { addressesIn, type WrittenBody } from '../rendering.ts';
-import { changeTopic, compareTopic, type Editor, type TopicChanges, type TopicDifference } from './edit-topic.ts';
+import {
+  changeTopic,
+  compareTopic,
+  type Editor,
+  type TopicChanges,
+  type TopicDifference,
+} from './edit-topic.ts';
 import { type LockedPlace, lockPost } from './locks.ts';
 
 export interface Edit extends Editor {

@@ -50,14 +50,14 @@ export async function compareTopic(
   };
 }
 
-/** Whether a topic's tags are not those typed; an alias is its tag, and the order is no matter. */
+/** Whether a topic's tags are not those typed, in their order; an alias stands for its tag. */
 async function hasOtherTags(tx: Tx, topicId: TopicId, typed: readonly TypedTag[]): Promise<boolean> {
-  const present = new Set((await listTagsOfTopic(tx, topicId)).map(({ slug }) => slug));
+  const present = (await listTagsOfTopic(tx, topicId)).map(({ slug }) => slug);
   const wanted = new Set<string>();
   for (const { slug } of typed) {
-    wanted.add(present.has(slug) ? slug : ((await findTag(tx, slug))?.slug ?? slug));
+    wanted.add(present.includes(slug) ? slug : ((await findTag(tx, slug))?.slug ?? slug));
   }
-  return present.symmetricDifference(wanted).size > 0;
+  return present.join() !== [...wanted].join();
 }
 
 /** Who edits, and when. */
@@ -96,7 +96,8 @@ export async function changeTopic(
   }
   if (retagged) {
     const { added, removed } = await setTopicTags(tx, topic.id, tags);
-    await recordEvent(tx, { kind: 'tags-edited', ...about, data: { added, removed } });
+    if (added.length > 0 || removed.length > 0)
+      await recordEvent(tx, { kind: 'tags-edited', ...about, data: { added, removed } });
   }
   // Sections and tags have a say in the hot rank.
   if (moved || retagged) await applyDeltas(tx, topic.id, new Deltas());

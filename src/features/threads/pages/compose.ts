@@ -31,6 +31,8 @@ interface Composer {
   readonly previewHtml: SafeHtml | '';
   /** Why what was sent was refused, when no field is to blame; '' when it was not. */
   readonly refusal: string;
+  /** Where to log in, for whoever was logged out while writing; '' for members. */
+  readonly signInHref: string;
   readonly formId: string;
 }
 
@@ -69,6 +71,7 @@ export interface SubmitFacts {
   readonly digest?: boolean;
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
+  readonly signInHref?: string;
   readonly refused?: EarlierTopic;
   readonly warnings?: Warnings;
   /** Topics warned of before. */
@@ -88,9 +91,10 @@ export function submitPage(facts: SubmitFacts): SubmitPage {
     sections: sectionChoices(facts.sections, form.fields.section.value),
     tagsMost: LENGTHS.tagsPerTopic,
     tagsInUse: facts.popularTags.join(', '),
-    digest: { offered: facts.mayPostDigest, checked: facts.digest ?? false },
+    digest: { offered: facts.mayPostDigest || facts.digest === true, checked: facts.digest ?? false },
     previewHtml: facts.previewHtml ?? '',
     refusal: facts.refusal ?? '',
+    signInHref: facts.signInHref ?? '',
     refused: refused ? earlierView(refused) : null,
     sameAddress: sameAddress ? earlierView(sameAddress) : null,
     similar: similar.map(earlierView),
@@ -144,12 +148,13 @@ export interface ReplyFacts {
   readonly formId: string;
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
+  readonly signInHref?: string;
 }
 
 /** How much of an opening post stands above the composer: the topic is one press away. */
 const EXTRACT = 400;
 
-export function replyPage({ context, form, formId, previewHtml, refusal }: ReplyFacts): ReplyPage {
+export function replyPage({ context, form, formId, ...shown }: ReplyFacts): ReplyPage {
   const { answered, parent } = context;
   const name = answered.authorName ?? '';
   const heading = parent === null ? 'Reply to this topic' : `Reply to ${name || 'this reply'}`;
@@ -171,8 +176,9 @@ export function replyPage({ context, form, formId, previewHtml, refusal }: Reply
     form,
     formId,
     action: parent === null ? paths.topicReply(context.topicId) : paths.postReply(parent.id),
-    previewHtml: previewHtml ?? '',
-    refusal: refusal ?? '',
+    previewHtml: shown.previewHtml ?? '',
+    refusal: shown.refusal ?? '',
+    signInHref: shown.signInHref ?? '',
   };
 }
 

@@ -8,7 +8,7 @@ import { paths } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
 import type { EarlierTopic } from '../../links/index.ts';
-import type { EditScope, TopicForm } from '../forms.ts';
+import type { EditScope, TopicField, TopicForm } from '../forms.ts';
 import type { EarlierText, PostDetails } from '../queries/own-posts.ts';
 import {
   earlierView,
@@ -43,9 +43,15 @@ export interface EditPage {
   readonly label: string;
   readonly previewHtml: SafeHtml | '';
   readonly refusal: string;
+  /** Where to log in, for whoever was logged out while writing; '' for members. */
+  readonly signInHref: string;
   readonly refused: EarlierView | null;
-  /** What was saved by another hand or window meanwhile; saving again replaces it. */
-  readonly stale: { readonly bodyMd: string; readonly title: string } | null;
+  /** What was saved in another window meanwhile; saving again replaces it. */
+  readonly stale: {
+    readonly bodyMd: string;
+    /** What the form says otherwise of the topic; none for replies. */
+    readonly fields: readonly { readonly label: string; readonly value: string }[];
+  } | null;
 }
 
 export interface EditFacts {
@@ -56,14 +62,15 @@ export interface EditFacts {
   readonly sections: readonly Section[];
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
+  readonly signInHref?: string;
   readonly refused?: EarlierTopic;
-  readonly stale?: { readonly bodyMd: string; readonly title: string };
+  /** What stands there now, when that is not what the form was made from. */
+  readonly saved?: Readonly<Record<TopicField, string>>;
 }
 
 export function editPage(facts: EditFacts): EditPage {
-  const { post, scope, form, version, refused, stale } = facts;
+  const { post, scope, form, version, refused, saved } = facts;
   const heading = post.isOpening ? 'Edit your topic' : 'Edit your reply';
-  const sameTitle = stale?.title === form.fields.title.value || !scope.topic;
   return {
     head: { title: heading, noindex: true, section: post.topic.sectionSlug },
     heading,
@@ -79,9 +86,23 @@ export function editPage(facts: EditFacts): EditPage {
     label: post.isOpening ? 'Text' : 'Your reply',
     previewHtml: facts.previewHtml ?? '',
     refusal: facts.refusal ?? '',
+    signInHref: facts.signInHref ?? '',
     refused: refused ? earlierView(refused) : null,
-    stale: stale ? { bodyMd: stale.bodyMd, title: sameTitle ? '' : stale.title } : null,
+    stale: saved ? { bodyMd: saved.body, fields: scope.topic ? otherFields(facts, saved) : [] } : null,
   };
+}
+
+const TOPIC_FIELDS = { url: 'Address', title: 'Title', section: 'Section', tags: 'Tags' } as const;
+
+function otherFields({ form, sections }: EditFacts, saved: Readonly<Record<TopicField, string>>) {
+  return (['url', 'title', 'section', 'tags'] as const)
+    .filter((name) => saved[name] !== form.fields[name].value)
+    .map((name) => ({
+      label: TOPIC_FIELDS[name],
+      value:
+        (name === 'section' ? sections.find(({ slug }) => slug === saved.section)?.name : saved[name]) ||
+        'none',
+    }));
 }
 
 function backLink({ id, isOpening, topic }: PostDetails): TopicLink {

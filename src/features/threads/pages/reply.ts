@@ -1,8 +1,9 @@
 // One reply of a thread as the page shows it, with those below it.
+import { withRule } from '../../../domain/actions.ts';
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { MemberId, PostId } from '../../../domain/ids.ts';
 import { NESTING } from '../../../domain/limits.ts';
-import { mayEditPost, mayHidePost, mayRestorePost } from '../../../domain/policy/posts.ts';
+import { mayEditPost, mayHidePost, mayRestorePost, mayWithdrawPost } from '../../../domain/policy/posts.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { mayVote } from '../../../domain/policy/votes.ts';
 import type { State } from '../../../domain/state.ts';
@@ -126,7 +127,7 @@ function replyView(
 ): ReplyView {
   const { row, below } = node;
   const parent = row.parentId === null ? undefined : context.rows.get(row.parentId);
-  const byline = row.authorName ?? (row.state === 'withdrawn' ? 'Deleted reply' : 'former member');
+  const byline = row.authorName ?? (row.withdrawnAt ? 'Deleted reply' : 'former member');
   const anchor = paths.postAnchor(row.id);
   return {
     anchor,
@@ -140,7 +141,7 @@ function replyView(
     posted: momentView(row.postedAt),
     permalink: paths.post(row.id),
     edited:
-      row.editedAt && row.state !== 'withdrawn'
+      row.editedAt && !row.withdrawnAt
         ? { moment: momentView(row.editedAt), href: paths.postHistory(row.id) }
         : null,
     purpose: row.purpose && row.state === 'visible' ? PURPOSES[row.purpose] : '',
@@ -198,9 +199,8 @@ function authorView(
 /** Hidden text is not repeated; the reason is, since everybody may know it. */
 export function tombOf(state: State, hide: HideNotice | null): ReplyView['tomb'] {
   if (state === 'hidden') {
-    const rule = hide?.rule ? ` (rule ${hide.rule})` : '';
     return {
-      text: `Hidden by a moderator: ${hide?.reason ?? 'see the log'}${rule}.`,
+      text: `Hidden by a moderator: ${hide ? withRule(hide.reason, hide.rule) : 'see the log'}.`,
       logHref: paths.moderationLog(),
     };
   }
@@ -214,7 +214,7 @@ export function tombOf(state: State, hide: HideNotice | null): ReplyView['tomb']
 }
 
 function foldLabel(row: ReplyRow, byline: string, below: number): string {
-  const who = row.state === 'withdrawn' ? byline : `Reply by ${byline}`;
+  const who = row.withdrawnAt ? byline : `Reply by ${byline}`;
   return below === 0 ? who : `${who} and ${below} below`;
 }
 
@@ -229,25 +229,18 @@ function canVote(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean 
 }
 
 function abilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyAbilities {
-  const own = isSelf(viewer, row.authorId);
   const target = {
     topicState: topic.state,
     topicLockedAt: topic.lockedAt,
     topicPostedAt: topic.postedAt,
     parentState: row.state,
   };
-  const facts = {
-    authorId: row.authorId,
-    postedAt: row.postedAt,
-    state: row.state,
-    withdrawnAt: row.state === 'withdrawn' ? row.postedAt : null,
-  };
   return {
     reply: (viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now)).allowed,
-    edit: mayEditPost(viewer, facts, now).allowed,
-    withdraw: own && row.state !== 'withdrawn',
-    flag: !own && row.state === 'visible',
-    hide: mayHidePost(viewer, facts, now).allowed,
-    restore: mayRestorePost(viewer, facts, now).allowed,
+    edit: mayEditPost(viewer, row, now).allowed,
+    withdraw: mayWithdrawPost(viewer, row).allowed,
+    flag: !isSelf(viewer, row.authorId) && row.state === 'visible',
+    hide: mayHidePost(viewer, row, now).allowed,
+    restore: mayRestorePost(viewer, row, now).allowed,
   };
 }

@@ -1,5 +1,5 @@
 // What a viewer may do with a topic: which buttons its page shows.
-import { mayEditPost } from '../../../domain/policy/posts.ts';
+import { mayEditPost, mayWithdrawPost } from '../../../domain/policy/posts.ts';
 import {
   mayHideTopic,
   mayLockTopic,
@@ -42,17 +42,10 @@ export function canVoteForTopic({ viewer, topic, now }: Facts): boolean {
 }
 
 export function topicAbilities({ viewer, topic, now }: Facts): Omit<TopicAbilities, 'reply'> {
-  const own = isSelf(viewer, topic.authorId);
-  const post = {
-    authorId: topic.authorId,
-    postedAt: topic.postedAt,
-    state: topic.state,
-    withdrawnAt: topic.state === 'withdrawn' ? topic.postedAt : null,
-  };
   return {
-    edit: mayEditPost(viewer, post, now).allowed,
-    withdraw: own && topic.state !== 'withdrawn',
-    flag: !own && topic.state === 'visible',
+    edit: mayEditPost(viewer, topic, now).allowed,
+    withdraw: mayWithdrawPost(viewer, topic).allowed,
+    flag: !isSelf(viewer, topic.authorId) && topic.state === 'visible',
     hide: mayHideTopic(viewer, topic, now).allowed,
     restore: mayRestoreTopic(viewer, topic, now).allowed,
     lock: mayLockTopic(viewer, topic, now).allowed,

@@ -33,7 +33,9 @@ export interface TopicPage {
   readonly title: string;
   /** The article, when the topic has one to open from its headline. */
   readonly titleHref: string;
+  /** Null: a former member, or (`withdrawn`) nobody is named. */
   readonly author: { readonly name: string; readonly href: string } | null;
+  readonly withdrawn: boolean;
   readonly upvotes: string;
   readonly replyCount: string;
   readonly repliesHeading: string;
@@ -151,12 +153,13 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     titleHref: topic.kind === 'link' && primary ? primary.url : '',
     author:
       topic.authorName === null ? null : { name: topic.authorName, href: paths.member(topic.authorName) },
+    withdrawn: topic.withdrawnAt !== null,
     upvotes: counted(topic.score, 'upvote', 'upvotes'),
     replyCount: counted(topic.replyCount, 'reply', 'replies'),
     repliesHeading: `Replies (${topic.replyCount.toLocaleString('en-GB')})`,
     posted: momentView(topic.postedAt),
     edited:
-      topic.editedAt && topic.state !== 'withdrawn'
+      topic.editedAt && !topic.withdrawnAt
         ? { moment: momentView(topic.editedAt), href: paths.postHistory(topic.openingPostId) }
         : null,
     section: { name: topic.sectionName, href: paths.section(topic.sectionSlug) },

@@ -1,5 +1,5 @@
 // Lists of topics: front, section, tag, site and member pages read them here, by keyset, one query a page.
-import { and, asc, desc, eq, gte, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { after, type Cursor } from '../../../db/cursor.ts';
 import {
@@ -90,7 +90,7 @@ export async function listTopics(
     .where(
       and(
         listedTopics(),
-        withoutPinned(filter, now),
+        withoutPinned(db, filter, now),
         ...conditions(filter, now),
         after(cursor, key, topics.id),
       ),
@@ -108,9 +108,22 @@ export async function listPinnedTopics(
   now: Date,
 ): Promise<TopicRow[]> {
   return selectTopics(db, viewer)
+    .where(inArray(topics.id, pinnedOnTop(db, filter, now)))
+    .orderBy(...PINNED_ORDER);
+}
+
+/** So many topics stand above a list; others that are pinned stand where they would without. */
+const PINNED_MOST = 10;
+const PINNED_ORDER = [asc(topics.pinnedUntil), desc(topics.id)];
+
+/** Ids of the topics that stand above a list, which for that reason do not stand in it: one query decides on both. */
+function pinnedOnTop(db: Reader, filter: TopicListFilter, now: Date) {
+  return db
+    .select({ id: topics.id })
+    .from(topics)
     .where(and(listedTopics(), gte(topics.pinnedUntil, now), ...conditions(filter, now)))
-    .orderBy(asc(topics.pinnedUntil), desc(topics.id))
-    .limit(5);
+    .orderBy(...PINNED_ORDER)
+    .limit(PINNED_MOST);
 }
 
 /** A member's topics, newest first; the member also sees own ones that are held, hidden or withdrawn. */
@@ -187,9 +200,9 @@ function conditions(filter: TopicListFilter, now: Date): (SQL | undefined)[] {
 }
 
 /** Only the hot lists show pins on top, so only they leave them out below. */
-function withoutPinned(filter: TopicListFilter, now: Date): SQL | undefined {
+function withoutPinned(db: Reader, filter: TopicListFilter, now: Date): SQL | undefined {
   const shown = filter.list === 'hot' && filter.tagId === undefined && filter.host === undefined;
-  return shown ? or(isNull(topics.pinnedUntil), sql`${topics.pinnedUntil} < ${now}`) : undefined;
+  return shown ? notInArray(topics.id, pinnedOnTop(db, filter, now)) : undefined;
 }
 
 function selectTopics(db: Reader, viewer: Viewer) {

@@ -12,7 +12,7 @@ import type { ReplySort } from '../../../domain/thread.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { votedBy } from './lists.ts';
-import { hideNotice, type HideNotice } from './topic.ts';
+import { hideNotice, type HideNotice, memberIdWhere } from './topic.ts';
 
 export interface ReplyRow {
   readonly id: PostId;
@@ -28,6 +28,8 @@ export interface ReplyRow {
   readonly postedAt: Date;
   readonly editedAt: Date | null;
   readonly state: State;
+  /** Set below a hide or hold, too, which the state does not tell. */
+  readonly withdrawnAt: Date | null;
   readonly bodyHtml: SafeHtml | null;
   readonly hide: HideNotice | null;
   readonly score: number;
@@ -130,7 +132,7 @@ function branchesAfter(sort: ReplySort, cursor: Cursor | undefined): SQL | undef
 
 function selectReplies(db: Reader, viewer: Viewer) {
   // A withdrawn reply keeps its place, blank: not even whose it was is said.
-  const named = sql`${posts.state} <> 'withdrawn'`;
+  const named = isNull(posts.withdrawnAt);
   return db
     .select({
       id: posts.id,
@@ -139,14 +141,13 @@ function selectReplies(db: Reader, viewer: Viewer) {
       depth: posts.depth,
       branchSize: posts.branchSize,
       bestRank: posts.bestRank,
-      authorId: sql<MemberId | null>`case when ${named} then ${posts.authorId} end`.mapWith(
-        (id: string | null) => (id === null ? null : (Number(id) as MemberId)),
-      ),
+      authorId: memberIdWhere(named, posts.authorId),
       authorName: members.name,
       authorRole: members.role,
       postedAt: posts.postedAt,
       editedAt: posts.editedAt,
       state: posts.state,
+      withdrawnAt: posts.withdrawnAt,
       bodyHtml: readableText(viewer, posts.bodyHtml) as SQL<SafeHtml | null>,
       hide: hideNotice(sql`${posts.state} = 'hidden' and ${hides.postId} = ${posts.id}`),
       score: posts.score,
@@ -164,7 +165,8 @@ export interface PostPlace {
   /** False: the topic's page will say why it is not there, and its address may not tell the title. */
   readonly openable: boolean;
   readonly topicSlug: string;
-  readonly topicReplyCount: number;
+  /** Whether the topic's page holds the whole topic. */
+  readonly whole: boolean;
   readonly branchId: PostId | null;
   /** Where the page of the branch that holds the post begins: the last id before it; null on the first page. */
   readonly pageAfter: PostId | null;
@@ -175,12 +177,15 @@ export async function findPlace(db: Reader, viewer: Viewer, id: PostId): Promise
   const { rows } = await db.execute<{
     topic_id: string;
     slug: string;
-    reply_count: number;
+    whole: boolean;
     branch_id: string | null;
     page_after: string | null;
     openable: boolean;
   }>(sql`
-    select ${posts.topicId}, slug, reply_count, ${posts.branchId}, (
+    select ${posts.topicId}, slug, ${posts.branchId}, (
+      select coalesce(sum(greatest(top.branch_size, 1)), 0) <= ${PAGES.replies} from ${posts} top
+        where top.topic_id = ${posts.topicId} and top.parent_id is null and top.branch_id is not null
+    ) as whole, (
       select max(id) from (select earlier.id, row_number() over (order by earlier.id) as place from ${posts} earlier
         where earlier.branch_id = ${posts.branchId} and earlier.id < ${posts.id}) as numbered where place % ${PAGES.replies} = 0
     ) as page_after, ${openableTopics(viewer)} as openable
@@ -192,7 +197,7 @@ export async function findPlace(db: Reader, viewer: Viewer, id: PostId): Promise
     topicId: Number(row.topic_id) as TopicId,
     openable: row.openable,
     topicSlug: row.slug,
-    topicReplyCount: row.reply_count,
+    whole: row.whole,
     branchId: asPost(row.branch_id),
     pageAfter: asPost(row.page_after),
   };

@@ -1,5 +1,5 @@
 // One topic with its replies: at most four queries whatever its size (DESIGN section 9).
-import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { and, type Column, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import {
   actions,
@@ -46,11 +46,14 @@ export interface TopicDetails {
   readonly title: string;
   readonly titleEditedAt: Date | null;
   readonly state: State;
+  /** Set below a hide or hold, too, which the state does not tell. */
+  readonly withdrawnAt: Date | null;
   /** Set while it awaits approval, and for good when it was refused. */
   readonly heldAt: Date | null;
   readonly sectionId: SectionId;
   readonly sectionSlug: string;
   readonly sectionName: string;
+  /** Null: a former member, or another's topic that was withdrawn. */
   readonly authorId: MemberId | null;
   readonly authorName: string | null;
   readonly authorRole: Role | null;
@@ -80,6 +83,11 @@ export interface TopicDetails {
  * The topic with what stands above its replies, as this viewer may see it; undefined when there is none. Text, sources and author of a withdrawn one are blank.
  */
 export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promise<TopicDetails | undefined> {
+  // A withdrawn topic is still its author's; nobody else may learn whose it was, not from the marks on replies either.
+  const named = or(
+    isNull(topics.withdrawnAt),
+    viewer.kind === 'member' ? eq(topics.authorId, viewer.id) : undefined,
+  ) as SQL;
   const [row] = await db
     .select({
       id: topics.id,
@@ -88,11 +96,12 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       title: topics.title,
       titleEditedAt: topics.titleEditedAt,
       state: topics.state,
+      withdrawnAt: topics.withdrawnAt,
       heldAt: topics.heldAt,
       sectionId: topics.sectionId,
       sectionSlug: sections.slug,
       sectionName: sections.name,
-      authorId: topics.authorId,
+      authorId: memberIdWhere(named, topics.authorId),
       authorName: members.name,
       authorRole: members.role,
       postedAt: topics.postedAt,
@@ -115,7 +124,7 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       voted: votedBy(viewer, posts.id),
       sources: sql<
         TopicSource[]
-      >`case when ${topics.state} = 'withdrawn' then '[]'::json else coalesce((select json_agg(json_build_object(
+      >`case when ${topics.withdrawnAt} is not null then '[]'::json else coalesce((select json_agg(json_build_object(
         'url', ${sources.url}, 'host', ${sources.publisherHost}, 'publisher', ${sources.publisher}, 'title', ${sources.title},
         'description', ${sources.description}, 'role', ${sources.role}, 'publishedAt', ${sources.publishedAt}, 'wrapper', ${sources.wrapper})
         order by ${sources.role} = 'primary' desc, ${sources.id}) from ${sources} where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'), '[]'::json) end`,
@@ -134,9 +143,16 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
     .from(topics)
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .innerJoin(posts, eq(posts.id, topics.openingPostId))
-    .leftJoin(members, and(eq(members.id, topics.authorId), sql`${topics.state} <> 'withdrawn'`))
+    .leftJoin(members, and(eq(members.id, topics.authorId), isNull(topics.withdrawnAt)))
     .where(eq(topics.id, id));
   return row;
+}
+
+/** A column with a member's id, null where the condition does not hold. */
+export function memberIdWhere(condition: SQL, column: Column): SQL<MemberId | null> {
+  return sql`case when ${condition} then ${column} end`.mapWith((id: string | null) =>
+    id === null ? null : (Number(id) as MemberId),
+  );
 }
 
 /** The reason of the newest hide in force on a post or topic, as JSON. */
