@@ -1,38 +1,61 @@
 // Reply and Quote open the composer in its place. It is fetched from the page that the link leads to without a script,
 // so there is one form, made in one place.
-export function replyInPlace() {
-  document.addEventListener('click', async (event) => {
-    const link = event.target.closest?.('.reply .acts a[href*="/reply"]');
-    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    const acts = link.closest('.acts');
-    const open = acts.nextElementSibling;
-    if (open?.matches('.composer')) {
-      open.querySelector('textarea').focus();
-      return;
-    }
-    const composer = await fetchComposer(link.href);
-    if (!composer) {
-      location.assign(link.href);
-      return;
-    }
-    acts.after(composer);
-    const text = composer.querySelector('textarea');
-    text.focus();
-    text.setSelectionRange(text.value.length, text.value.length);
-  });
+import { say } from './say.js';
 
+/** What was typed in composers that were closed, by the address they came from: opening one again brings it back. */
+const kept = new Map();
+
+export function replyInPlace() {
   document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('.reply .acts a[href*="/reply"]');
+    if (link && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      void open(link);
+      return;
+    }
     const cancel = event.target.closest?.('.reply .composer a.btn');
-    if (!cancel) return;
-    event.preventDefault();
-    const composer = cancel.closest('.composer');
-    composer.previousElementSibling.querySelector('a[href*="/reply"]')?.focus();
-    composer.remove();
+    if (cancel) {
+      event.preventDefault();
+      close(cancel.closest('.composer'));
+    }
   });
 }
 
-/** Undefined when the page has no composer: logged out, too late, locked. The page itself then says why. */
+async function open(link) {
+  const acts = link.closest('.acts');
+  const there = acts.nextElementSibling?.matches('.composer') ? acts.nextElementSibling : undefined;
+  const quotes = link.search !== '';
+  if (there && !quotes) {
+    there.querySelector('textarea').focus();
+    return;
+  }
+  const composer = await fetchComposer(link.href);
+  if (composer === null) {
+    say('There is no connection. What you have typed is still here; try again.');
+    return;
+  }
+  if (!composer) {
+    location.assign(link.href);
+    return;
+  }
+  const text = composer.querySelector('textarea');
+  const typed = there?.querySelector('textarea').value ?? kept.get(link.pathname) ?? '';
+  // A quote goes below what has been typed already.
+  if (typed.trim() !== '') text.value = quotes ? `${typed.trimEnd()}\n\n${text.value}` : typed;
+  if (there) there.replaceWith(composer);
+  else acts.after(composer);
+  composer.dataset.from = link.pathname;
+  text.focus();
+  text.setSelectionRange(text.value.length, text.value.length);
+}
+
+function close(composer) {
+  kept.set(composer.dataset.from, composer.querySelector('textarea').value);
+  composer.previousElementSibling.querySelector('a[href*="/reply"]')?.focus();
+  composer.remove();
+}
+
+/** Null without a connection. Undefined when the page has no composer (logged out, too late, locked): it says why itself. */
 async function fetchComposer(href) {
   try {
     const response = await fetch(href, { headers: { accept: 'text/html' } });
@@ -54,6 +77,6 @@ async function fetchComposer(href) {
     }
     return document.importNode(composer, true);
   } catch {
-    return undefined;
+    return null;
   }
 }

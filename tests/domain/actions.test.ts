@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACTION_KINDS, ACTIONS, CANNED_REASONS } from '../../src/domain/actions.ts';
+import { ACTION_KINDS, ACTIONS, CANNED_REASONS, withRule } from '../../src/domain/actions.ts';
 import { DEFAULT_RULES } from '../../src/domain/house-texts.ts';
 
 test('what undoes an action is about the same kind of thing', () => {
@@ -24,4 +24,9 @@ test('canned reasons name rules that the default house rules have, and every rul
   const rules = [...DEFAULT_RULES.matchAll(/^# (\d+)\. /gm)].map((match) => Number(match[1]));
   expect(rules).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect([...new Set(CANNED_REASONS.map(({ rule }) => rule))].sort()).toEqual(rules);
+});
+
+test('a reason names its rule, when there is one', () => {
+  expect(withRule('Spam or promotion', 4)).toBe('Spam or promotion (rule 4)');
+  expect(withRule('As asked by the author', null)).toBe('As asked by the author');
 });

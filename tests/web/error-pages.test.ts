@@ -27,8 +27,8 @@ test('every bad address gets its page, and none a 500', async ({ as }) => {
     ['/top?t=eon', 200],
     ['/new?after=1_2', 400],
     ['/tag/a%00b', 400],
-    ['/moderation/log?by=%00', 400],
-    ['/search?q=a%00b', 400],
+    ['/moderation/log?by=%00', 200],
+    ['/search?q=a%00b', 200],
     [`/${'a'.repeat(3_000)}`, 404],
     ['/new?after=2026-01-01T00:00:00.000Z_5', 200],
   ];

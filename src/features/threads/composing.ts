@@ -5,7 +5,6 @@ import type { Member } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import { memberOf, requireMember, wantsJson } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
-import { Problem } from '../../web/problem.ts';
 import { type BodyContext, renderPost } from './rendering.ts';
 
 /** A digest of 100,000 characters, most of them three bytes percent-encoded, and the fields beside it. */
@@ -49,16 +48,4 @@ export async function preview(
   return written.ok
     ? { previewHtml: written.body.html, fault: undefined }
     : { previewHtml: '', fault: written.reason };
-}
-
-/**
- * A refusal that the form can come back with, so that nothing typed is lost; sets its status. Whatever else was thrown
- * is thrown on.
- * @returns the sentence to stand above the form
- */
-export function refusalOf(error: unknown, reply: FastifyReply): string {
-  if (!(error instanceof Problem) || error.kind === 'not-found') throw error;
-  reply.code(error.status);
-  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
-  return error.explanation;
 }

@@ -124,10 +124,11 @@ function mustSee(viewer: Viewer, topic: TopicDetails): void {
   );
 }
 
-/** Whether a person is looking: browsers that fetch a page ahead of time say so. */
+/** Whether a person is looking: not at a HEAD, and browsers that fetch a page ahead of time say so. */
 function isShown(request: FastifyRequest): boolean {
+  if (request.viewer.kind !== 'member' || request.method !== 'GET') return false;
   const purpose = request.headers['sec-purpose'] ?? request.headers.purpose;
-  return request.viewer.kind === 'member' && !String(purpose ?? '').includes('prefetch');
+  return !String(purpose ?? '').includes('prefetch');
 }
 
 function readSort(sort: unknown): ReplySort {

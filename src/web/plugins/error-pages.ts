@@ -38,18 +38,18 @@ const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
 const UNREADABLE = '/unreadable-address';
 
 /**
- * For Fastify's `rewriteUrl`. An address with a "%" that stands for nothing would be answered before any hook runs, without
+ * For Fastify's `rewriteUrl`. A path with a "%" that stands for nothing would be answered before any hook runs, without
  * headers and page, and one with a NUL is refused by PostgreSQL; both are led to an address that has nothing at it, and
- * answered with 400 there.
+ * answered with 400 there. Out of a query a NUL is taken, as it is out of forms.
  */
 export function readableUrl(url = '/'): string {
-  if (/%00/.test(url)) return UNREADABLE;
+  const [path = '', ...query] = url.split('?');
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return url;
+    if (decodeURIComponent(path).includes('\0')) return UNREADABLE;
   } catch {
     return UNREADABLE;
   }
+  return [path, ...query.map((part) => part.replaceAll('%00', ''))].join('?');
 }
 
 export const errorPages = fp(

@@ -15,7 +15,7 @@ describe('emphasis', () => {
   test.each([
     ['**Both** of them, and China** are.', '<strong>Both</strong> of them, and China are.'],
     ['- **Both**, and China**', '<strong>Both</strong>, and China'],
-    ['2**3 is **eight**, and sh** stays', '2**3 is <strong>eight</strong>, and sh** stays'],
+    ['It is **eight**, and sh** stays', 'It is <strong>eight</strong>, and sh** stays'],
     ['Without bold elsewhere, China** stays', 'Without bold elsewhere, China** stays'],
     ['**Both** and `China**` in code', '<strong>Both</strong> and <code>China**</code> in code'],
   ])('a closer that is left over in %j', (markdown, expected) => {

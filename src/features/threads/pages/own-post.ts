@@ -97,12 +97,11 @@ const TOPIC_FIELDS = { url: 'Address', title: 'Title', section: 'Section', tags:
 function otherFields({ form, sections }: EditFacts, saved: Readonly<Record<TopicField, string>>) {
   return (['url', 'title', 'section', 'tags'] as const)
     .filter((name) => saved[name] !== form.fields[name].value)
-    .map((name) => ({
-      label: TOPIC_FIELDS[name],
-      value:
-        (name === 'section' ? sections.find(({ slug }) => slug === saved.section)?.name : saved[name]) ||
-        'none',
-    }));
+    .map((name) => {
+      const value =
+        name === 'section' ? sections.find(({ slug }) => slug === saved.section)?.name : saved[name];
+      return { label: TOPIC_FIELDS[name], value: value === undefined || value === '' ? 'none' : value };
+    });
 }
 
 function backLink({ id, isOpening, topic }: PostDetails): TopicLink {

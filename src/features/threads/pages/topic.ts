@@ -167,7 +167,9 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     modelWritten: topic.modelWritten && topic.state === 'visible',
     tomb: tombOf(topic.state, topic.hide),
     pinned: topic.pinnedUntil && topic.pinnedUntil > now ? momentView(topic.pinnedUntil) : null,
-    locked: topic.lockedAt ? { moment: momentView(topic.lockedAt), reason: topic.lockReason ?? '' } : null,
+    locked: topic.lockedAt
+      ? { moment: momentView(topic.lockedAt), reason: (topic.lockReason ?? '').replace(/[.\s]+$/, '') }
+      : null,
     bodyHtml: opened,
     long: opened.length > LONG_TEXT,
     sources: topic.sources.map((source) => sourceView(source, topic.title)),
