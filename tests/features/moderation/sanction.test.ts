@@ -40,7 +40,9 @@ test('a silenced member reads and cannot write until the time is over', async ({
   ]);
   const [event] = await db.select().from(events);
   expect(event).toMatchObject({ kind: 'member-silenced', data: { actionId, memberId: member.id } });
-  expect((await as.visitor().visit('/moderation/log')).main).toContain('The third attack this week (rule 2)');
+  const log = (await as.visitor().visit('/moderation/log')).main;
+  expect(log).toContain('The third attack this week (rule 2)');
+  expect(log).toContain(`${member.name}, for 60 minutes`);
 });
 
 test('moderators sanction neither themselves nor each other', async ({ make, db, clock }) => {

@@ -118,7 +118,7 @@ export const gridQueues: DemoTopic = {
 
     #3 marta_l +38m ^15
     Hidden under rule 4. Disclosing an interest is fine; a price list is not. The author has been told why
-    and can appeal.
+    and knows where to find me.
 
     #1 diana_f +35m ^20
     Who pays for the network upgrade is the policy question. If the line is built for one campus and the

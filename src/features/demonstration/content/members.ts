@@ -14,7 +14,7 @@ const moderators: readonly DemoMember[] = [
     name: 'marta_l',
     role: 'moderator',
     joinedDaysAgo: 1190,
-    about: 'Sub-editor by trade. I hide little and explain every time; appeals go to somebody else.',
+    about: 'Sub-editor by trade. I hide little and explain every time.',
   },
   {
     name: 'tomas_r',

@@ -22,8 +22,8 @@ export const policySecurity: readonly DemoTopic[] = [
       6. **Write it yourself.** Text written by a model is labelled; using one to check your spelling is fine.
       7. **Keep to the law.**
 
-      Whatever we hide is in the public log with the rule and the reason. You can appeal, and somebody else
-      decides the appeal. If we are wrong, we put it back and the log says that too.
+      Whatever we hide is in the public log with the rule and the reason. If we are wrong,
+      tell us: we put it back, and the log says that too.
     `,
     tags: ['house-rules'],
     upvotes: 24,

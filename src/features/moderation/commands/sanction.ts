@@ -4,6 +4,7 @@ import type { Tx } from '../../../db/connection.ts';
 import { members, sanctions } from '../../../db/schema/index.ts';
 import type { ActionId, MemberId } from '../../../domain/ids.ts';
 import { maySanction } from '../../../domain/policy/moderation.ts';
+import { spellDuration } from '../../../domain/times.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { recordEvent } from '../../threads/index.ts';
@@ -28,7 +29,9 @@ export async function sanctionMember(tx: Tx, order: SanctionOrder): Promise<Acti
   const { role } = await lockMemberRow(tx, memberId);
   authorize(maySanction(by, { memberId, role }, now));
   const { action, event } = KINDS[kind];
-  const actionId = await recordAction(tx, { kind: action, actorId: by.id, reason, at: now, memberId });
+  // The log says for how long.
+  const data = { what: `for ${spellDuration(until.getTime() - now.getTime())}` };
+  const actionId = await recordAction(tx, { kind: action, actorId: by.id, reason, at: now, memberId, data });
   await tx.insert(sanctions).values({ memberId, kind, actionId, startsAt: now, endsAt: until });
   await recordEvent(tx, { kind: event, actorId: by.id, data: { actionId, memberId }, at: now });
   await enqueue(tx, 'notify-of-action', { actionId });

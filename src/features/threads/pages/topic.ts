@@ -183,7 +183,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
           }
         : null,
     can: { ...topicAbilities(facts), reply: answer.allowed },
-    replyHref: viewer.kind === 'visitor' ? paths.topicReply(topic.id) : '#reply',
+    replyHref: viewer.kind === 'visitor' ? paths.topicReply(topic.id) : '#body',
     editHref: paths.postEdit(topic.openingPostId),
     withdrawHref: paths.postWithdraw(topic.openingPostId),
     flagHref: paths.postFlag(topic.openingPostId),
