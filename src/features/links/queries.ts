@@ -13,6 +13,15 @@ export interface EarlierTopic {
   readonly replyCount: number;
 }
 
+/** What a writer is told of a topic that is there already: the columns of EarlierTopic. */
+export const EARLIER_TOPIC = {
+  id: topics.id,
+  slug: topics.slug,
+  title: topics.title,
+  postedAt: topics.postedAt,
+  replyCount: topics.replyCount,
+};
+
 /**
  * The newest topic about the address with this key that everyone can see and that was posted at `since` or later.
  * @param except a topic that does not count: the one whose own address is being changed.
@@ -28,13 +37,7 @@ export async function findRecentTopicByKey(
     .from(sources)
     .where(and(eq(sources.topicId, topics.id), eq(sources.urlKey, key), ne(sources.state, 'removed')));
   const [topic] = await db
-    .select({
-      id: topics.id,
-      slug: topics.slug,
-      title: topics.title,
-      postedAt: topics.postedAt,
-      replyCount: topics.replyCount,
-    })
+    .select(EARLIER_TOPIC)
     .from(topics)
     .where(
       and(

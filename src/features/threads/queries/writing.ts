@@ -26,6 +26,7 @@ import type { ReplyPlace } from '../../../domain/thread.ts';
 import { startOfDay } from '../../../domain/times.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { EARLIER_TOPIC, type EarlierTopic } from '../../links/index.ts';
 
 /** Where the post stands that a form was already sent for; undefined when it was not. */
 export async function findByForm(
@@ -174,25 +175,11 @@ export async function countPostsWithLink(db: Reader, authorId: MemberId): Promis
   return row?.n ?? 0;
 }
 
-export interface SimilarTopic {
-  readonly id: TopicId;
-  readonly slug: string;
-  readonly title: string;
-  readonly postedAt: Date;
-  readonly replyCount: number;
-}
-
 /** Listed topics of the last days whose titles share most of their trigrams with this one, the most similar first. */
-export async function findSimilarTopics(db: Reader, title: string, now: Date): Promise<SimilarTopic[]> {
+export async function findSimilarTopics(db: Reader, title: string, now: Date): Promise<EarlierTopic[]> {
   const likeness = sql<number>`similarity(${topics.title}, ${title})`;
   return db
-    .select({
-      id: topics.id,
-      slug: topics.slug,
-      title: topics.title,
-      postedAt: topics.postedAt,
-      replyCount: topics.replyCount,
-    })
+    .select(EARLIER_TOPIC)
     .from(topics)
     .where(
       and(
