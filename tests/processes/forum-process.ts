@@ -19,12 +19,26 @@ export interface StartOptions {
   readonly uid?: number;
 }
 
+/** Somebody else may take a free port between our finding it and the forum's listening on it. */
+const PORTS_TRIED = 5;
+
 /** @throws with what it printed, when it ends instead of opening. */
-export async function startForum(
+export async function startForum(dataDir: string, options: StartOptions = {}): Promise<ForumProcess> {
+  for (let tried = 1; ; tried += 1) {
+    const port = await freePort();
+    try {
+      return await startOn(port, dataDir, options);
+    } catch (error) {
+      if (tried === PORTS_TRIED || !String(error).includes(`Port ${port} is in use`)) throw error;
+    }
+  }
+}
+
+async function startOn(
+  port: number,
   dataDir: string,
-  { env = {}, uid }: StartOptions = {},
+  { env = {}, uid }: StartOptions,
 ): Promise<ForumProcess> {
-  const port = await freePort();
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: ROOT,
