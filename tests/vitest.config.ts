@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'forum',
-          include: ['tests/{features,web,db,jobs,views,journeys,architecture}/**/*.test.ts'],
+          include: ['tests/{features,web,db,jobs,views,journeys,hostile,architecture}/**/*.test.ts'],
           exclude: ['tests/db/embedded/**', 'tests/web/rules/**'],
           pool: 'forks',
           // One application and database a worker, not a file.
