@@ -3,8 +3,8 @@
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { ConfigError, readConfig } from './config.ts';
+import { openDatabase, troubleOf } from './database.ts';
 import { openConnection, type Database } from './db/connection.ts';
-import { openEmbedded } from './db/embedded/index.ts';
 import { findCounterFaults, lockCounters, repairCounters } from './features/threads/index.ts';
 
 const USAGE = `Usage: npm run doctor -- --recount [--repair]
@@ -42,16 +42,8 @@ async function recount(db: Database, repair: boolean): Promise<number> {
 
 async function examine(repair: boolean): Promise<boolean> {
   const config = readConfig(process.env);
-  const embedded = config.databaseUrl
-    ? undefined
-    : await openEmbedded({ dataDir: config.dataDir, onTrouble: say });
-  const url = config.databaseDirectUrl ?? config.databaseUrl ?? embedded?.appUrl ?? '';
-  const connection = openConnection(url, {
-    max: 1,
-    onTrouble: (error) => {
-      say(`The database connection broke: ${error.message}`);
-    },
-  });
+  const database = await openDatabase(config, say);
+  const connection = openConnection(database.directUrl, { max: 1, onTrouble: troubleOf(say) });
   try {
     const wrong = await recount(connection.db, repair);
     const counters = wrong === 1 ? '1 counter' : `${wrong} counters`;
@@ -60,7 +52,7 @@ async function examine(repair: boolean): Promise<boolean> {
     return wrong === 0 || repair;
   } finally {
     await connection.close();
-    await embedded?.release();
+    await database.release();
   }
 }
 

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import type { Services } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { openDatabase, prepareDatabase, troubleOf } from './database.ts';
 import { openConnection, openPool } from './db/connection.ts';
-import { openEmbedded } from './db/embedded/index.ts';
-import { migrate } from './db/migrate.ts';
 import { setupToken } from './features/admin/index.ts';
-import { installQueue } from './jobs/runner.ts';
 import { systemClock } from './lib/clock.ts';
 import { logLines } from './lib/log-lines.ts';
 import { Mailbox, type Mailer, smtpMailer } from './lib/mailer.ts';
@@ -19,27 +17,21 @@ import { paths } from './web/paths.ts';
 import { compileViews } from './web/views.ts';
 import { startWeb } from './web.ts';
 
-interface DatabaseAddresses {
-  readonly url: string;
-  /** Direct, with the right to create tables. */
-  readonly ownerUrl: string;
-  /** The application's role, where it is another than the owner. */
-  readonly appRole?: string;
-  release(): Promise<void>;
-}
-
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const onTrouble = (error: Error): void => {
-  say(`A database connection broke: ${error.message}`);
-};
+const onTrouble = troubleOf(say);
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const database = await openDatabase(config);
-  await prepare(database);
+  if (config.production && !config.databaseUrl) {
+    say(
+      'DATABASE_URL is not set: the forum runs on its embedded PostgreSQL. That is for trying and for small forums; see docs/operating.md.',
+    );
+  }
+  const database = await openDatabase(config, say);
+  await prepareDatabase(database, say);
   const connection = openConnection(database.url, {
     max: 10,
     onTrouble,
@@ -77,32 +69,6 @@ async function start(): Promise<void> {
     await connection.close();
     await database.release();
   });
-}
-
-async function openDatabase(config: Config): Promise<DatabaseAddresses> {
-  const { databaseUrl, databaseDirectUrl } = config;
-  if (databaseUrl)
-    return { url: databaseUrl, ownerUrl: databaseDirectUrl ?? databaseUrl, release: () => Promise.resolve() };
-  if (config.production) {
-    say(
-      'DATABASE_URL is not set: the forum runs on its embedded PostgreSQL. That is for trying and for small forums; see docs/operating.md.',
-    );
-  }
-  const embedded = await openEmbedded({ dataDir: config.dataDir, onTrouble: say });
-  return {
-    url: embedded.appUrl,
-    ownerUrl: embedded.ownerUrl,
-    appRole: 'tokenwire_app',
-    release: () => embedded.release(),
-  };
-}
-
-async function prepare({ ownerUrl, appRole }: DatabaseAddresses): Promise<void> {
-  const ran = await migrate(ownerUrl);
-  if (ran.length > 0) say(`Migrated the database: ${ran.join(', ')}`);
-  const pool = openPool(ownerUrl, { max: 1, onTrouble });
-  await installQueue(pool, appRole);
-  await pool.end();
 }
 
 /** Undefined in production without SMTP_URL: mails are dropped, each with a warning. */

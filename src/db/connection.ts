@@ -22,21 +22,26 @@ export interface QueryTally {
 /** Counts the statements of whatever runs inside it: Server-Timing in development, budgets in tests. */
 export const queryTally = new AsyncLocalStorage<QueryTally>();
 
-/**
- * A pool whose broken connections do not end the process.
- * @param onTrouble told of connections that break, idle or in use; the next query takes a new one.
- */
-export function openPool(
-  url: string,
-  { max, onTrouble }: { max: number; onTrouble: (error: Error) => void },
-): pg.Pool {
+export interface PoolOptions {
+  readonly max: number;
+  /** Told of connections that break, idle or in use; the next query takes a new one. */
+  readonly onTrouble: (error: Error) => void;
+  /** For work that is done again when it breaks off, and that may take its time: see `BULK`. */
+  readonly bulk?: boolean;
+}
+
+// A statement that runs longer is a fault of ours; without a limit it would hold its connection for good.
+const SERVING = '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC';
+const BULK = '-c statement_timeout=0 -c synchronous_commit=off -c timezone=UTC';
+
+/** A pool whose broken connections do not end the process. */
+export function openPool(url: string, { max, onTrouble, bulk = false }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: 'tokenwire',
     connectionTimeoutMillis: 10_000,
-    // A statement that runs longer is a fault of ours; without a limit it would hold its connection for good.
-    options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+    options: bulk ? BULK : SERVING,
   });
   pool.on('error', onTrouble);
   pool.on('connect', (client) => {
@@ -46,10 +51,7 @@ export function openPool(
 }
 
 /** Opens a pool on `url`, with drizzle over it. */
-export function openConnection(
-  url: string,
-  options: { max: number; onTrouble: (error: Error) => void },
-): Connection {
+export function openConnection(url: string, options: PoolOptions): Connection {
   const pool = openPool(url, options);
   const db = drizzle(pool, {
     schema,

@@ -84,3 +84,40 @@ export function placeReply(parent: (ReplyPlace & { readonly id: PostId }) | null
   if (parent.depth < NESTING.deepest) return { parentId: parent.id, branchId, depth: parent.depth + 1 };
   return { parentId: parent.parentId, branchId, depth: parent.depth };
 }
+
+/** A reply as others list it: `parent` is the place of the answered one in the same list. */
+export interface ListedReply {
+  readonly parent: number | null;
+  readonly postedAt: Date;
+}
+
+/**
+ * Puts the replies of another forum into the order in which they came to be: by time, but each behind the one it
+ * answers, since clocks stood wrong at times.
+ * @returns the list with `parent` as it is now; undefined when replies answer each other in a circle, or one that is not there.
+ */
+export function sortByTime<Reply extends ListedReply>(replies: readonly Reply[]): Reply[] | undefined {
+  const placed = new Map<number | null, { time: number; depth: number }>();
+  placed.set(null, { time: -Infinity, depth: -1 });
+  for (const start of replies.keys()) {
+    const path: number[] = [];
+    for (let at: number | null = start; !placed.has(at); at = replies[at]!.parent) {
+      if (at === null || !replies[at] || path.length === replies.length) return undefined;
+      path.push(at);
+    }
+    for (const at of path.reverse()) {
+      const { parent, postedAt } = replies[at]!;
+      const above = placed.get(parent)!;
+      placed.set(at, { time: Math.max(postedAt.getTime(), above.time), depth: above.depth + 1 });
+    }
+  }
+  const order = [...replies.keys()].sort((a, b) => {
+    const [one, other] = [placed.get(a)!, placed.get(b)!];
+    return one.time - other.time || one.depth - other.depth || a - b;
+  });
+  const newPlace = new Map(order.map((was, is) => [was, is]));
+  return order.map((was) => {
+    const reply = replies[was]!;
+    return { ...reply, parent: reply.parent === null ? null : newPlace.get(reply.parent)! };
+  });
+}

@@ -82,6 +82,20 @@ export function createPasswords(options: Partial<PasswordOptions> = {}): Passwor
   };
 }
 
+/** More than any sensible hash asks for; verifying one that asks for more would take the machine down. */
+const MOST_COST: PasswordCost = { memoryKiB: 262_144, passes: 16, lanes: 16 };
+
+/** Whether a hash that came from elsewhere is one that `verify` reads, at a cost that signing in may have. */
+export function isPasswordHash(phc: string): boolean {
+  const recipe = read(phc);
+  return (
+    recipe !== undefined &&
+    recipe.memoryKiB <= MOST_COST.memoryKiB &&
+    recipe.passes <= MOST_COST.passes &&
+    recipe.lanes <= MOST_COST.lanes
+  );
+}
+
 /** The same characters can be typed as different code points; NFKC is what NIST SP 800-63B (3.1.1.2) asks for. */
 function tagOf(password: string, cost: PasswordCost, salt: Buffer, bytes: number): Promise<Buffer> {
   return derive('argon2id', {

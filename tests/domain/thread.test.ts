@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PostId } from '../../src/domain/ids.ts';
 import type { ReplySort, ThreadNode, ThreadRow } from '../../src/domain/thread.ts';
-import { arrangeThread, placeReply, REPLY_SORTS } from '../../src/domain/thread.ts';
+import { arrangeThread, placeReply, REPLY_SORTS, sortByTime } from '../../src/domain/thread.ts';
 
 function row(id: number, parentId: number | null = null, depth = 0, bestRank = 0): ThreadRow {
   return { id, parentId, depth, bestRank };
@@ -114,5 +114,70 @@ describe('placeReply', () => {
   test('below the deepest level it stands beside what it answers', () => {
     const parent = { id: middle, parentId: top, branchId: top, depth: 60 };
     expect(placeReply(parent)).toEqual({ parentId: top, branchId: top, depth: 60 });
+  });
+});
+
+describe('sorting what another forum listed', () => {
+  const at = (hour: number) => new Date(Date.UTC(2026, 3, 3, hour));
+  const sorted = (replies: { name: string; parent: number | null; postedAt: Date }[]) =>
+    sortByTime(replies)?.map(({ name, parent }) => [name, parent]);
+
+  test('it is by time, and parents keep being found', () => {
+    expect(
+      sorted([
+        { name: 'answer', parent: 1, postedAt: at(12) },
+        { name: 'early', parent: null, postedAt: at(9) },
+        { name: 'late', parent: null, postedAt: at(11) },
+      ]),
+    ).toEqual([
+      ['early', null],
+      ['late', null],
+      ['answer', 0],
+    ]);
+  });
+
+  test('a reply stands behind the one it answers, though a clock was wrong', () => {
+    expect(
+      sorted([
+        { name: 'answered at ten', parent: 1, postedAt: at(10) },
+        { name: 'written at noon', parent: null, postedAt: at(12) },
+        { name: 'at eleven', parent: null, postedAt: at(11) },
+      ]),
+    ).toEqual([
+      ['at eleven', null],
+      ['written at noon', null],
+      ['answered at ten', 1],
+    ]);
+  });
+
+  test('a circle, or an answer to nothing, has no order', () => {
+    const circle = [1, 2, 0].map((parent) => ({ parent, postedAt: at(9) }));
+    expect(sortByTime(circle)).toBeUndefined();
+    expect(sortByTime([{ parent: 0, postedAt: at(9) }])).toBeUndefined();
+    expect(sortByTime([{ parent: 7, postedAt: at(9) }])).toBeUndefined();
+  });
+
+  test('whatever is listed: every reply once, each behind its parent, else by time', () => {
+    const list = fc.array(fc.record({ chance: fc.nat(), hour: fc.integer({ min: 0, max: 20 }) }), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(list, (made) => {
+        const replies = made.map(({ chance, hour }, index) => ({
+          was: index,
+          parent: chance % (index + 1) === 0 ? null : (chance % (index + 1)) - 1,
+          postedAt: at(hour),
+        }));
+        const order = sortByTime(replies)!;
+        expect(order.map(({ was }) => was).sort((a, b) => a - b)).toEqual(replies.map(({ was }) => was));
+        for (const [place, { was, parent }] of order.entries()) {
+          const before = replies[was]!.parent;
+          expect(parent === null ? null : order[parent]!.was).toBe(before);
+          if (parent !== null) expect(parent).toBeLessThan(place);
+        }
+        const tops = order.filter(({ parent }) => parent === null).map(({ postedAt }) => postedAt.getTime());
+        expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+      }),
+    );
   });
 });

@@ -76,6 +76,10 @@ export const settings = pgTable(
     values: jsonb().$type<Settings>().notNull(),
     version: integer().notNull().default(1),
     changedAt: moment().notNull(),
+    /** Names this forum in the origin keys of its rows (db/origin-keys.ts), wherever they are taken. */
+    forumKey: text()
+      .notNull()
+      .default(sql`left(md5(gen_random_uuid()::text), 16)`),
   },
   (t) => [check('settings_one_row', sql`${t.id} = 1`)],
 );

@@ -6,10 +6,8 @@ import { members, topics } from '../../db/schema/index.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Passwords } from '../../lib/passwords.ts';
 import { installDefaults } from '../site/index.ts';
-import { importTags } from '../tags/index.ts';
 import type { RenderingServices } from '../threads/index.ts';
 import { type Account, makeAccounts } from './accounts.ts';
-import { demoTags } from './content/index.ts';
 import { moderate } from './decisions.ts';
 import { addPeople, meetPeople } from './people.ts';
 import { loadTopics } from './topics.ts';
@@ -45,7 +43,6 @@ export async function installDemonstration(services: DemonstrationServices): Pro
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('demonstration', 0))`);
     if (!(await isEmptyForum(tx))) return [];
     await installDefaults(tx, now);
-    await importTags(tx, demoTags);
     await addPeople(tx, hashOf, now);
     const newcomers = await meetPeople(tx, now);
     // Only the transaction knows the members whom texts mention, so texts are rendered inside it.

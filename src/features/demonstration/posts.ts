@@ -85,7 +85,10 @@ interface Written {
 
 async function written({ services, find, poll }: Press, post: Written): Promise<ImportedPost> {
   const { author, postedAt, body, title } = post;
-  const { fellBack, ...rendered } = await renderImported(services, body, title);
+  const [imported] = await renderImported(services, [
+    { markdown: body, ...(title !== undefined && { title }) },
+  ]);
+  const { fellBack, ...rendered } = imported!;
   if (fellBack) throw new Error(`A text by ${author} cannot be rendered: ${body.slice(0, 60)}`);
   return { authorId: find(author).id, postedAt, body: rendered, votes: poll(post) };
 }

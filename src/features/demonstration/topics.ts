@@ -2,9 +2,11 @@
 import type { Reader, Tx } from '../../db/connection.ts';
 import { sections } from '../../db/schema/index.ts';
 import type { PostId, SectionId, TopicId } from '../../domain/ids.ts';
+import { sortByTime } from '../../domain/thread.ts';
 import { HOUR } from '../../domain/times.ts';
 import { urlKey } from '../../domain/url-key.ts';
 import type { ImportedSource } from '../links/index.ts';
+import { importTags } from '../tags/index.ts';
 import { importTopic, type ImportedReply } from '../threads/index.ts';
 import { type DemoReply, type DemoSource, demoTags, demoTopics, type DemoTopic } from './content/index.ts';
 import { openingPost, placeReplies, type Press, replyPost } from './posts.ts';
@@ -25,30 +27,35 @@ export interface LoadedReply {
 /** Loads every topic, the oldest first, so that ids ascend with time as they do where people write. */
 export async function loadTopics(tx: Tx, press: Press, now: Date): Promise<LoadedTopic[]> {
   const sectionIds = await loadSectionIds(tx);
-  const tagNames = new Map(demoTags.map(({ slug, name }) => [slug, name]));
+  const tagIds = await importTags(tx, demoTags);
   const loaded: LoadedTopic[] = [];
   for (const topic of demoTopics.toSorted((a, b) => b.hoursAgo - a.hoursAgo)) {
-    const sectionId = sectionIds.get(topic.section);
-    if (sectionId === undefined) throw new Error(`There is no section "${topic.section}".`);
     const postedAt = hoursBefore(now, topic.hoursAgo);
     const opening = await openingPost(press, topic, postedAt);
-    const placed = placeReplies(topic, postedAt);
+    const placed = sortByTime(placeReplies(topic, postedAt)) ?? [];
     const replies: ImportedReply[] = [];
     for (const reply of placed) replies.push({ ...(await replyPost(press, reply)), parent: reply.parent });
     const { id, replyIds } = await importTopic(tx, {
       kind: topic.kind,
       title: topic.title,
-      sectionId,
-      tags: (topic.tags ?? []).map((slug) => ({ slug, name: tagNames.get(slug) ?? slug })),
+      sectionId: known(sectionIds, topic.section),
+      tagIds: (topic.tags ?? []).map((slug) => known(tagIds, slug)),
       sources: (topic.sources ?? []).map((source) => importedSource(source, now)),
       opening,
       replies,
       originKey: `demonstration:${topic.key}`,
     });
-    const known = placed.map((reply, index) => ({ ...reply, id: replyIds[index]! }));
-    loaded.push({ topic, id, postedAt, replies: known });
+    const numbered = placed.map((reply, index) => ({ ...reply, id: replyIds[index]! }));
+    loaded.push({ topic, id, postedAt, replies: numbered });
   }
   return loaded;
+}
+
+/** What the content names must be in it. */
+function known<Id>(ids: ReadonlyMap<string, Id>, slug: string): Id {
+  const id = ids.get(slug);
+  if (id === undefined) throw new Error(`There is no section or tag "${slug}".`);
+  return id;
 }
 
 async function loadSectionIds(db: Reader): Promise<ReadonlyMap<string, SectionId>> {

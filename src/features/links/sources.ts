@@ -65,6 +65,10 @@ export async function replaceAddress(
 /** A source as it comes out of a demonstration forum, a file or another forum. */
 export interface ImportedSource {
   readonly address: UrlKey;
+  /** Who added it and when; without them the topic's author, with the topic. Null: a former member. */
+  readonly addedById?: MemberId | null;
+  readonly addedAt?: Date;
+  readonly state?: (typeof sources.$inferInsert)['state'];
   readonly role?: (typeof sources.$inferInsert)['role'];
   readonly publisher?: string;
   readonly title?: string;

@@ -1,6 +1,7 @@
 // Members who come along with a whole forum: out of another one, or with the demonstration.
-import type { Tx } from '../../db/connection.ts';
-import { members } from '../../db/schema/index.ts';
+import { and, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/connection.ts';
+import { members, type Theme } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey, skeletonOf } from '../../domain/member-name.ts';
@@ -9,6 +10,9 @@ import type { NewMember } from './commands.ts';
 export interface ImportedMember extends NewMember {
   /** Distinct topics they had opened: a part of their standing that no imported row tells. */
   readonly topicsRead?: number;
+  readonly flagsDecided?: number;
+  readonly flagsUpheld?: number;
+  readonly theme?: Theme;
   readonly originKey?: string;
 }
 
@@ -30,4 +34,73 @@ export async function importMembers(
   }));
   const added = await tx.insert(members).values(rows).returning({ id: members.id, name: members.name });
   return new Map(added.map(({ id, name }) => [name, id]));
+}
+
+/**
+ * Adds members beside those who are here. A name that somebody has gets a number ("anna_2"), and an e-mail address
+ * that somebody has stays theirs: no file lets anyone into another's account.
+ * @returns a sentence on each member who could not come in unchanged.
+ */
+export async function importBesideOthers(tx: Tx, imported: readonly ImportedMember[]): Promise<string[]> {
+  if (imported.length === 0) return [];
+  const told: string[] = [];
+  const taken = await findTaken(tx, imported);
+  const admitted: ImportedMember[] = [];
+  for (const member of imported) {
+    const name = await freeName(tx, member.name, taken.names);
+    taken.names.add(nameKey(name));
+    if (name !== member.name) told.push(`the name ${member.name} is taken: imported as ${name}`);
+    const key = member.email === null ? null : emailKey(member.email);
+    if (key !== null && taken.emails.has(key)) {
+      told.push(`the e-mail address of ${name} is somebody else's: left out`);
+      admitted.push({ ...member, name, email: null, confirmedAt: null });
+    } else {
+      if (key !== null) taken.emails.add(key);
+      admitted.push({ ...member, name });
+    }
+  }
+  await importMembers(tx, admitted);
+  return told;
+}
+
+/** Lets imported members have joined with the earliest of what they wrote, in whichever file it stands. */
+export async function advanceJoining(tx: Tx, joined: ReadonlyMap<MemberId, Date>): Promise<void> {
+  if (joined.size === 0) return;
+  await tx.execute(sql`update ${members} set joined_at = given.at
+    from unnest(${sql.param([...joined.keys()])}::bigint[],
+      ${sql.param([...joined.values()].map((at) => at.toISOString()))}::timestamptz[]) as given (id, at)
+    where ${members.id} = given.id and ${and(isNotNull(members.originKey), gt(members.joinedAt, sql`given.at`))}`);
+}
+
+interface Taken {
+  readonly names: Set<string>;
+  readonly emails: Set<string>;
+}
+
+async function findTaken(db: Reader, imported: readonly ImportedMember[]): Promise<Taken> {
+  const names = imported.map(({ name }) => nameKey(name));
+  const emails = imported.flatMap(({ email }) => (email === null ? [] : [emailKey(email)]));
+  const rows = await db
+    .select({ name: members.nameKey, email: members.emailKey })
+    .from(members)
+    .where(
+      or(inArray(members.nameKey, names), emails.length > 0 ? inArray(members.emailKey, emails) : undefined),
+    );
+  return {
+    names: new Set(rows.map(({ name }) => name)),
+    emails: new Set(rows.flatMap(({ email }) => email ?? [])),
+  };
+}
+
+/** The name itself, or the first of name_2, name_3 … that nobody has. */
+async function freeName(db: Reader, name: string, taken: ReadonlySet<string>): Promise<string> {
+  if (!taken.has(nameKey(name))) return name;
+  const numbered = await db
+    .select({ key: members.nameKey })
+    .from(members)
+    .where(sql`starts_with(${members.nameKey}, ${`${nameKey(name)}_`})`);
+  const all = new Set([...taken, ...numbered.map(({ key }) => key)]);
+  let number = 2;
+  while (all.has(`${nameKey(name)}_${number}`)) number += 1;
+  return `${name}_${number}`;
 }

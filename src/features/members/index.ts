@@ -7,5 +7,5 @@ export {
   setRole,
   type Joining,
 } from './commands.ts';
-export { importMembers } from './import.ts';
+export { advanceJoining, importBesideOthers, type ImportedMember, importMembers } from './import.ts';
 export { startSession } from './session.ts';

@@ -9,5 +9,12 @@ export {
   type Changes,
   type SectionChange,
 } from './commands.ts';
-export { installDefaults, installForum, type Installation } from './install.ts';
+export {
+  importSection,
+  installDefaults,
+  installForum,
+  installSettings,
+  type ImportedSection,
+  type Installation,
+} from './install.ts';
 export { renderText } from './texts.ts';

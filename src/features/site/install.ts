@@ -2,6 +2,7 @@
 import { and, eq, notExists, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { sections, settings, topics } from '../../db/schema/index.ts';
+import type { SectionId } from '../../domain/ids.ts';
 import { DEFAULT_SECTIONS, type SectionDefault } from '../../domain/sections.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/settings.ts';
 
@@ -52,4 +53,27 @@ export async function installForum(tx: Tx, installation: Installation): Promise<
 /** A forum with nothing chosen yet. */
 export async function installDefaults(tx: Tx, now: Date): Promise<void> {
   await installForum(tx, { settings: DEFAULT_SETTINGS, sections: DEFAULT_SECTIONS, now });
+}
+
+/** Gives a forum that has none its settings: before anything is imported into an empty database. */
+export async function installSettings(tx: Tx, now: Date): Promise<void> {
+  await tx.insert(settings).values({ values: DEFAULT_SETTINGS, changedAt: now }).onConflictDoNothing();
+}
+
+/** A section as it was in another forum. */
+export interface ImportedSection extends SectionDefault {
+  readonly modifier: number;
+  readonly originKey: string;
+}
+
+/** Adds a section behind the others; one with its slug stays as it is. @returns its id, whether it was there or not. */
+export async function importSection(tx: Tx, section: ImportedSection): Promise<SectionId> {
+  const position = sql`(select coalesce(max(${sections.position}), 0) + 1 from ${sections})`;
+  await tx
+    .insert(sections)
+    .values({ ...section, position })
+    .onConflictDoNothing({ target: sections.slug });
+  const [row] = await tx.select({ id: sections.id }).from(sections).where(eq(sections.slug, section.slug));
+  if (!row) throw new Error('An inserted section is not there.');
+  return row.id;
 }

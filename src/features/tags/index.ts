@@ -1,3 +1,3 @@
 // The door to tags.
 export { findTag, listPopularTags, listTagsOfTopic } from './queries.ts';
-export { importTags, setTopicTags, type ImportedTag, type TagChanges } from './topic-tags.ts';
+export { addTopicTags, importTags, setTopicTags, type ImportedTag, type TagChanges } from './topic-tags.ts';

@@ -30,19 +30,23 @@ export async function setTopicTags(
     .where(
       and(eq(topicTags.topicId, topicId), ids.length > 0 ? notInArray(topicTags.tagId, ids) : undefined),
     );
-  if (ids.length > 0) {
-    await tx
-      .insert(topicTags)
-      .values(ids.map((tagId, position) => ({ topicId, tagId, position })))
-      .onConflictDoUpdate({
-        target: [topicTags.topicId, topicTags.tagId],
-        set: { position: sql`excluded.position` },
-      });
-  }
+  await addTopicTags(tx, topicId, ids);
   return {
     added: ids.filter((id) => !had.has(id)),
     removed: [...had].filter((id) => !ids.includes(id)),
   };
+}
+
+/** Gives a topic these tags beside any others it has, at these places. */
+export async function addTopicTags(tx: Tx, topicId: TopicId, ids: readonly TagId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .insert(topicTags)
+    .values(ids.map((tagId, position) => ({ topicId, tagId, position })))
+    .onConflictDoUpdate({
+      target: [topicTags.topicId, topicTags.tagId],
+      set: { position: sql`excluded.position` },
+    });
 }
 
 async function findOrAddTags(tx: Tx, typed: readonly TypedTag[]): Promise<TagId[]> {
@@ -72,12 +76,21 @@ async function findTagIds(db: Reader, slugs: readonly string[]): Promise<Map<str
 /** A tag with what is known of it, for forums that come with some. */
 export type ImportedTag = Pick<
   typeof tags.$inferInsert,
-  'slug' | 'name' | 'kind' | 'description' | 'aliases'
+  'slug' | 'name' | 'kind' | 'description' | 'aliases' | 'parentId' | 'modifier' | 'originKey'
 >;
 
-/** Adds the tags that are not there yet; those that are stay as they are. */
-export async function importTags(tx: Tx, imported: readonly ImportedTag[]): Promise<void> {
-  if (imported.length === 0) return;
+/**
+ * Adds the tags that are not there yet; those that are stay as they are.
+ * @returns the id of each by its slug.
+ */
+export async function importTags(
+  tx: Tx,
+  imported: readonly ImportedTag[],
+): Promise<ReadonlyMap<string, TagId>> {
+  if (imported.length === 0) return new Map();
   const inOrder = [...imported].sort((a, b) => (a.slug < b.slug ? -1 : 1));
   await tx.insert(tags).values(inOrder).onConflictDoNothing({ target: tags.slug });
+  const slugs = imported.map(({ slug }) => slug);
+  const rows = await tx.select({ id: tags.id, slug: tags.slug }).from(tags).where(inArray(tags.slug, slugs));
+  return new Map(rows.map(({ id, slug }) => [slug, id]));
 }

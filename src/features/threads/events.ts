@@ -1,5 +1,6 @@
 // The one writer of the append-only record (DESIGN section 4): in the transaction of the change it tells of.
 import type { Tx } from '../../db/connection.ts';
+import { insertRows } from '../../db/insert-rows.ts';
 import { events } from '../../db/schema/index.ts';
 import { type EventData, type EventKind, publicDataOf } from '../../domain/events.ts';
 import type { MemberId, PostId, TopicId } from '../../domain/ids.ts';
@@ -24,12 +25,10 @@ export async function recordEvent(tx: Tx, event: EventToRecord): Promise<void> {
 
 /** Records several events in the order given, in one statement. */
 export async function recordEvents(tx: Tx, happened: readonly EventToRecord[]): Promise<void> {
-  if (happened.length === 0) return;
-  await tx.insert(events).values(
-    happened.map((event) => ({
-      ...event,
-      data: { ...event.data },
-      public: publicDataOf(event.kind, event.data),
-    })),
-  );
+  const rows = happened.map(({ kind, actorId, topicId, postId, data, at }) => ({
+    ...{ kind, actorId, topicId, postId, at },
+    data: { ...data },
+    public: publicDataOf(kind, data),
+  }));
+  await insertRows(tx, events, rows);
 }

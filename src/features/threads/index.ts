@@ -13,4 +13,4 @@ export { announce, approvePosts, refreshHidden } from './commands/post-states.ts
 export { type CounterFault, findCounterFaults, lockCounters, repairCounters } from './commands/recount.ts';
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
 export { listTopicsOfMember } from './queries/lists.ts';
-export { type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';
+export { type ImportedBody, type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';

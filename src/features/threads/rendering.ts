@@ -53,25 +53,48 @@ export async function renderPost(
   const fault = markdown.trim() === '' ? undefined : checkBody(markdown, kind);
   if (fault !== undefined) return { ok: false, reason: fault };
   const length = kind === 'digest' ? LENGTHS.digestBody : LENGTHS.body;
-  const options = await optionsFor(services, markdown, length, title);
-  const rendering = await services.markdown.render(markdown, options);
+  const known = await mentionsIn(services, [markdown]);
+  const rendering = await services.markdown.render(markdown, optionsFor(services, length, known, title));
   if (!rendering.ok) return rendering;
   const { html, version } = rendering;
   const linksInBody = addressesIn(html).length;
-  const mentions = Object.keys(options.mentions).length;
+  const mentions = Object.keys(known).length;
   return { ok: true, body: { markdown, html, version, linksInBody, mentions } };
 }
 
-/** Renders a text that nobody can be asked to change; what has no HTML is shown as it was typed, and `fellBack`. */
+/** A text of a post that was written elsewhere. */
+export interface ImportedBody {
+  readonly markdown: string;
+  /** Of the topic that it opens. */
+  readonly title?: string;
+}
+
+/**
+ * Renders texts that nobody can be asked to change; what has no HTML is shown as it was typed, and `fellBack`.
+ * @param mentions false when an @name in them is not one of this forum's
+ */
 export async function renderImported(
   services: RenderingServices,
-  markdown: string,
-  title?: string,
-): Promise<RenderedBody & { readonly fellBack: boolean }> {
-  const options = await optionsFor(services, markdown, IMPORT_LENGTHS.body, title);
-  const rendering = await services.markdown.render(markdown, options);
-  if (rendering.ok) return { markdown, html: rendering.html, version: rendering.version, fellBack: false };
-  return { markdown, html: renderEscaped(markdown), version: RENDERER_VERSION, fellBack: true };
+  bodies: readonly ImportedBody[],
+  { mentions = true }: { readonly mentions?: boolean } = {},
+): Promise<(RenderedBody & { readonly fellBack: boolean })[]> {
+  const known = mentions
+    ? await mentionsIn(
+        services,
+        bodies.map(({ markdown }) => markdown),
+      )
+    : {};
+  const texts = bodies.map(({ markdown, title }) => ({
+    markdown,
+    options: optionsFor(services, IMPORT_LENGTHS.body, known, title),
+  }));
+  const renderings = await services.markdown.renderAll(texts);
+  return renderings.map((rendering, index) => {
+    const markdown = texts[index]!.markdown;
+    return rendering.ok
+      ? { markdown, html: rendering.html, version: rendering.version, fellBack: false }
+      : { markdown, html: renderEscaped(markdown), version: RENDERER_VERSION, fellBack: true };
+  });
 }
 
 /** The addresses outside this site that a rendered text links to, one for each link. */
@@ -83,12 +106,28 @@ export function addressesIn(html: string): string[] {
   return leaving.map((tag) => /\bhref="([^"]*)"/.exec(tag)?.[1] ?? '');
 }
 
-async function optionsFor(
-  { db, markdown: renderer, config }: RenderingServices,
-  markdown: string,
+/** Name in lower case → address, for those that these texts speak to and that are members'. */
+async function mentionsIn(
+  { db, markdown: renderer }: RenderingServices,
+  texts: readonly string[],
+): Promise<Record<string, string>> {
+  const speaking = texts.filter((text) => text.includes('@'));
+  const named = await Promise.all(speaking.map((text) => renderer.mentions(text)));
+  const names = [...new Set(named.flat())];
+  if (names.length === 0) return {};
+  const known = await db
+    .select({ key: members.nameKey, name: members.name })
+    .from(members)
+    .where(inArray(members.nameKey, names));
+  return Object.fromEntries(known.map(({ key, name }) => [key, paths.member(name)]));
+}
+
+function optionsFor(
+  { config }: RenderingServices,
   length: number,
+  mentions: Record<string, string>,
   title: string | undefined,
-): Promise<MarkdownOptions> {
+): MarkdownOptions {
   const limits: MarkdownLimits = {
     // Bodies are counted in characters, the renderer counts UTF-16 units: up to two a character.
     characters: 2 * length,
@@ -99,19 +138,9 @@ async function optionsFor(
   return {
     // Unique among the texts of a page, and nothing to be guessed from: it only ties footnotes to their numbers.
     idPrefix: `${randomBytes(5).toString('hex')}-`,
-    mentions: await addressesOf(db, await renderer.mentions(markdown)),
+    mentions,
     siteUrl: config.siteUrl,
     limits,
     ...(title !== undefined && { title }),
   };
-}
-
-/** Name in lower case → address, for those of the names that are members'. */
-async function addressesOf(db: Reader, names: readonly string[]): Promise<Record<string, string>> {
-  if (names.length === 0) return {};
-  const known = await db
-    .select({ key: members.nameKey, name: members.name })
-    .from(members)
-    .where(inArray(members.nameKey, [...names]));
-  return Object.fromEntries(known.map(({ key, name }) => [key, paths.member(name)]));
 }

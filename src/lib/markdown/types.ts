@@ -17,6 +17,12 @@ export interface MarkdownOptions {
   readonly limits: MarkdownLimits;
 }
 
+/** A text to render. */
+export interface MarkdownText {
+  readonly markdown: string;
+  readonly options: MarkdownOptions;
+}
+
 /** The HTML of a text, or why it has none: a sentence the writer can act on. */
 export type Rendering =
   | { readonly ok: true; readonly html: SafeHtml; readonly version: number }

@@ -1,16 +1,18 @@
 // The worker thread: one message when it is ready, then one answer for each job.
 import { parentPort } from 'node:worker_threads';
 import { mentionedNames, renderMarkdown } from './render.ts';
-import type { MarkdownOptions, Rendering } from './types.ts';
+import type { MarkdownText, Rendering } from './types.ts';
 
 export type MarkdownJob =
-  | { readonly do: 'render'; readonly markdown: string; readonly options: MarkdownOptions }
+  | { readonly do: 'render'; readonly texts: readonly MarkdownText[] }
   | { readonly do: 'mentions'; readonly markdown: string };
 
-export type MarkdownResult = Rendering | readonly string[];
+export type MarkdownResult = readonly Rendering[] | readonly string[];
 
 function perform(job: MarkdownJob): MarkdownResult {
-  return job.do === 'render' ? renderMarkdown(job.markdown, job.options) : mentionedNames(job.markdown);
+  return job.do === 'render'
+    ? job.texts.map(({ markdown, options }) => renderMarkdown(markdown, options))
+    : mentionedNames(job.markdown);
 }
 
 parentPort?.on('message', (job: MarkdownJob) => parentPort?.postMessage(perform(job)));

@@ -55,10 +55,10 @@ test(
     let texts = 0;
     const markdown: Forum['markdown'] = {
       ...forum.markdown,
-      async render(...given) {
+      async renderAll(...given) {
         texts += 1;
         if (texts > 40) throw new Error('killed');
-        return forum.markdown.render(...given);
+        return forum.markdown.renderAll(...given);
       },
     };
     await expect(install({ ...forum, markdown })).rejects.toThrow('killed');

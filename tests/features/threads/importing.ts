@@ -26,7 +26,7 @@ export async function importOne(db: Database, { authorId, postedAt, replies, ...
     kind: 'text',
     title: 'A topic from elsewhere',
     sectionId: section?.id as SectionId,
-    tags: [],
+    tagIds: [],
     sources: [],
     opening: { authorId, postedAt, body: bodyOf('It began elsewhere.') },
     ...given,

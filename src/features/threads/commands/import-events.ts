@@ -33,9 +33,6 @@ export interface RecordedEdit {
   readonly rewritten: boolean;
 }
 
-/** Events of one INSERT: their parameters stay below PostgreSQL's 65,535. */
-const EVENTS_AT_ONCE = 5_000;
-
 /** Records what happened in a topic before it was imported, in the order in which it happened. */
 export async function recordImported(
   tx: Tx,
@@ -48,8 +45,7 @@ export async function recordImported(
     ...edits.flatMap((edit) => eventsOfEdit(topic, edit)),
     ...posts.flatMap((post) => eventsOfWithdrawal(topic, post)),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
-  for (let start = 0; start < happened.length; start += EVENTS_AT_ONCE)
-    await recordEvents(tx, happened.slice(start, start + EVENTS_AT_ONCE));
+  await recordEvents(tx, happened);
 }
 
 /** Others can read the post from now on, or it waits for that. */

@@ -3,19 +3,20 @@
 // and it is not new. Who may import is asked by the caller.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { posts, revisions, topics, votes } from '../../../db/schema/index.ts';
-import type { MemberId, PostId, RevisionId, SectionId, TopicId } from '../../../domain/ids.ts';
+import { insertRows } from '../../../db/insert-rows.ts';
+import { hotRankOf } from '../../../db/ranks.ts';
+import { posts, revisions, topicRepliers, topics, votes } from '../../../db/schema/index.ts';
+import type { MemberId, PostId, RevisionId, SectionId, TagId, TopicId } from '../../../domain/ids.ts';
 import type { PostPurpose, TopicKind } from '../../../domain/post-text.ts';
 import { slugOf } from '../../../domain/slug.ts';
-import type { TypedTag } from '../../../domain/tags.ts';
 import { placeReply, type ReplyPlace } from '../../../domain/thread.ts';
 import { importSources, type ImportedSource } from '../../links/index.ts';
 import { addRepliesKept } from '../../members/index.ts';
 import { openQueueItem } from '../../queue/index.ts';
-import { setTopicTags } from '../../tags/index.ts';
+import { addTopicTags } from '../../tags/index.ts';
 import type { RenderedBody } from '../rendering.ts';
+import { countPosts, countTopic, type TopicCounters } from './import-counters.ts';
 import { recordImported, type RecordedEdit } from './import-events.ts';
-import { repairCounters } from './recount.ts';
 
 export interface ImportedPost {
   /** Null: a former member. */
@@ -25,9 +26,12 @@ export interface ImportedPost {
   /** Score that came without votes; may be negative. */
   readonly baseScore?: number;
   /** One a member, and none of the author's. */
-  readonly votes?: readonly { readonly memberId: MemberId; readonly castAt: Date }[];
+  readonly votes?: readonly ImportedVote[];
   /** Oldest first. */
   readonly earlierTexts?: readonly ImportedText[];
+  /** How often it was saved, and when last so that it shows; without them what the earlier texts say. */
+  readonly version?: number;
+  readonly editedAt?: Date | null;
   readonly heldAt?: Date;
   readonly withdrawnAt?: Date;
   readonly purpose?: PostPurpose;
@@ -35,12 +39,23 @@ export interface ImportedPost {
   readonly originKey?: string;
 }
 
+export interface ImportedVote {
+  readonly memberId: MemberId;
+  readonly castAt: Date;
+  readonly counted?: boolean;
+}
+
 export interface ImportedText {
   readonly bodyMd: string;
+  /** Of the post; without it its place among the earlier texts. */
+  readonly version?: number;
   /** The topic's title until then, when that was changed with the text. */
   readonly title?: string;
   readonly replacedAt: Date;
+  /** Null: a former member; without it the author. */
+  readonly replacedById?: MemberId | null;
   readonly silent?: boolean;
+  readonly blankedAt?: Date;
 }
 
 export interface ImportedReply extends ImportedPost {
@@ -52,10 +67,13 @@ export interface ImportedTopic {
   readonly kind: TopicKind;
   readonly title: string;
   readonly sectionId: SectionId;
-  readonly tags: readonly TypedTag[];
+  /** In their order. */
+  readonly tagIds: readonly TagId[];
   readonly sources: readonly ImportedSource[];
   readonly opening: ImportedPost;
+  /** In the order that their ids are to have: domain/thread.ts sortByTime makes one of lists that have none. */
   readonly replies: readonly ImportedReply[];
+  readonly titleEditedAt?: Date | null;
   readonly lockedAt?: Date;
   readonly pinnedUntil?: Date;
   readonly continuesId?: TopicId;
@@ -77,9 +95,6 @@ interface NumberedPost {
   readonly place: ReplyPlace;
 }
 
-/** Rows of one INSERT: its parameters stay below PostgreSQL's 65,535. */
-const ROWS_AT_ONCE = 1_000;
-
 /**
  * Imports a topic. What is held goes into the moderators' queue; hiding is theirs to do (features/moderation).
  * @throws Error when a reply stands before the one it answers, or the database's when a text is over IMPORT_LENGTHS.
@@ -90,22 +105,25 @@ export async function importTopic(tx: Tx, topic: ImportedTopic): Promise<TopicIm
   const [openingPostId, ...free] = ids as [PostId, ...PostId[]];
   const numberedReplies = number(replies, free);
   const all: NumberedPost[] = [
-    { id: openingPostId, post: opening, place: placeReply(null) },
+    { id: openingPostId, post: opening, place: { ...placeReply(null), branchId: null } },
     ...numberedReplies,
   ];
+  const posted = all.map(({ id: postId, post, place }) => ({ ...post, ...place, id: postId }));
+  const counters = countTopic(posted);
+  const postCounters = countPosts(posted);
 
   const slug = slugOf(topic.title);
-  const id = await insertTopic(tx, topic, slug);
-  const rows = all.map((numbered): PostRow => rowOf(id, numbered, openingPostId));
-  for (const chunk of chunks(rows)) await tx.insert(posts).values(chunk);
-  await tx.update(topics).set({ openingPostId }).where(eq(topics.id, id));
+  const score = postCounters[0]!.score;
+  const id = await insertTopic(tx, topic, { slug, score, ...counters });
+  const rows = all.map((numbered, index): PostRow => ({ ...rowOf(id, numbered), ...postCounters[index] }));
+  await insertRows(tx, posts, rows);
   const edits = await importEarlierTexts(tx, all);
   await importVotes(tx, all);
   await importSources(tx, { id, authorId: opening.authorId, postedAt: opening.postedAt }, topic.sources);
-  await setTopicTags(tx, id, topic.tags);
-  await repairCounters(tx, [id]);
-  await addRepliesKept(tx, keptReplies(replies));
-  const posted = all.map(({ id: postId, post, place }) => ({ ...post, ...place, id: postId }));
+  await addTopicTags(tx, id, topic.tagIds);
+  await finishTopic(tx, id, openingPostId);
+  await importRepliers(tx, id, counters.repliers);
+  await addRepliesKept(tx, counters.repliesKept);
   await recordImported(tx, { id, kind: topic.kind }, posted, edits);
   for (const { id: postId, post } of all) {
     if (post.heldAt) await openQueueItem(tx, { kind: 'held', subject: { postId }, now: post.heldAt });
@@ -126,18 +144,11 @@ async function takeIds<Id extends number>(
   return rows.map(({ id }) => Number(id) as Id).sort((a, b) => a - b);
 }
 
-/** Gives each reply its place, and an id: ids ascend with time, and a reply's is higher than its parent's. */
+/** Gives each reply its place, and an id: higher than its parent's, and ascending as they were given. */
 function number(replies: readonly ImportedReply[], ids: readonly PostId[]): NumberedPost[] {
-  // Clocks of other forums stood wrong at times: nothing was answered before it was written.
-  const times: number[] = [];
-  for (const { parent, postedAt } of replies) {
-    times.push(Math.max(postedAt.getTime(), parent === null ? 0 : (times[parent] ?? 0)));
-  }
-  const inOrder = replies.map((_, index) => index).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
-  const idOf = new Map(inOrder.map((index, place) => [index, ids[place]!]));
   const numbered: NumberedPost[] = [];
   for (const [index, post] of replies.entries()) {
-    const id = idOf.get(index)!;
+    const id = ids[index]!;
     const parent = post.parent === null ? undefined : numbered[post.parent];
     if (post.parent !== null && !parent) throw new Error(`Reply ${index} stands before the one it answers.`);
     const place = placeReply(parent ? { id: parent.id, ...parent.place } : null);
@@ -146,10 +157,16 @@ function number(replies: readonly ImportedReply[], ids: readonly PostId[]): Numb
   return numbered;
 }
 
-async function insertTopic(tx: Tx, topic: ImportedTopic, slug: string): Promise<TopicId> {
+async function insertTopic(
+  tx: Tx,
+  topic: ImportedTopic,
+  derived: { readonly slug: string; readonly score: number } & TopicCounters,
+): Promise<TopicId> {
+  const { slug, score, replyCount, replierCount, lastActivityAt } = derived;
   const { kind, title, sectionId, opening, lockedAt, pinnedUntil, continuesId, originKey } = topic;
   const { authorId, postedAt, heldAt, withdrawnAt } = opening;
   const retitled = opening.earlierTexts?.findLast((text) => text.title !== undefined && !text.silent);
+  const { titleEditedAt = retitled?.replacedAt ?? null } = topic;
   const [inserted] = await tx
     .insert(topics)
     .values({
@@ -158,9 +175,9 @@ async function insertTopic(tx: Tx, topic: ImportedTopic, slug: string): Promise<
       sectionId,
       authorId,
       title,
-      titleEditedAt: retitled?.replacedAt ?? null,
+      titleEditedAt,
       postedAt,
-      lastActivityAt: postedAt,
+      ...{ score, replyCount, replierCount, lastActivityAt },
       ...{ heldAt, withdrawnAt, lockedAt, pinnedUntil, continuesId, originKey },
     })
     .returning({ id: topics.id });
@@ -168,25 +185,41 @@ async function insertTopic(tx: Tx, topic: ImportedTopic, slug: string): Promise<
   return inserted.id;
 }
 
-function rowOf(topicId: TopicId, { id, post, place }: NumberedPost, openingId: PostId): PostRow {
+/** What could not be known before its posts and tags were there. */
+async function finishTopic(tx: Tx, id: TopicId, openingPostId: PostId): Promise<void> {
+  const hotRank = hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`);
+  await tx.update(topics).set({ openingPostId, hotRank }).where(eq(topics.id, id));
+}
+
+async function importRepliers(
+  tx: Tx,
+  topicId: TopicId,
+  repliers: ReadonlyMap<MemberId, number>,
+): Promise<void> {
+  const rows = [...repliers].map(([memberId, n]) => ({ topicId, memberId, n }));
+  await insertRows(tx, topicRepliers, rows);
+}
+
+function rowOf(topicId: TopicId, { id, post, place }: NumberedPost): PostRow {
   const { authorId, postedAt, body, heldAt, withdrawnAt, purpose, modelWritten, originKey } = post;
   const { baseScore = 0, earlierTexts = [] } = post;
+  const { version = 1 + earlierTexts.length } = post;
+  const { editedAt = earlierTexts.findLast(({ silent }) => !silent)?.replacedAt ?? null } = post;
   return {
     id,
     topicId,
     parentId: place.parentId,
-    branchId: id === openingId ? null : place.branchId,
+    branchId: place.branchId,
     depth: place.depth,
     authorId,
     postedAt,
     bodyMd: body.markdown,
     bodyHtml: body.html,
     rendererVersion: body.version,
-    score: baseScore,
     baseScore,
-    version: 1 + earlierTexts.length,
-    editedAt: earlierTexts.findLast(({ silent }) => !silent)?.replacedAt ?? null,
-    ...{ heldAt, withdrawnAt, purpose, modelWritten, originKey },
+    version,
+    editedAt,
+    ...{ heldAt, withdrawnAt, purpose, modelWritten: modelWritten ?? false, originKey },
   };
 }
 
@@ -196,43 +229,28 @@ async function importEarlierTexts(tx: Tx, all: readonly NumberedPost[]): Promise
     const { authorId, body, earlierTexts = [] } = post;
     return earlierTexts.map((text, index) => {
       const next = earlierTexts[index + 1]?.bodyMd ?? body.markdown;
-      return { ...text, postId, authorId, version: 1 + index, rewritten: text.bodyMd !== next };
+      const { version = 1 + index, replacedById = authorId } = text;
+      return { ...text, postId, version, replacedById, rewritten: text.bodyMd !== next };
     });
   });
   if (texts.length === 0) return [];
   const ids = await takeIds<RevisionId>(tx, 'revisions', texts.length);
   const numbered = texts.map((text, index) => ({ ...text, id: ids[index]! }));
   const rows = numbered.map(
-    ({ id, postId, version, authorId, title = null, bodyMd, replacedAt, silent = false }) => ({
-      ...{ id, postId, version, title, bodyMd, replacedAt, silent },
-      replacedById: authorId,
+    ({ id, postId, version, title = null, bodyMd, replacedAt, replacedById, silent = false, blankedAt }) => ({
+      ...{ id, postId, version, title, bodyMd, replacedAt, replacedById, silent, blankedAt },
     }),
   );
-  for (const chunk of chunks(rows)) await tx.insert(revisions).values(chunk);
-  return numbered.map(({ id, postId, authorId, title, replacedAt, silent = false, rewritten }) => ({
-    ...{ revisionId: id, postId, actorId: authorId, at: replacedAt, silent, rewritten },
+  await insertRows(tx, revisions, rows);
+  return numbered.map(({ id, postId, replacedById, title, replacedAt, silent = false, rewritten }) => ({
+    ...{ revisionId: id, postId, actorId: replacedById, at: replacedAt, silent, rewritten },
     retitled: title !== undefined,
   }));
 }
 
 async function importVotes(tx: Tx, all: readonly NumberedPost[]): Promise<void> {
-  const cast = all.flatMap(({ id, post }) => (post.votes ?? []).map((vote) => ({ postId: id, ...vote })));
-  if (cast.length === 0) return;
-  await tx.execute(sql`insert into ${votes} (member_id, post_id, cast_at) select * from unnest(
-    ${sql.param(cast.map(({ memberId }) => memberId))}::bigint[], ${sql.param(cast.map(({ postId }) => postId))}::bigint[],
-    ${sql.param(cast.map(({ castAt }) => castAt.toISOString()))}::timestamptz[])`);
-}
-
-/** How many replies of each author no moderator has still to approve. */
-function keptReplies(replies: readonly ImportedReply[]): ReadonlyMap<MemberId, number> {
-  const kept = new Map<MemberId, number>();
-  for (const { authorId, heldAt } of replies) {
-    if (authorId !== null && !heldAt) kept.set(authorId, (kept.get(authorId) ?? 0) + 1);
-  }
-  return kept;
-}
-
-function* chunks<Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
-    yield rows.slice(start, start + ROWS_AT_ONCE);
+  const cast = all.flatMap(({ id: postId, post: { votes: given = [] } }) =>
+    given.map(({ memberId, castAt, counted = true }) => ({ memberId, postId, castAt, counted })),
+  );
+  await insertRows(tx, votes, cast);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "settings" ADD COLUMN "forum_key" text DEFAULT left(md5(gen_random_uuid()::text), 16) NOT NULL;

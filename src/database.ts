@@ -1,0 +1,54 @@
+// The database of the processes that are started: the one that DATABASE_URL names, or the embedded one.
+import type { Config } from './config.ts';
+import { openPool } from './db/connection.ts';
+import { openEmbedded } from './db/embedded/index.ts';
+import { migrate } from './db/migrate.ts';
+import { installQueue } from './jobs/runner.ts';
+
+export interface DatabaseAddresses {
+  /** As the configuration gives it: perhaps through a pooler. */
+  readonly url: string;
+  /** Past any pooler, with the rights of the application. */
+  readonly directUrl: string;
+  /** Past any pooler, with the right to create tables. */
+  readonly ownerUrl: string;
+  /** The application's role, where it is another than the owner. */
+  readonly appRole?: string;
+  release(): Promise<void>;
+}
+
+/** Finds the database, and starts the embedded one when it is that. `say` is told what happens to it. */
+export async function openDatabase(config: Config, say: (text: string) => void): Promise<DatabaseAddresses> {
+  const { databaseUrl, databaseDirectUrl } = config;
+  if (databaseUrl) {
+    const directUrl = databaseDirectUrl ?? databaseUrl;
+    return { url: databaseUrl, directUrl, ownerUrl: directUrl, release: () => Promise.resolve() };
+  }
+  const embedded = await openEmbedded({ dataDir: config.dataDir, onTrouble: say });
+  return {
+    url: embedded.appUrl,
+    directUrl: embedded.appUrl,
+    ownerUrl: embedded.ownerUrl,
+    appRole: 'tokenwire_app',
+    release: () => embedded.release(),
+  };
+}
+
+/** Brings the tables of the forum and of its job queue up to date. */
+export async function prepareDatabase(
+  { ownerUrl, appRole }: DatabaseAddresses,
+  say: (text: string) => void,
+): Promise<void> {
+  const ran = await migrate(ownerUrl);
+  if (ran.length > 0) say(`Migrated the database: ${ran.join(', ')}`);
+  const pool = openPool(ownerUrl, { max: 1, onTrouble: troubleOf(say) });
+  await installQueue(pool, appRole);
+  await pool.end();
+}
+
+/** What a pool does with a connection that broke: the next query takes a new one. */
+export const troubleOf =
+  (say: (text: string) => void) =>
+  (error: Error): void => {
+    say(`A database connection broke: ${error.message}`);
+  };

@@ -1,0 +1,62 @@
+// Origin keys: what a row is called wherever it goes. Imported rows keep the key they came with; a row that was written
+// here is called after this forum, its noun and its id, and nothing needs to be stored for that.
+import { type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Reader } from './connection.ts';
+import { members, posts, sections, settings, sources, tags, topics } from './schema/index.ts';
+
+interface KeyedTable extends PgTable {
+  readonly id: AnyPgColumn;
+  readonly originKey: AnyPgColumn;
+}
+
+const TABLES = {
+  member: members,
+  section: sections,
+  tag: tags,
+  topic: topics,
+  source: sources,
+  post: posts,
+} satisfies Record<string, KeyedTable>;
+
+export type KeyedNoun = keyof typeof TABLES;
+
+/** @returns what this forum is called in keys. @throws when the forum has no settings yet. */
+export async function findForumKey(db: Reader): Promise<string> {
+  const [row] = await db.select({ forumKey: settings.forumKey }).from(settings);
+  if (!row) throw new Error('The forum has no settings: they are written when it is set up.');
+  return row.forumKey;
+}
+
+/** The key of a row of this query; `id` and `originKey` where the table stands in it under another name. */
+export function originKeyOf(
+  noun: KeyedNoun,
+  forumKey: string,
+  { id, originKey }: { readonly id: SQL | AnyPgColumn; readonly originKey: SQL | AnyPgColumn } = TABLES[noun],
+): SQL<string> {
+  return sql<string>`coalesce(${originKey}, ${prefixOf(noun, forumKey)}::text || ${id})`;
+}
+
+/** Key → id, for those of the keys that rows of this forum have. */
+export async function findByOriginKeys<Id extends number>(
+  db: Reader,
+  noun: KeyedNoun,
+  forumKey: string,
+  keys: readonly string[],
+): Promise<Map<string, Id>> {
+  if (keys.length === 0) return new Map();
+  const table = TABLES[noun];
+  const prefix = prefixOf(noun, forumKey);
+  const own = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const ids = own.filter((id) => /^[1-9]\d{0,15}$/.test(id));
+  const { rows } = await db.execute<{ id: string; key: string }>(
+    sql`select id, ${originKeyOf(noun, forumKey)} as key from ${table}
+      where ${table.originKey} = any(${sql.param([...keys])}::text[])
+        or ${table.id} = any(${sql.param(ids)}::bigint[]) and ${table.originKey} is null`,
+  );
+  return new Map(rows.map(({ id, key }) => [key, Number(id) as Id]));
+}
+
+function prefixOf(noun: KeyedNoun, forumKey: string): string {
+  return `${forumKey}:${noun}:`;
+}

@@ -1,0 +1,71 @@
+// `npm run export -- [FILE]`: the whole forum as one file (docs/format.md). The forum may run meanwhile.
+import { parseArgs } from 'node:util';
+import { ConfigError, readConfig } from './config.ts';
+import { openDatabase, troubleOf } from './database.ts';
+import { openConnection, sqlState } from './db/connection.ts';
+import { type ExportCounts, exportForum, writeFile } from './features/exporting/index.ts';
+import { systemClock } from './lib/clock.ts';
+
+const USAGE = `Usage: npm run export -- [FILE]
+  FILE  where to; with .gz at its end it is compressed. Without it export-YYYY-MM-DD.jsonl
+The file holds e-mail addresses, password hashes and votes: keep it as you keep the database.`;
+
+const UNDEFINED_TABLE = '42P01';
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const number = new Intl.NumberFormat('en');
+
+function summary(path: string, bytes: number, { members, topics, replies, leftOut }: ExportCounts): string {
+  const held = `${number.format(topics)} topics with ${number.format(replies)} replies, ${number.format(members)} members`;
+  const missing = `Not in it: settings, notifications, the log of decisions that are over, ${number.format(leftOut.flags)} flags, ${number.format(leftOut.sanctions)} sanctions.`;
+  return `Exported ${held} to ${path} (${number.format(Math.ceil(bytes / 1024))} KB).\n${missing}`;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: { help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  if (values.help || positionals.length > 1) {
+    say(USAGE);
+    return 2;
+  }
+  const path = positionals[0] ?? `export-${systemClock.now().toISOString().slice(0, 10)}.jsonl`;
+  const database = await openDatabase(readConfig(process.env), say);
+  const connection = openConnection(database.directUrl, { max: 1, onTrouble: troubleOf(say) });
+  try {
+    let bytes = 0;
+    const counts = await exportForum(connection.db, async (lines) => {
+      bytes = await writeFile(path, lines);
+    });
+    say(summary(path, bytes, counts));
+    return 0;
+  } finally {
+    await connection.close();
+    await database.release();
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  },
+);
+
+/** What the person at the terminal can do something about is said in a sentence; anything else with its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (sqlState(error) === UNDEFINED_TABLE)
+    return 'There is no forum in this database yet, or an older one: start it once.';
+  if (error instanceof ConfigError) return error.message;
+  if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n${USAGE}`;
+  // Of the file system: it names the file and what is wrong with it.
+  return 'syscall' in error ? error.message : (error.stack ?? error.message);
+}

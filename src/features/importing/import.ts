@@ -1,0 +1,149 @@
+// The import itself: line after line, a transaction for each topic, in the order of the files. What was imported before
+// is recognised by its key, so that running it again goes on where it ended, and a line that is wrong stops no other.
+import { sql } from 'drizzle-orm';
+import { type Database, type Reader, sqlState, type Tx } from '../../db/connection.ts';
+import { findForumKey } from '../../db/origin-keys.ts';
+import { sections, settings } from '../../db/schema/index.ts';
+import { installDefaults, installSettings } from '../site/index.ts';
+import type { RenderingServices } from '../threads/index.ts';
+import type { ImportFile } from './files.ts';
+import type { ImportListener } from './listener.ts';
+import { findSectionKey, Places } from './places.ts';
+import { LineFault } from './records.ts';
+import { OWN_FORMAT, redditFormat, type Reading, type Step, stepsOf } from './steps.ts';
+import { writeMembers } from './write-members.ts';
+import { writeTopic } from './write-topic.ts';
+
+export interface ImportServices extends RenderingServices {
+  readonly db: Database;
+}
+
+export interface ImportOptions {
+  /** Undefined: Tokenwire's own format. */
+  readonly from: 'reddit' | undefined;
+  /** Slug of the section for topics that bring none; undefined: the first. */
+  readonly section: string | undefined;
+  readonly now: Date;
+  /** Stops it after the topic at hand. */
+  readonly signal: AbortSignal;
+}
+
+/** Nothing can be imported at all: a sentence for who asked. */
+export class ImportRefused extends Error {}
+
+interface Writing {
+  readonly db: Database;
+  readonly forumKey: string;
+  readonly places: Places;
+  readonly listener: ImportListener;
+}
+
+/**
+ * Imports files into the forum; one import at a time (the caller holds the lock).
+ * @throws ImportRefused before anything is changed; the database's error when it is gone: what is committed stays.
+ */
+export async function importFiles(
+  services: ImportServices,
+  files: readonly ImportFile[],
+  options: ImportOptions,
+  listener: ImportListener,
+): Promise<void> {
+  const { db } = services;
+  const { from, now, signal } = options;
+  await db.transaction((tx) => (from === undefined ? installSettings(tx, now) : installIfEmpty(tx, now)));
+  const forumKey = await findForumKey(db);
+  const format =
+    from === undefined ? OWN_FORMAT : redditFormat(await sectionFor(db, forumKey, options.section));
+  const reading: Reading = { services, forumKey, listener, ...format };
+  const writing: Writing = { db, forumKey, listener, places: await Places.load(db, forumKey) };
+  for (const file of files) await importFile(file, reading, writing, signal);
+  await settle(db);
+}
+
+async function importFile(
+  file: ImportFile,
+  reading: Reading,
+  writing: Writing,
+  signal: AbortSignal,
+): Promise<void> {
+  const steps = stepsOf(file, reading);
+  let next = steps.next();
+  for (let step = await next; !step.done && !signal.aborted; step = await next) {
+    // The next topic is rendered while this one is written; members first, since topics after them may mention them.
+    const isTopic = step.value.topic !== undefined;
+    if (isTopic) next = steps.next();
+    // Its failure is met where it is awaited.
+    next.catch(() => undefined);
+    await write(step.value, writing);
+    if (!isTopic) next = steps.next();
+  }
+  await next.catch(() => undefined);
+  await steps.return(undefined);
+}
+
+async function write(step: Step, writing: Writing): Promise<void> {
+  const { file, line, members, topic } = step;
+  const { db, forumKey, listener } = writing;
+  try {
+    await writePlaces(step, writing);
+    const { added, told } = await db.transaction(async (tx) => {
+      const written = await writeMembers(tx, members, forumKey);
+      if (topic?.bodies) await writeTopic(tx, topic.record, topic.bodies, writing);
+      return written;
+    });
+    listener.imported('members', added);
+    for (const text of told) listener.note(file, line, text);
+    if (!topic) listener.imported('known', members.length - added);
+    else if (!topic.bodies) listener.imported('known', 1);
+    else {
+      listener.imported('topics', 1);
+      listener.imported('replies', topic.record.posts.length - 1);
+    }
+  } catch (error) {
+    listener.fault(file, line, reasonOf(error));
+  }
+}
+
+async function writePlaces({ sections, tags }: Step, { db, places, listener }: Writing): Promise<void> {
+  for (const section of sections) {
+    const added = await db.transaction((tx) => places.writeSection(tx, section));
+    listener.imported(added ? 'sections' : 'known', 1);
+  }
+  for (const tag of tags) {
+    const added = await db.transaction((tx) => places.writeTag(tx, tag));
+    if (added) listener.imported('tags', 1);
+  }
+}
+
+/** What is wrong with the line that was being written. @throws what is wrong with something else */
+function reasonOf(error: unknown): string {
+  if (error instanceof LineFault) return error.message;
+  const state = sqlState(error);
+  // Classes 22 and 23: a value or a combination of values that the tables refuse.
+  if (!/^2[23]/.test(state ?? '')) throw error;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return `is refused by the database: ${cause instanceof Error ? cause.message : String(cause)}`;
+}
+
+async function installIfEmpty(tx: Tx, now: Date): Promise<void> {
+  if ((await tx.$count(settings)) === 0) await installDefaults(tx, now);
+}
+
+async function sectionFor(db: Reader, forumKey: string, slug: string | undefined): Promise<string> {
+  const key = await findSectionKey(db, forumKey, slug);
+  if (key !== undefined) return key;
+  const known = await db.select({ slug: sections.slug }).from(sections).orderBy(sections.position);
+  throw new ImportRefused(
+    known.length === 0
+      ? 'The forum has no section yet: add one first.'
+      : `There is no section "${slug}". There are: ${known.map((section) => section.slug).join(', ')}.`,
+  );
+}
+
+/** Commits are not waited for one by one, since a run that breaks off is run again; this one is, and all before it. */
+async function settle(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`set local synchronous_commit = on`);
+    await tx.execute(sql`select pg_current_xact_id()`);
+  });
+}

@@ -1,0 +1,194 @@
+// A topic record becomes a topic: its keys are looked up, its shape is checked, and other features' doors write it.
+import { findByOriginKeys } from '../../db/origin-keys.ts';
+import type { Reader, Tx } from '../../db/connection.ts';
+import type { MemberId, PostId, TopicId } from '../../domain/ids.ts';
+import { urlKey } from '../../domain/url-key.ts';
+import type { ImportedSource } from '../links/index.ts';
+import { importHides, type ImportedHide } from '../moderation/index.ts';
+import { type ImportedPost, type ImportedReply, importTopic, type RenderedBody } from '../threads/index.ts';
+import type { PostRecord, TopicRecord } from './format.ts';
+import type { Places } from './places.ts';
+import { LineFault } from './records.ts';
+
+/** What of a topic record stands in other rows. */
+interface References {
+  readonly member: (key: string | undefined, where: string) => MemberId | null;
+  readonly continuesId: TopicId | undefined;
+}
+
+/**
+ * Writes a topic that is not there yet.
+ * @param bodies rendered, in the order of the record's posts
+ * @throws LineFault when the record does not fit together, or names what is not there
+ */
+export async function writeTopic(
+  tx: Tx,
+  record: TopicRecord,
+  bodies: readonly RenderedBody[],
+  { forumKey, places }: { readonly forumKey: string; readonly places: Places },
+): Promise<void> {
+  const indexOf = placesOfPosts(record.posts);
+  const references = await lookUp(tx, record, forumKey);
+  const posts = record.posts.map((post, index) =>
+    postOf(post, bodies[index]!, references, `posts[${index}]`),
+  );
+  const [opening, ...replies] = posts as [ImportedPost, ...ImportedPost[]];
+  const { continuesId } = references;
+  const { id, openingPostId, replyIds } = await importTopic(tx, {
+    kind: record.topic_kind,
+    title: record.title,
+    titleEditedAt: record.title_edited_at ?? null,
+    sectionId: places.section(record.section),
+    tagIds: record.tags.map((key) => places.tag(key)),
+    sources: record.sources.map((source, index) => sourceOf(source, references, `sources[${index}]`)),
+    opening,
+    replies: replies.map((reply, index): ImportedReply => {
+      const { parent } = record.posts[index + 1]!;
+      return { ...reply, parent: parent === undefined ? null : indexOf.get(parent)! - 1 };
+    }),
+    originKey: record.key,
+    ...(record.locked_at && { lockedAt: record.locked_at }),
+    ...(record.pinned_until && { pinnedUntil: record.pinned_until }),
+    ...(continuesId && { continuesId }),
+  });
+  const ids = [openingPostId, ...replyIds];
+  const idOf = (key: string, where: string): PostId => {
+    const index = indexOf.get(key);
+    if (index === undefined) throw new LineFault(`${where}: no post of this topic has the key "${key}"`);
+    return ids[index]!;
+  };
+  const hides = record.hides.map((hide, index) =>
+    hideOf(hide, references, idOf, openingPostId, `hides[${index}]`),
+  );
+  await importHides(tx, id, hides);
+}
+
+/** Key → place in the record. A reply stands behind what it answers, so that it has the higher id. */
+function placesOfPosts(posts: readonly PostRecord[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [index, { key, parent }] of posts.entries()) {
+    if (places.has(key)) throw new LineFault(`posts[${index}].key: "${key}" stands here twice`);
+    if (index === 0 && parent !== undefined)
+      throw new LineFault('posts[0].parent: the opening post answers nothing');
+    if (parent !== undefined && !((places.get(parent) ?? 0) > 0))
+      throw new LineFault(`posts[${index}].parent: no reply before it has the key "${parent}"`);
+    places.set(key, index);
+  }
+  return places;
+}
+
+async function lookUp(db: Reader, record: TopicRecord, forumKey: string): Promise<References> {
+  const { posts, sources, hides, continues } = record;
+  const keys = new Set<string>();
+  const add = (key: string | undefined): void => {
+    if (key !== undefined) keys.add(key);
+  };
+  for (const { author, votes, revisions } of posts) {
+    add(author);
+    for (const { member } of votes) keys.add(member);
+    for (const { replaced_by } of revisions) add(replaced_by);
+  }
+  for (const { added_by } of sources) add(added_by);
+  for (const { by } of hides) add(by);
+  const members = await findByOriginKeys<MemberId>(db, 'member', forumKey, [...keys]);
+  const earlier = await findByOriginKeys<TopicId>(
+    db,
+    'topic',
+    forumKey,
+    continues === undefined ? [] : [continues],
+  );
+  if (continues !== undefined && !earlier.has(continues))
+    throw new LineFault(`continues: no topic has the key "${continues}"`);
+  return {
+    member: (key, where) => {
+      if (key === undefined) return null;
+      const id = members.get(key);
+      if (id === undefined) throw new LineFault(`${where}: no member has the key "${key}"`);
+      return id;
+    },
+    continuesId: continues === undefined ? undefined : earlier.get(continues),
+  };
+}
+
+function postOf(post: PostRecord, body: RenderedBody, { member }: References, where: string): ImportedPost {
+  const authorId = member(post.author, `${where}.author`);
+  const votes = post.votes.map(({ member: key, at, counted }, index) => ({
+    memberId: member(key, `${where}.votes[${index}].member`)!,
+    castAt: at,
+    counted,
+  }));
+  const voters = new Set(votes.map(({ memberId }) => memberId));
+  if (voters.size < votes.length) throw new LineFault(`${where}.votes: a member votes once`);
+  if (authorId !== null && voters.has(authorId))
+    throw new LineFault(`${where}.votes: its author has no vote on it`);
+  const versions = post.revisions.map(({ version }) => version);
+  if ([...versions, post.version].some((version, index) => index > 0 && version <= versions[index - 1]!))
+    throw new LineFault(`${where}.revisions: their versions ascend and stay below the post's`);
+  return {
+    authorId,
+    postedAt: post.posted_at,
+    body,
+    baseScore: post.base_score,
+    modelWritten: post.model_written,
+    version: post.version,
+    editedAt: post.edited_at ?? null,
+    originKey: post.key,
+    votes,
+    earlierTexts: post.revisions.map(({ title, blanked_at, replaced_by, ...revision }, index) => ({
+      bodyMd: revision.body,
+      version: revision.version,
+      replacedAt: revision.replaced_at,
+      replacedById: member(replaced_by, `${where}.revisions[${index}].replaced_by`),
+      silent: revision.silent,
+      ...(title !== undefined && { title }),
+      ...(blanked_at && { blankedAt: blanked_at }),
+    })),
+    ...(post.held_at && { heldAt: post.held_at }),
+    ...(post.withdrawn_at && { withdrawnAt: post.withdrawn_at }),
+    ...(post.purpose && { purpose: post.purpose }),
+  };
+}
+
+function sourceOf(
+  source: TopicRecord['sources'][number],
+  { member }: References,
+  where: string,
+): ImportedSource {
+  const address = urlKey(source.url);
+  if (!address.ok) throw new LineFault(`${where}.url: ${address.reason}`);
+  const { publisher, title, description, published_at } = source;
+  return {
+    address,
+    addedById: member(source.added_by, `${where}.added_by`),
+    addedAt: source.added_at,
+    role: source.role,
+    state: source.state,
+    originKey: source.key,
+    ...(publisher !== undefined && { publisher }),
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(published_at && { publishedAt: published_at }),
+  };
+}
+
+function hideOf(
+  hide: TopicRecord['hides'][number],
+  { member }: References,
+  idOf: (key: string, where: string) => PostId,
+  openingPostId: PostId,
+  where: string,
+): ImportedHide {
+  const { at, by, refused, rule, reason, post, with: others } = hide;
+  if (post === undefined && others.length > 0)
+    throw new LineFault(`${where}.with: a hidden topic needs no posts`);
+  const postId = post === undefined ? null : idOf(post, `${where}.post`);
+  const otherIds = others.map((key, index) => idOf(key, `${where}.with[${index}]`));
+  return {
+    at,
+    byId: member(by, `${where}.by`),
+    reason: { rule: rule ?? null, text: reason },
+    refused,
+    postId,
+    postIds: [...new Set([postId ?? openingPostId, ...otherIds])],
+  };
+}
