@@ -37,6 +37,7 @@ import { securityHeaders } from './web/plugins/security-headers.ts';
 import { sessions } from './web/plugins/sessions.ts';
 import { staticFiles } from './web/plugins/static-files.ts';
 import type { SiteSource } from './web/site.ts';
+import { unreadableRequest } from './web/unreadable-request.ts';
 import type { ViewRenderer } from './web/views.ts';
 
 /** What the application needs from the process that runs it. */
@@ -68,8 +69,26 @@ declare module 'fastify' {
   }
 }
 
+/**
+ * As long as all headers together may be in Node: what the router finds too long it answers itself, without a page and
+ * without the safety headers.
+ */
+const LONGEST_PIECE_OF_A_PATH = 16_384;
+
 /** A form of 20,000 characters, each percent-encoded as four bytes, and some fields beside it. Digests ask for more. */
 const BODY_LIMIT = 300_000;
+
+/**
+ * How long a connection may be slow, in milliseconds. It holds a little memory and no worker; still, none for ever. A
+ * browser sends its headers at once, a phone on a bad line gets 300 kB through in the time for a request, and whoever
+ * neither sends nor takes a byte for a minute has gone.
+ */
+const PATIENCE = {
+  requestTimeout: 30_000,
+  connectionTimeout: 60_000,
+  // Node looks only so often which requests are late; its own interval would double the time for one.
+  http: { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 },
+} as const;
 
 export async function buildApp(services: Services): Promise<FastifyInstance> {
   const { config, secret, db, pool, clock, markdown, passwords, mailer, views, logger } = services;
@@ -80,9 +99,9 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     bodyLimit: BODY_LIMIT,
-    // A slow sender holds a connection, not a worker; still, none for ever.
-    requestTimeout: 30_000,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    ...PATIENCE,
+    clientErrorHandler: unreadableRequest(config.siteUrl),
+    routerOptions: { maxParamLength: LONGEST_PIECE_OF_A_PATH, ignoreTrailingSlash: true },
     return503OnClosing: true,
     rewriteUrl: ({ url }) => readableUrl(url),
   });

@@ -72,8 +72,8 @@ async function bringIn({ files, from, section }: Order, report: ImportReport): P
     report.start(files);
     await importFiles({ db: connection.db, markdown, config }, files, options, report.listener);
     lock.release();
-    await analyze(database.ownerUrl);
     report.end(stop.signal.aborted);
+    await analyze(database.ownerUrl);
   } finally {
     report.close();
     await markdown.close();

@@ -37,6 +37,16 @@ export function originKeyOf(
   return sql<string>`coalesce(${originKey}, ${prefixOf(noun, forumKey)}::text || ${id})`;
 }
 
+/** Condition on rows of the noun's table: they have one of these keys. */
+export function hasOriginKey(noun: KeyedNoun, forumKey: string, keys: readonly string[]): SQL {
+  const table = TABLES[noun];
+  const prefix = prefixOf(noun, forumKey);
+  const own = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const ids = own.filter((id) => /^[1-9]\d{0,15}$/.test(id));
+  return sql`(${table.originKey} = any(${sql.param([...keys])}::text[])
+    or ${table.id} = any(${sql.param(ids)}::bigint[]) and ${table.originKey} is null)`;
+}
+
 /** Key → id, for those of the keys that rows of this forum have. */
 export async function findByOriginKeys<Id extends number>(
   db: Reader,
@@ -45,14 +55,8 @@ export async function findByOriginKeys<Id extends number>(
   keys: readonly string[],
 ): Promise<Map<string, Id>> {
   if (keys.length === 0) return new Map();
-  const table = TABLES[noun];
-  const prefix = prefixOf(noun, forumKey);
-  const own = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
-  const ids = own.filter((id) => /^[1-9]\d{0,15}$/.test(id));
   const { rows } = await db.execute<{ id: string; key: string }>(
-    sql`select id, ${originKeyOf(noun, forumKey)} as key from ${table}
-      where ${table.originKey} = any(${sql.param([...keys])}::text[])
-        or ${table.id} = any(${sql.param(ids)}::bigint[]) and ${table.originKey} is null`,
+    sql`select id, ${originKeyOf(noun, forumKey)} as key from ${TABLES[noun]} where ${hasOriginKey(noun, forumKey, keys)}`,
   );
   return new Map(rows.map(({ id, key }) => [key, Number(id) as Id]));
 }

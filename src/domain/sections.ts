@@ -2,6 +2,7 @@
 import type { Fault } from './check.ts';
 import { countCharacters } from './check.ts';
 import { LENGTHS } from './limits.ts';
+import { hasWords } from './post-text.ts';
 import { slugWords } from './slug.ts';
 
 export interface SectionDefault {
@@ -56,7 +57,7 @@ export function checkSectionName(name: string): Fault {
   const length = countCharacters(name);
   if (length > max) return `The name is too long by ${length - max}: it may have ${max} characters.`;
   // Without one, its address would have nothing to be made of.
-  return /[\p{L}\p{N}]/u.test(name) ? undefined : 'A name needs letters or digits.';
+  return hasWords(name) ? undefined : 'A name needs letters or digits.';
 }
 
 /** Checks the line under a section's name. */

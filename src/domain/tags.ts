@@ -8,18 +8,24 @@ import { slugWords } from './slug.ts';
 /** Longer than "reinforcement learning from human feedback", the longest subject anyone tagged. */
 const LONGEST_TAG = 50;
 
+/** Many times what a topic can have: how often somebody may have typed the same one, or nothing, between commas. */
+const MOST_READ = 200;
+
 export interface TypedTag {
   readonly slug: string;
   /** As typed: the name of a tag that is new. */
   readonly name: string;
 }
 
-/** Reads "power, supply chain" (a leading # is understood): each tag once, in the order typed. */
+/**
+ * Reads "power, supply chain" (a leading # is understood): each tag once, in the order typed. The form may hold
+ * anything, so there is a bound on how many are looked at, and on how much of one too long to be a tag.
+ */
 export function readTags(typed: string): TypedTag[] {
   const tags = new Map<string, TypedTag>();
-  for (const part of typed.split(/[,;\n]/)) {
+  for (const part of typed.split(/[,;\n]/, MOST_READ)) {
     const name = cleanTitle(part).replace(/^#+ ?/, '');
-    const slug = slugWords(name).join('-');
+    const slug = slugWords(isTooLong(name) ? name.slice(0, LONGEST_TAG) : name).join('-');
     if (slug !== '' && !tags.has(slug)) tags.set(slug, { slug, name });
   }
   return [...tags.values()];
@@ -30,8 +36,10 @@ export function checkTags(tags: readonly TypedTag[]): Fault {
   const { tagsPerTopic } = LENGTHS;
   if (tags.length > tagsPerTopic)
     return `A topic has up to ${tagsPerTopic} tags; these are ${tags.length}. Tags are separated by commas.`;
-  const long = tags.find(
-    ({ name, slug }) => countCharacters(name) > LONGEST_TAG || slug.length > LONGEST_TAG,
-  );
+  const long = tags.find(({ name, slug }) => isTooLong(name) || slug.length > LONGEST_TAG);
   return long && `A tag has up to ${LONGEST_TAG} characters. Tags are separated by commas.`;
+}
+
+function isTooLong(name: string): boolean {
+  return countCharacters(name) > LONGEST_TAG;
 }

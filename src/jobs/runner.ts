@@ -1,9 +1,21 @@
 // Graphile Worker, wired once: its tables, the running worker, and a drain for tests.
-import { Logger, parseCronItems, run, runMigrations, runOnce, type TaskList } from 'graphile-worker';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Logger,
+  parseCronItems,
+  run,
+  runMigrations,
+  type Runner,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type pg from 'pg';
 import type { Database } from '../db/connection.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withoutValues } from '../lib/log-errors.ts';
+import { declareLiving, releaseAbandoned } from './abandoned.ts';
 import type { JobHandlers, JobName, Jobs } from './catalogue.ts';
 import { SCHEDULE } from './schedule.ts';
 
@@ -11,6 +23,11 @@ export interface JobLog {
   error(details: object, message: string): void;
   info(details: object, message: string): void;
 }
+
+/** Before workers that have ended are started again. */
+const RELAUNCH_MS = 1_000;
+/** How long the jobs of a killed process wait at most when it is not started again. */
+const LOOK_FOR_ABANDONED_MS = 60_000;
 
 const quiet = new Logger(() => () => undefined);
 
@@ -47,20 +64,87 @@ export async function startJobs(
   clock: Clock,
   log: JobLog,
 ): Promise<RunningJobs> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const launch = () => launchWorkers(pool, tasks(db, handlers, clock, log), log);
+  let workers = await launch();
+
+  async function keepWorking(): Promise<void> {
+    for (;;) {
+      await workers.ended;
+      if (signal.aborted) return;
+      log.error({}, 'background jobs have stopped and are started again when the database can be reached');
+      // Told, but not waited for: the library loses count of results that it could not write.
+      workers.runner.stop().catch(() => undefined);
+      let again: Workers | undefined;
+      while (!again) {
+        await sleep(RELAUNCH_MS, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
+        again = await launch().catch(() => undefined);
+      }
+      workers = again;
+      if (signal.aborted) await workers.runner.stop();
+    }
+  }
+  const kept = keepWorking();
+  return {
+    async stop() {
+      stopping.abort();
+      await workers.runner.stop().catch(() => undefined);
+      await kept;
+    },
+  };
+}
+
+interface Workers {
+  readonly runner: Runner;
+  /** Resolves when they take no more jobs: told to stop, or since a job's result could not be written. */
+  readonly ended: Promise<unknown>;
+}
+
+async function launchWorkers(pool: pg.Pool, taskList: TaskList, log: JobLog): Promise<Workers> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log.error({}, withoutValues(message));
   });
+  const events: WorkerEvents = new EventEmitter();
+  const lookForAbandoned = (own: string): void => {
+    releaseAbandoned(pool, own).catch((error: unknown) => {
+      log.error({ err: error }, 'could not look for abandoned jobs');
+    });
+  };
+  const ended = once(events, 'pool:gracefulShutdown');
+  events.on('pool:listen:success', ({ client, workerPool: { id } }) => {
+    // Behind the queue's own first statement on this connection. If it breaks, the queue opens another.
+    client.once('drain', () => {
+      declareLiving(client, id).then(
+        () => lookForAbandoned(id),
+        () => undefined,
+      );
+    });
+  });
+  events.once('pool:create', ({ workerPool: { id } }) => {
+    const looking = setInterval(() => lookForAbandoned(id), LOOK_FOR_ABANDONED_MS);
+    void ended.then(() => clearInterval(looking));
+  });
   const runner = await run({
     pgPool: pool,
-    taskList: tasks(db, handlers, clock, log),
+    events,
+    taskList,
     parsedCronItems: parseCronItems(
       SCHEDULE.map(({ job, cron }) => ({ task: job, match: cron, identifier: job })),
     ),
-    concurrency: 2,
     noHandleSignals: true,
     logger,
+    preset: {
+      worker: {
+        concurrentJobs: 2,
+        // Without a batch, a result that cannot be written is a rejection that nobody handles, and ends the process.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+      },
+    },
   });
-  return { stop: () => runner.stop() };
+  return { runner, ended };
 }
 
 /** Runs every job that is due, and those they enqueue, in this process; for tests. */

@@ -60,7 +60,7 @@ export function textOf(html: SafeHtml): string {
     .matchAll(TEXT_OR_TAG)) {
     if (tag === '') block += unescapeHtml(inCode ? part : part.replace(/\s+/g, ' '));
     else if (tag === 'br') block += '\n';
-    else if (tag === 'input') block += attributes.includes(' checked') ? '[x]' : '[ ]';
+    else if (tag === 'input') block += boxOf(attributes);
     else if (tag === 'td' || tag === 'th') block += ' ';
     else if (!INLINE.has(tag)) {
       endBlock();
@@ -69,6 +69,29 @@ export function textOf(html: SafeHtml): string {
   }
   endBlock();
   return blocks.join('\n');
+}
+
+function boxOf(attributes: string): string {
+  return attributes.includes(' checked') ? '[x]' : '[ ]';
+}
+
+/** The longest way to write one character: a numeric reference of seven digits. */
+const LONGEST_REFERENCE = 10;
+
+/** `excerpt` of the text of sanitised HTML, for pages that show hundreds: it reads no further than it has to. */
+export function excerptOf(html: SafeHtml, maxCharacters: number): string {
+  const mostRead = (maxCharacters + 2) * LONGEST_REFERENCE;
+  let line = '';
+  for (const [part, , tag = '', attributes = ''] of html.replace(FOOTNOTE_LINK, '').matchAll(TEXT_OR_TAG)) {
+    let text = ' ';
+    if (tag === '') text = unescapeHtml(part.replace(/\s+/g, ' ').slice(0, mostRead));
+    else if (tag === 'input') text = boxOf(attributes);
+    else if (tag !== 'br' && INLINE.has(tag)) continue;
+    line += line === '' || line.endsWith(' ') ? text.trimStart() : text;
+    // One more for a space at the end, which does not count.
+    if (line.length > maxCharacters + 1) break;
+  }
+  return excerpt(line, maxCharacters);
 }
 
 /**

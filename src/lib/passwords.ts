@@ -90,9 +90,13 @@ export function isPasswordHash(phc: string): boolean {
   const recipe = read(phc);
   return (
     recipe !== undefined &&
-    recipe.memoryKiB <= MOST_COST.memoryKiB &&
+    recipe.passes >= 1 &&
     recipe.passes <= MOST_COST.passes &&
-    recipe.lanes <= MOST_COST.lanes
+    recipe.lanes >= 1 &&
+    recipe.lanes <= MOST_COST.lanes &&
+    // RFC 9106, 3.1: below this the algorithm is not defined, and verifying would throw.
+    recipe.memoryKiB >= 8 * recipe.lanes &&
+    recipe.memoryKiB <= MOST_COST.memoryKiB
   );
 }
 

@@ -67,9 +67,16 @@ export class DatabaseSessionStore {
           .insert(sessions)
           .values({ idHash, createdAt: now, ...row })
           .onConflictDoUpdate({ target: sessions.idHash, set: row });
-    written.then(() => {
-      callback();
-    }, callback);
+    written.then(
+      () => {
+        callback();
+      },
+      (error: unknown) => {
+        // A renewal is tried again with the next request. Of any other the answer may have to be made without its page:
+        // it must not show the statement.
+        callback(loaded ? undefined : new Error('The session could not be saved.', { cause: error }));
+      },
+    );
   }
 
   destroy(sessionId: string, callback: Callback): void {

@@ -121,7 +121,7 @@ module.exports = {
           '^src/features/notifications/commands\\.ts$',
           // They record in the log what the commands of features/site have asked for and changed.
           '^src/features/admin/commands/(settings|sections)\\.ts$',
-          '^src/features/threads/commands/(counters|locks|note-visit|post-states|recount|topic-marks|import-topic|import-counters|import-events|hold)\\.ts$',
+          '^src/features/threads/commands/(counters|locks|note-visit|post-states|recount|topic-marks|import-topic|import-rows|import-counters|import-events|hold)\\.ts$',
         ],
       },
       to: { path: '^src/domain/policy/' },

@@ -6,7 +6,11 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['tests/browser/**/*.test.ts'],
-    globalSetup: [fileURLToPath(new URL('./global-setup.ts', import.meta.url))],
+    globalSetup: [
+      fileURLToPath(new URL('./global-setup.ts', import.meta.url)),
+      // For tests that need a forum of their own, with a clock and without budgets.
+      fileURLToPath(new URL('../support/global-setup.ts', import.meta.url)),
+    ],
     expect: { requireAssertions: true },
     pool: 'forks',
     // One Chromium at a time: they share the forum that runs, and two cores.

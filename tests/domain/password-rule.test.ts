@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkPassword } from '../../src/domain/password-rule.ts';
+import { checkGivenPassword, checkPassword } from '../../src/domain/password-rule.ts';
 
 const owner = { name: 'kevin_the_tenth', email: 'kevin@example.com' };
 
@@ -16,4 +16,10 @@ test.each([
   ['the name and more', 'kevin_the_tenth!', undefined],
 ])('%s', (_, password, expected) => {
   expect(checkPassword(password, owner)).toBe(expected);
+});
+
+test('what is compared may be as long as a password can be, and no longer', () => {
+  expect(checkGivenPassword('short')).toBeUndefined();
+  expect(checkGivenPassword('🎉'.repeat(1_024))).toBeUndefined();
+  expect(checkGivenPassword('x'.repeat(1_025))).toBe('A password has at most 1024 characters.');
 });

@@ -11,6 +11,8 @@ describe('titles', () => {
     ['می\u200Cخواهم', 'می\u200Cخواهم'],
     ['👩\u200D💻 at work', '👩\u200D💻 at work'],
     ['\u0000\u0007', ''],
+    [`Z${'\u0323'.repeat(9)}algo`, `Z${'\u0323'.repeat(8)}algo`],
+    ['שָׁ֔בֶת', 'שָׁ֔בֶת'],
   ])('%j is cleaned to %j', (typed, expected) => {
     expect(cleanTitle(typed)).toBe(expected);
   });
@@ -24,6 +26,7 @@ describe('titles', () => {
     ['a'.repeat(168), 'The title is too long by 18: it may have 150 characters.'],
     ['?!?!', 'A title needs words.'],
     ['日本語', undefined],
+    ['\u3164\u115F\u1160\uFFA0', 'A title needs words.'],
   ])('%j: %s', (title, expected) => {
     expect(checkTitle(title)).toBe(expected);
   });
@@ -33,6 +36,7 @@ describe('bodies', () => {
   test.each<[BodyKind, string, string | undefined]>([
     ['reply', 'Yes.', undefined],
     ['reply', ' \n ', 'Write something first.'],
+    ['reply', '\u200B\u3164\n\u2060', 'Write something first.'],
     ['text', '', 'Write something first.'],
     ['digest', '', 'Write something first.'],
     ['link', '', undefined],

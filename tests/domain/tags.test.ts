@@ -27,3 +27,9 @@ test('a sentence is no tag', () => {
   expect(checkTags(readTags('x'.repeat(50)))).toBeUndefined();
   expect(checkTags(readTags('x'.repeat(51)))).toMatch(/^A tag has up to 50 characters/);
 });
+
+test('of a text that is no list of tags only the beginning is looked at', () => {
+  expect(readTags(`${','.repeat(100)}power`)).toEqual([{ slug: 'power', name: 'power' }]);
+  expect(readTags(`${','.repeat(1_000)}power`)).toEqual([]);
+  expect(readTags('x'.repeat(1_000))[0]?.slug).toBe('x'.repeat(50));
+});

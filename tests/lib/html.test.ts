@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { escapeHtml, excerpt, textOf, unescapeHtml } from '../../src/lib/html.ts';
+import { escapeHtml, excerpt, excerptOf, textOf, unescapeHtml } from '../../src/lib/html.ts';
 import type { SafeHtml } from '../../src/lib/html.ts';
 
 describe('escapeHtml', () => {
@@ -96,6 +96,26 @@ describe('excerpt', () => {
           expect(cut.isWellFormed()).toBe(true);
         },
       ),
+    );
+  });
+});
+
+describe('excerptOf', () => {
+  const PIECES = [
+    ...['<p>', '</p>', '<br>', '<em>', '</em>', '<pre><code>', '</code></pre>', '<td>', '</td>', '<ul><li>'],
+    ...['<input checked>', '<input>', '&amp;', '&#1114111;', '\u00A0', ' ', '   \n ', '\t'],
+    ...['a', 'words and words', 'x'.repeat(30), '<sup class="footnote-ref"><a>1</a></sup>', '👩‍👩‍👧‍👦'],
+  ];
+  const html = fc
+    .array(fc.constantFrom(...PIECES), { maxLength: 60 })
+    .map((parts) => parts.join('') as SafeHtml);
+
+  it('is the excerpt of the whole text', () => {
+    fc.assert(
+      fc.property(html, fc.integer({ min: 5, max: 60 }), (text, most) => {
+        expect(excerptOf(text, most)).toBe(excerpt(textOf(text), most));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

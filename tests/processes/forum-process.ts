@@ -17,6 +17,8 @@ export interface ForumProcess {
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly uid?: number;
+  /** Any free one when none is given. */
+  readonly port?: number;
 }
 
 /** Somebody else may take a free port between our finding it and the forum's listening on it. */
@@ -24,6 +26,7 @@ const PORTS_TRIED = 5;
 
 /** @throws with what it printed, when it ends instead of opening. */
 export async function startForum(dataDir: string, options: StartOptions = {}): Promise<ForumProcess> {
+  if (options.port !== undefined) return startOn(options.port, dataDir, options);
   for (let tried = 1; ; tried += 1) {
     const port = await freePort();
     try {
@@ -34,26 +37,27 @@ export async function startForum(dataDir: string, options: StartOptions = {}): P
   }
 }
 
-async function startOn(
-  port: number,
-  dataDir: string,
-  { env = {}, uid }: StartOptions,
-): Promise<ForumProcess> {
-  const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ['src/server.ts'], {
+/** Its process alone, not waited for. */
+export function spawnForum(port: number, dataDir: string, { env = {}, uid }: StartOptions = {}) {
+  return spawn(process.execPath, ['src/server.ts'], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       DATA_DIR: dataDir,
       PORT: String(port),
-      SITE_URL: url,
+      SITE_URL: `http://localhost:${port}`,
       LOG_LEVEL: 'warn',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   });
+}
+
+async function startOn(port: number, dataDir: string, options: StartOptions): Promise<ForumProcess> {
+  const url = `http://localhost:${port}`;
+  const child = spawnForum(port, dataDir, options);
   let printed = '';
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
@@ -82,7 +86,7 @@ async function startOn(
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

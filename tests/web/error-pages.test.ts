@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { expect, test } from '../support/forum.ts';
 import { Browser } from '../support/browser.ts';
 import { BUDGETS } from '../../src/web/plugins/rate-budgets.ts';
@@ -62,16 +63,52 @@ test('a fault of ours: 500 with a reference and no stack in production, with the
   }
 });
 
-test('a database that is away: 503, come again', async ({ forum }) => {
+test('a database that is away, however it shows: 503, come again', async ({ forum }) => {
   const app = await forum.build();
-  app.get('/away', () => {
-    throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+  app.get<{ Params: { said: string } }>('/away/:said', ({ params }) => {
+    // As drizzle wraps it: where a transaction had begun, its rollback is what failed last.
+    throw new Error('Failed query: rollback', { cause: new Error(params.said) });
   });
-  const response = await app.inject('/away');
+  const answers = await Promise.all(
+    [
+      'connect ECONNREFUSED 127.0.0.1:5432',
+      'Connection terminated unexpectedly',
+      'Client has encountered a connection error and is not queryable',
+      'timeout exceeded when trying to connect',
+    ].map((said) => app.inject(`/away/${encodeURIComponent(said)}`)),
+  );
   await app.close();
-  expect(response.statusCode).toBe(503);
-  expect(response.headers['retry-after']).toBe('5');
-  expect(response.body).toContain('Nothing that was saved is lost');
+  for (const response of answers) {
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('5');
+    expect(response.body).toContain('Nothing that was saved is lost');
+  }
+});
+
+test('a session that cannot be renewed or begun at the moment costs no answer and tells nothing', async ({
+  as,
+  db,
+  make,
+  clock,
+}) => {
+  const member = await make.member({ password: 'a long enough password' });
+  const browser = await as.member(member);
+  clock.advance({ days: 2 });
+  await db.execute(sql`create function full_disk() returns trigger language plpgsql as $$
+    begin raise 'No space left on device' using errcode = '53100'; end $$`);
+  await db.execute(
+    sql`create trigger full_disk before insert or update on sessions execute function full_disk()`,
+  );
+  try {
+    expect((await browser.visit('/inbox')).status).toBe(200);
+    const signIn = { name: member.name, password: 'a long enough password' };
+    const answer = await as.visitor().post('/sign-in', signIn);
+    expect(answer.status).toBe(503);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(answer.text).not.toMatch(/insert into|params|\$1/);
+  } finally {
+    await db.execute(sql`drop function full_disk cascade`);
+  }
 });
 
 test('a body too large: 413; of another kind: 415; broken JSON: 415', async ({ as, app }) => {

@@ -50,8 +50,11 @@ function passing(check: (given: string) => Fault) {
   };
 }
 
+/** A day that no calendar has is none, though Date takes 30 February for 2 March; nor is year 0, which PostgreSQL refuses. */
 function isMoment(given: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(given) && !Number.isNaN(Date.parse(given));
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(given) || given.startsWith('0000')) return false;
+  const read = new Date(given);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(given.slice(0, 19));
 }
 
 export const memberSchema = z.strictObject({

@@ -2,7 +2,7 @@
 // is recognised by its key, so that running it again goes on where it ended, and a line that is wrong stops no other.
 import { sql } from 'drizzle-orm';
 import { type Database, type Reader, sqlState, type Tx } from '../../db/connection.ts';
-import { findForumKey } from '../../db/origin-keys.ts';
+import { findByOriginKeys, findForumKey } from '../../db/origin-keys.ts';
 import { sections, settings } from '../../db/schema/index.ts';
 import { installDefaults, installSettings } from '../site/index.ts';
 import type { RenderingServices } from '../threads/index.ts';
@@ -56,7 +56,10 @@ export async function importFiles(
     from === undefined ? OWN_FORMAT : redditFormat(await sectionFor(db, forumKey, options.section));
   const reading: Reading = { services, forumKey, listener, ...format };
   const writing: Writing = { db, forumKey, listener, places: await Places.load(db, forumKey) };
-  for (const file of files) await importFile(file, reading, writing, signal);
+  for (const file of files) {
+    if (signal.aborted) break;
+    await importFile(file, reading, writing, signal);
+  }
   await settle(db);
 }
 
@@ -83,18 +86,23 @@ async function importFile(
 
 async function write(step: Step, writing: Writing): Promise<void> {
   const { file, line, members, topic } = step;
-  const { db, forumKey, listener } = writing;
+  const { db, forumKey, places, listener } = writing;
   try {
     await writePlaces(step, writing);
-    const { added, told } = await db.transaction(async (tx) => {
+    const { added, told, isNew } = await db.transaction(async (tx) => {
       const written = await writeMembers(tx, members, forumKey);
-      if (topic?.bodies) await writeTopic(tx, topic.record, topic.bodies, writing);
-      return written;
+      // A second of its key right behind it was prepared before the first was here.
+      const isNew = topic?.bodies !== undefined && !(await isHere(tx, topic.record.key, forumKey));
+      if (isNew) {
+        const surroundings = { forumKey, places, members: written.ids };
+        await writeTopic(tx, topic.record, topic.bodies, surroundings);
+      }
+      return { ...written, isNew };
     });
     listener.imported('members', added);
     for (const text of told) listener.note(file, line, text);
     if (!topic) listener.imported('known', members.length - added);
-    else if (!topic.bodies) listener.imported('known', 1);
+    else if (!isNew) listener.imported('known', 1);
     else {
       listener.imported('topics', 1);
       listener.imported('replies', topic.record.posts.length - 1);
@@ -104,7 +112,14 @@ async function write(step: Step, writing: Writing): Promise<void> {
   }
 }
 
-async function writePlaces({ sections, tags }: Step, { db, places, listener }: Writing): Promise<void> {
+async function isHere(db: Reader, topicKey: string, forumKey: string): Promise<boolean> {
+  return (await findByOriginKeys(db, 'topic', forumKey, [topicKey])).size > 0;
+}
+
+async function writePlaces(
+  { sections, tags, topic }: Step,
+  { db, places, listener }: Writing,
+): Promise<void> {
   for (const section of sections) {
     const added = await db.transaction((tx) => places.writeSection(tx, section));
     listener.imported(added ? 'sections' : 'known', 1);
@@ -112,8 +127,12 @@ async function writePlaces({ sections, tags }: Step, { db, places, listener }: W
   for (const tag of tags) {
     const added = await db.transaction((tx) => places.writeTag(tx, tag));
     if (added) listener.imported('tags', 1);
+    // A discussion's tag is no record of its own.
+    else if (!topic) listener.imported('known', 1);
   }
 }
+
+const DUPLICATE = '23505';
 
 /** What is wrong with the line that was being written. @throws what is wrong with something else */
 function reasonOf(error: unknown): string {
@@ -122,7 +141,10 @@ function reasonOf(error: unknown): string {
   // Classes 22 and 23: a value or a combination of values that the tables refuse.
   if (!/^2[23]/.test(state ?? '')) throw error;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return `is refused by the database: ${cause instanceof Error ? cause.message : String(cause)}`;
+  if (!(cause instanceof Error)) return `is refused by the database: ${String(cause)}`;
+  // Of a duplicate it is the detail that names the key.
+  const detail = state === DUPLICATE && 'detail' in cause ? ` ${String(cause.detail)}` : '';
+  return `is refused by the database: ${cause.message}${detail}`;
 }
 
 async function installIfEmpty(tx: Tx, now: Date): Promise<void> {

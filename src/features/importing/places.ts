@@ -27,16 +27,16 @@ export class Places {
   }
 
   /** @throws LineFault */
-  section(key: string): SectionId {
+  section(key: string, where: string): SectionId {
     const id = this.#sections.get(key);
-    if (id === undefined) throw new LineFault(`no section has the key "${key}"`);
+    if (id === undefined) throw new LineFault(`${where}: no section has the key "${key}"`);
     return id;
   }
 
   /** @throws LineFault */
-  tag(key: string): TagId {
+  tag(key: string, where: string): TagId {
     const id = this.#tags.get(key);
-    if (id === undefined) throw new LineFault(`no tag has the key "${key}"`);
+    if (id === undefined) throw new LineFault(`${where}: no tag has the key "${key}"`);
     return id;
   }
 
@@ -55,7 +55,7 @@ export class Places {
     if (this.#tags.has(record.key)) return false;
     const { key: originKey, slug, tag_kind: kind, parent, ...known } = record;
     const { name, description, aliases, modifier } = known;
-    const parentId = parent === undefined ? null : this.tag(parent);
+    const parentId = parent === undefined ? null : this.tag(parent, 'parent');
     const row = { originKey, slug, name, kind, description, aliases, modifier, parentId };
     const id = (await importTags(tx, [row])).get(slug);
     if (id === undefined) throw new Error('An inserted tag is not there.');

@@ -27,6 +27,7 @@ export function checkHeader(text: string): void {
     );
   const unknown = Object.keys(header).find((name) => name !== 'format' && name !== 'version');
   if (unknown !== undefined) throw new LineFault(`has an unknown field "${unknown}"`);
+  if (header.version === undefined) throw new LineFault(`says no version: ${FORMAT_VERSION} is expected`);
   if (header.version !== FORMAT_VERSION)
     throw new LineFault(
       `says version ${JSON.stringify(header.version)}, and this program reads version ${FORMAT_VERSION}: a newer one may read it`,
@@ -76,6 +77,8 @@ function describe(issue: z.core.$ZodIssue): string {
   const what =
     issue.code === 'unrecognized_keys'
       ? `unknown field ${issue.keys.map((name) => `"${name}"`).join(', ')}`
-      : issue.message;
+      : issue.message.endsWith('received undefined')
+        ? 'is missing'
+        : issue.message;
   return place === '' ? what : `${place}: ${what}`;
 }

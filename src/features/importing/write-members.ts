@@ -1,12 +1,15 @@
 // Member records become members: those that are here by their key stay as they are.
 import type { Tx } from '../../db/connection.ts';
-import { findByOriginKeys } from '../../db/origin-keys.ts';
+import { hasOriginKey, originKeyOf } from '../../db/origin-keys.ts';
+import { members } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { advanceJoining, importBesideOthers, type ImportedMember } from '../members/index.ts';
 import type { MemberRecord } from './format.ts';
 
 export interface WrittenMembers {
-  /** How many were not there. */
+  /** By their keys, whether they were here or not. */
+  readonly ids: ReadonlyMap<string, MemberId>;
+  /** How many were not here. */
   readonly added: number;
   /** A sentence on each who could not come in unchanged. */
   readonly told: readonly string[];
@@ -18,18 +21,25 @@ export async function writeMembers(
   records: readonly MemberRecord[],
   forumKey: string,
 ): Promise<WrittenMembers> {
-  const keys = records.map(({ key }) => key);
-  const known = await findByOriginKeys<MemberId>(tx, 'member', forumKey, keys);
-  const joined = new Map<MemberId, Date>();
-  const missing: MemberRecord[] = [];
-  for (const record of records) {
-    const id = known.get(record.key);
-    if (id === undefined) missing.push(record);
-    else joined.set(id, record.joined_at);
-  }
-  await advanceJoining(tx, joined);
-  const told = await importBesideOthers(tx, missing.map(memberOf));
-  return { added: missing.length, told };
+  if (records.length === 0) return { ids: new Map(), added: 0, told: [] };
+  const here = await tx
+    .select({ key: originKeyOf('member', forumKey), id: members.id, joinedAt: members.joinedAt })
+    .from(members)
+    .where(
+      hasOriginKey(
+        'member',
+        forumKey,
+        records.map(({ key }) => key),
+      ),
+    );
+  const known = new Map(here.map(({ key, id }) => [key, id]));
+  const recorded = new Map(records.map(({ key, joined_at }) => [key, joined_at]));
+  const earlier = here.filter(({ key, joinedAt }) => recorded.get(key)! < joinedAt);
+  await advanceJoining(tx, new Map(earlier.map(({ key, id }) => [id, recorded.get(key)!])));
+  const missing = records.filter(({ key }) => !known.has(key));
+  const { ids, told } = await importBesideOthers(tx, missing.map(memberOf));
+  const added = missing.map(({ key }, index): [string, MemberId] => [key, ids[index]!]);
+  return { ids: new Map([...known, ...added]), added: added.length, told };
 }
 
 function memberOf(record: MemberRecord): ImportedMember {

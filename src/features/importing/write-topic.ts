@@ -16,6 +16,14 @@ interface References {
   readonly continuesId: TopicId | undefined;
 }
 
+/** What is known of the forum that a topic is written into. */
+export interface Surroundings {
+  readonly forumKey: string;
+  readonly places: Places;
+  /** Members by their keys, as far as they are known already. */
+  readonly members: ReadonlyMap<string, MemberId>;
+}
+
 /**
  * Writes a topic that is not there yet.
  * @param bodies rendered, in the order of the record's posts
@@ -25,10 +33,11 @@ export async function writeTopic(
   tx: Tx,
   record: TopicRecord,
   bodies: readonly RenderedBody[],
-  { forumKey, places }: { readonly forumKey: string; readonly places: Places },
+  surroundings: Surroundings,
 ): Promise<void> {
+  const { places } = surroundings;
   const indexOf = placesOfPosts(record.posts);
-  const references = await lookUp(tx, record, forumKey);
+  const references = await lookUp(tx, record, surroundings);
   const posts = record.posts.map((post, index) =>
     postOf(post, bodies[index]!, references, `posts[${index}]`),
   );
@@ -38,8 +47,9 @@ export async function writeTopic(
     kind: record.topic_kind,
     title: record.title,
     titleEditedAt: record.title_edited_at ?? null,
-    sectionId: places.section(record.section),
-    tagIds: record.tags.map((key) => places.tag(key)),
+    sectionId: places.section(record.section, 'section'),
+    // Two keys may lead to one tag: it was here by the slug of both.
+    tagIds: [...new Set(record.tags.map((key, index) => places.tag(key, `tags[${index}]`)))],
     sources: record.sources.map((source, index) => sourceOf(source, references, `sources[${index}]`)),
     opening,
     replies: replies.map((reply, index): ImportedReply => {
@@ -55,6 +65,7 @@ export async function writeTopic(
   const idOf = (key: string, where: string): PostId => {
     const index = indexOf.get(key);
     if (index === undefined) throw new LineFault(`${where}: no post of this topic has the key "${key}"`);
+    if (index === 0) throw new LineFault(`${where}: the opening post is hidden with its topic`);
     return ids[index]!;
   };
   const hides = record.hides.map((hide, index) =>
@@ -77,7 +88,11 @@ function placesOfPosts(posts: readonly PostRecord[]): ReadonlyMap<string, number
   return places;
 }
 
-async function lookUp(db: Reader, record: TopicRecord, forumKey: string): Promise<References> {
+async function lookUp(
+  db: Reader,
+  record: TopicRecord,
+  { forumKey, members }: Surroundings,
+): Promise<References> {
   const { posts, sources, hides, continues } = record;
   const keys = new Set<string>();
   const add = (key: string | undefined): void => {
@@ -90,7 +105,8 @@ async function lookUp(db: Reader, record: TopicRecord, forumKey: string): Promis
   }
   for (const { added_by } of sources) add(added_by);
   for (const { by } of hides) add(by);
-  const members = await findByOriginKeys<MemberId>(db, 'member', forumKey, [...keys]);
+  const unknown = [...keys].filter((key) => !members.has(key));
+  const found = await findByOriginKeys<MemberId>(db, 'member', forumKey, unknown);
   const earlier = await findByOriginKeys<TopicId>(
     db,
     'topic',
@@ -102,7 +118,7 @@ async function lookUp(db: Reader, record: TopicRecord, forumKey: string): Promis
   return {
     member: (key, where) => {
       if (key === undefined) return null;
-      const id = members.get(key);
+      const id = members.get(key) ?? found.get(key);
       if (id === undefined) throw new LineFault(`${where}: no member has the key "${key}"`);
       return id;
     },

@@ -2,7 +2,7 @@
 import { checkAbout, checkAffiliation, cleanAbout } from '../../domain/member-about.ts';
 import { checkEmail, emailKey } from '../../domain/member-email.ts';
 import { checkName, nameKey } from '../../domain/member-name.ts';
-import { checkPassword } from '../../domain/password-rule.ts';
+import { checkGivenPassword, checkPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
 import { type Form, formBody, formOf, readFlag, readLine, readText } from '../../web/forms.ts';
 
@@ -71,7 +71,7 @@ export function readSignInForm(body: unknown): { values: SignInInput; form: Form
   const values: SignInInput = { name: readLine(sent, 'name'), password: readText(sent, 'password') };
   const faults = {
     name: values.name === '' ? 'Give your name or e-mail address.' : undefined,
-    password: values.password === '' ? 'Give your password.' : undefined,
+    password: values.password === '' ? 'Give your password.' : checkGivenPassword(values.password),
   };
   return { values, form: signInForm(values.name, faults) };
 }
@@ -106,7 +106,7 @@ export function readPasswordForm(
   const sent = formBody(body);
   const values: PasswordInput = { current: readText(sent, 'current'), password: readText(sent, 'password') };
   const faults = {
-    current: values.current === '' ? 'Give your current password.' : undefined,
+    current: values.current === '' ? 'Give your current password.' : checkGivenPassword(values.current),
     password: checkPassword(values.password, { name: owner.name, email: owner.email ?? '' }),
   };
   return { values, form: passwordForm(faults) };

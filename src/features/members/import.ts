@@ -1,6 +1,7 @@
 // Members who come along with a whole forum: out of another one, or with the demonstration.
 import { and, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
+import { insertRows, takeIds } from '../../db/insert-rows.ts';
 import { members, type Theme } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
@@ -26,23 +27,38 @@ export async function importMembers(
   imported: readonly ImportedMember[],
 ): Promise<ReadonlyMap<string, MemberId>> {
   if (imported.length === 0) return new Map();
-  const rows = imported.map((member) => ({
-    ...member,
-    nameKey: nameKey(member.name),
-    nameSkeleton: skeletonOf(member.name),
-    emailKey: member.email === null ? null : emailKey(member.email),
-  }));
-  const added = await tx.insert(members).values(rows).returning({ id: members.id, name: members.name });
-  return new Map(added.map(({ id, name }) => [name, id]));
+  const { ids } = await takeIds(tx, [{ name: 'ids', table: members, count: imported.length }]);
+  const rows = imported.map(
+    ({ role = 'member', about = '', affiliation = '', theme = 'auto', ...member }, index) => ({
+      ...member,
+      ...{ role, about, affiliation, theme },
+      topicsRead: member.topicsRead ?? 0,
+      flagsDecided: member.flagsDecided ?? 0,
+      flagsUpheld: member.flagsUpheld ?? 0,
+      originKey: member.originKey ?? null,
+      id: ids[index] as MemberId,
+      nameKey: nameKey(member.name),
+      nameSkeleton: skeletonOf(member.name),
+      emailKey: member.email === null ? null : emailKey(member.email),
+    }),
+  );
+  await insertRows(tx, members, rows);
+  return new Map(rows.map(({ id, name }) => [name, id]));
+}
+
+export interface Admission {
+  /** In the order of those who came. */
+  readonly ids: readonly MemberId[];
+  /** A sentence on each who could not come in unchanged. */
+  readonly told: readonly string[];
 }
 
 /**
  * Adds members beside those who are here. A name that somebody has gets a number ("anna_2"), and an e-mail address
  * that somebody has stays theirs: no file lets anyone into another's account.
- * @returns a sentence on each member who could not come in unchanged.
  */
-export async function importBesideOthers(tx: Tx, imported: readonly ImportedMember[]): Promise<string[]> {
-  if (imported.length === 0) return [];
+export async function importBesideOthers(tx: Tx, imported: readonly ImportedMember[]): Promise<Admission> {
+  if (imported.length === 0) return { ids: [], told: [] };
   const told: string[] = [];
   const taken = await findTaken(tx, imported);
   const admitted: ImportedMember[] = [];
@@ -59,8 +75,8 @@ export async function importBesideOthers(tx: Tx, imported: readonly ImportedMemb
       admitted.push({ ...member, name });
     }
   }
-  await importMembers(tx, admitted);
-  return told;
+  const idOf = await importMembers(tx, admitted);
+  return { ids: admitted.map(({ name }) => idOf.get(name)!), told };
 }
 
 /** Lets imported members have joined with the earliest of what they wrote, in whichever file it stands. */
@@ -92,9 +108,13 @@ async function findTaken(db: Reader, imported: readonly ImportedMember[]): Promi
   };
 }
 
+/** What a name keeps when it gets a number: together they have the column's 60 characters. */
+const NUMBERED_LENGTH = 52;
+
 /** The name itself, or the first of name_2, name_3 … that nobody has. */
-async function freeName(db: Reader, name: string, taken: ReadonlySet<string>): Promise<string> {
-  if (!taken.has(nameKey(name))) return name;
+async function freeName(db: Reader, wanted: string, taken: ReadonlySet<string>): Promise<string> {
+  if (!taken.has(nameKey(wanted))) return wanted;
+  const name = wanted.slice(0, NUMBERED_LENGTH);
   const numbered = await db
     .select({ key: members.nameKey })
     .from(members)

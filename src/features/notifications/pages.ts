@@ -2,7 +2,7 @@
 import { ACTIONS, withRule } from '../../domain/actions.ts';
 import type { NotificationId } from '../../domain/ids.ts';
 import { DAY, startOfDay } from '../../domain/times.ts';
-import { excerpt, textOf } from '../../lib/html.ts';
+import { excerptOf } from '../../lib/html.ts';
 import { momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
@@ -121,7 +121,7 @@ function noteView(row: NotificationRow): NoteView {
     href,
     icon: row.kind === 'mention' ? 'at' : 'reply',
     title: `${who} ${row.kind === 'mention' ? 'mentioned you' : answered}`,
-    detail: post?.bodyHtml ? excerpt(textOf(post.bodyHtml), EXCERPT_CHARACTERS) : '',
+    detail: post?.bodyHtml ? excerptOf(post.bodyHtml, EXCERPT_CHARACTERS) : '',
     logHref: '',
   };
 }

@@ -4,7 +4,7 @@ import { TRUST } from '../../domain/limits.ts';
 import { isTrusted } from '../../domain/policy/trust.ts';
 import { DAY, spellDuration } from '../../domain/times.ts';
 import { isSelf, type Member, type Role, type Trust, type Viewer } from '../../domain/viewer.ts';
-import { excerpt, textOf } from '../../lib/html.ts';
+import { excerpt, excerptOf } from '../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
@@ -143,7 +143,7 @@ function replyView({ id, topicTitle, to, postedAt, score, state, bodyHtml }: Rep
     to: to === null ? '' : `to ${to}`,
     posted: momentView(postedAt),
     upvotes: counted(score, 'upvote', 'upvotes'),
-    text: bodyHtml === null ? '' : excerpt(textOf(bodyHtml), EXCERPT_CHARACTERS),
+    text: bodyHtml === null ? '' : excerptOf(bodyHtml, EXCERPT_CHARACTERS),
     note: NOTES[state],
   };
 }

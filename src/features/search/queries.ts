@@ -187,9 +187,12 @@ function rankOf(terms: SQL): SQL<number> {
     ${terms}, 1))::integer`;
 }
 
+/** A minus before nothing that could be left out. PostgreSQL has room for some 30 of them in a row, then it fails. */
+const MINUS_OF_NOTHING = /-(?![\p{L}\p{N}"])/gu;
+
 /** Quoted phrases, "or" and a leading minus are understood; whatever else is typed cannot be wrong. */
 export function termsOf(words: string): SQL {
-  return sql`websearch_to_tsquery('english', ${words})`;
+  return sql`websearch_to_tsquery('english', ${words.replace(MINUS_OF_NOTHING, ' ')})`;
 }
 
 function pageOf<Row extends FoundPost>(

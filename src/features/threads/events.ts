@@ -25,10 +25,14 @@ export async function recordEvent(tx: Tx, event: EventToRecord): Promise<void> {
 
 /** Records several events in the order given, in one statement. */
 export async function recordEvents(tx: Tx, happened: readonly EventToRecord[]): Promise<void> {
-  const rows = happened.map(({ kind, actorId, topicId, postId, data, at }) => ({
+  await insertRows(tx, events, eventRows(happened));
+}
+
+/** Events as rows, for whoever inserts them together with what they tell of. */
+export function eventRows(happened: readonly EventToRecord[]): (typeof events.$inferInsert)[] {
+  return happened.map(({ kind, actorId, topicId, postId, data, at }) => ({
     ...{ kind, actorId, topicId, postId, at },
     data: { ...data },
     public: publicDataOf(kind, data),
   }));
-  await insertRows(tx, events, rows);
 }

@@ -70,7 +70,8 @@ export const errorPages = fp(
       const reference = problem.kind === 'broken' ? randomBytes(4).toString('hex') : '';
       if (problem.kind === 'broken') request.log.error({ err: cause, reference }, 'a request failed');
       else if (problem.kind === 'unavailable')
-        request.log.warn({ err: cause }, 'a request could not be answered');
+        // One line: while the database is away there are many of them, and perhaps a full disk.
+        request.log.warn({ because: rootOf(cause).message }, 'a request could not be answered');
       reply.code(problem.status);
       if (problem.retryAfterSeconds !== undefined)
         reply.header('retry-after', String(problem.retryAfterSeconds));
@@ -112,13 +113,17 @@ function isDatabaseAway(error: Error): boolean {
   if (state !== undefined) return /^(08|53|57)/.test(state);
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     if (
-      /ECONNREFUSED|ECONNRESET|ENOENT.*PGSQL|EPIPE|timeout exceeded when trying to connect|Connection terminated/.test(
+      /ECONNREFUSED|ECONNRESET|ENOENT.*PGSQL|EPIPE|timeout exceeded when trying to connect|Connection terminated|not queryable/.test(
         current.message,
       )
     )
       return true;
   }
   return false;
+}
+
+function rootOf(error: Error): Error {
+  return error.cause instanceof Error ? rootOf(error.cause) : error;
 }
 
 function stackOf(problem: Problem, cause: Error): string {

@@ -13,7 +13,7 @@ const CSP = [
 ].join('; ');
 
 /** The headers for a site of that address; over https browsers are told to stay there. */
-function safetyHeaders(siteUrl: string): Record<string, string> {
+export function safetyHeaders(siteUrl: string): Record<string, string> {
   return {
     'content-security-policy': CSP,
     // no-referrer would make forms send `Origin: null`, which the Origin rule refuses.

@@ -237,11 +237,23 @@ test('of a long text the places around the words are shown, of one without them 
   expect(inside?.length).toBeLessThan(600);
 });
 
+test('a search of very many words marks them in the title only', async ({ make, as }) => {
+  const many = 'a reactor or b reactor or c reactor or d reactor or e reactor or f reactor or g reactor';
+  await make.topic({ title: 'A reactor', body: 'The reactor starts.' });
+  const page = await as
+    .visitor()
+    .visit(`/search?${new URLSearchParams({ q: `${many} ${many}` }).toString()}`);
+  expect(marked(page)).toEqual(['reactor']);
+  expect(page.document.querySelector('.items .prose')?.textContent).toBe('The reactor starts.');
+});
+
 for (const [q, sentence] of [
   ['', 'Give a few words that stand in a title or in a text.'],
   [' \u0000 ', 'Give a few words that stand in a title or in a text.'],
   ['x', 'Give at least two characters.'],
   ['the of and', 'These words are too common to look for, or are none.'],
+  ['-'.repeat(200), 'These words are too common to look for, or are none.'],
+  ['-!'.repeat(100), 'These words are too common to look for, or are none.'],
   ['?!&|()', 'These words are too common to look for, or are none.'],
   ['-training', 'This says only what to leave out. Add a word to look for.'],
   ['nvidia or -training', 'This says only what to leave out. Add a word to look for.'],

@@ -6,7 +6,7 @@ import { mayHideTopic, mayLockTopic } from '../../../domain/policy/topics.ts';
 import { trustOf, type HoldCause } from '../../../domain/policy/trust.ts';
 import { firstDenial } from '../../../domain/verdict.ts';
 import type { Member } from '../../../domain/viewer.ts';
-import { excerpt, textOf, type SafeHtml } from '../../../lib/html.ts';
+import { excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import type { Form } from '../../../web/forms.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
@@ -94,7 +94,7 @@ export function itemView(row: QueueItemRow, context: ItemContext): ItemView {
     parent:
       row.parentHtml === null
         ? null
-        : { author: row.parentAuthor ?? FORMER_MEMBER, text: excerpt(textOf(row.parentHtml), 200) },
+        : { author: row.parentAuthor ?? FORMER_MEMBER, text: excerptOf(row.parentHtml, 200) },
     title: post.isOpening ? topic.title : '',
     bodyHtml: post.bodyHtml ?? '',
     blank: post.bodyHtml === null ? 'Withdrawn by its author.' : '',

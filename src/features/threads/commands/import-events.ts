@@ -1,8 +1,7 @@
 // What an imported topic leaves in the record: that it was posted, answered, edited and withdrawn, each at its time.
-import type { Tx } from '../../../db/connection.ts';
 import type { MemberId, PostId, RevisionId, TopicId } from '../../../domain/ids.ts';
 import type { PostPurpose, TopicKind } from '../../../domain/post-text.ts';
-import { type EventToRecord, recordEvents } from '../events.ts';
+import type { EventToRecord } from '../events.ts';
 
 interface RecordedTopic {
   readonly id: TopicId;
@@ -33,19 +32,17 @@ export interface RecordedEdit {
   readonly rewritten: boolean;
 }
 
-/** Records what happened in a topic before it was imported, in the order in which it happened. */
-export async function recordImported(
-  tx: Tx,
+/** What happened in a topic before it was imported, in the order in which it happened. */
+export function eventsBefore(
   topic: RecordedTopic,
   posts: readonly RecordedPost[],
   edits: readonly RecordedEdit[],
-): Promise<void> {
-  const happened = [
+): EventToRecord[] {
+  return [
     ...posts.map((post) => appearance(topic, post)),
     ...edits.flatMap((edit) => eventsOfEdit(topic, edit)),
     ...posts.flatMap((post) => eventsOfWithdrawal(topic, post)),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
-  await recordEvents(tx, happened);
 }
 
 /** Others can read the post from now on, or it waits for that. */

@@ -2,7 +2,7 @@
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import { LENGTHS } from '../../../domain/limits.ts';
-import { excerpt, type SafeHtml, textOf } from '../../../lib/html.ts';
+import { excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths, type TopicAddress } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
@@ -171,7 +171,7 @@ export function replyPage({ context, form, formId, ...shown }: ReplyFacts): Repl
             identicon: identiconOf(name),
             posted: momentView(answered.postedAt),
             textHtml: parent === null ? '' : answered.bodyHtml,
-            extract: parent === null ? excerpt(textOf(answered.bodyHtml), EXTRACT) : '',
+            extract: parent === null ? excerptOf(answered.bodyHtml, EXTRACT) : '',
           },
     form,
     formId,

@@ -1,7 +1,7 @@
 // Structured data of a topic for search engines: https://developers.google.com/search/docs/appearance/structured-data/discussion-forum
 import { LENGTHS } from '../../../domain/limits.ts';
 import type { PostId } from '../../../domain/ids.ts';
-import { excerpt, textOf, type SafeHtml } from '../../../lib/html.ts';
+import { excerptOf, textOf, type SafeHtml } from '../../../lib/html.ts';
 import { jsonLd } from '../../../web/json-ld.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
@@ -22,7 +22,7 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
     if (row.state !== 'visible' || row.bodyHtml === null) continue;
     const comment = {
       '@type': 'Comment' as const,
-      text: excerpt(textOf(row.bodyHtml), LENGTHS.jsonLdComment),
+      text: excerptOf(row.bodyHtml, LENGTHS.jsonLdComment),
       datePublished: row.postedAt.toISOString(),
       ...(row.editedAt && { dateModified: row.editedAt.toISOString() }),
       url: siteUrl + paths.post(row.id),

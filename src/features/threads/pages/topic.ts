@@ -4,7 +4,7 @@ import { WINDOWS } from '../../../domain/limits.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { arrangeThread, REPLY_SORTS, type ReplySort } from '../../../domain/thread.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
-import { excerpt, textOf, type SafeHtml } from '../../../lib/html.ts';
+import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
@@ -254,7 +254,7 @@ function headOf(
   { topic, siteUrl, page, sort, continued, branch }: TopicPageFacts,
   replies: readonly ReplyView[],
 ): Head {
-  const description = excerpt(topic.bodyHtml === null ? topic.title : textOf(topic.bodyHtml), 200);
+  const description = topic.bodyHtml === null ? excerpt(topic.title, 200) : excerptOf(topic.bodyHtml, 200);
   const plain = topic.state === 'visible' && !continued && branch === undefined && sort === 'best';
   return {
     title: topic.title,

@@ -1,0 +1,76 @@
+// Every value that an address can carry: the names in a query by route, and the pieces of paths, which are found by
+// walking the routes. tests/hostile/fields.test.ts fails when the forum reads a name that is not here.
+import type { FastifyInstance } from 'fastify';
+import type { Person } from './fields-client.ts';
+import type { World } from './fields-world.ts';
+
+export interface Asked {
+  readonly route: string;
+  readonly who: (world: World) => Person;
+  readonly path: (world: World) => string;
+  readonly names: readonly string[];
+}
+
+const visitor = (world: World): Person => world.visitor;
+const writer = (world: World): Person => world.writer;
+const moderator = (world: World): Person => world.moderator;
+const admin = (world: World): Person => world.admin;
+const at = (path: string) => (): string => path;
+const LIST = ['after', 't', 'sort'];
+
+export const QUERIES: readonly Asked[] = [
+  { route: '/', who: visitor, path: at('/'), names: LIST },
+  { route: '/new', who: visitor, path: at('/new'), names: LIST },
+  { route: '/active', who: visitor, path: at('/active'), names: LIST },
+  { route: '/top', who: visitor, path: at('/top'), names: LIST },
+  { route: '/s/:slug', who: visitor, path: at('/s/funding'), names: LIST },
+  { route: '/site/:host', who: visitor, path: at('/site/example.org'), names: LIST },
+  {
+    route: '/t/:id/:slug?',
+    who: visitor,
+    path: ({ topic }) => `/t/${topic.id}/${topic.slug}`,
+    names: ['sort', 'after', 'branch', 'since'],
+  },
+  {
+    route: '/t/:id/:slug?',
+    who: visitor,
+    path: ({ topic }) => `/t/${topic.id}/other`,
+    names: ['sort', 'after', 'branch', 'since'],
+  },
+  {
+    route: '/search',
+    who: visitor,
+    path: at('/search'),
+    names: ['q', 'in', 'section', 'by', 'sort', 'after'],
+  },
+  { route: '/u/:name', who: visitor, path: ({ writerName }) => `/u/${writerName}`, names: ['show', 'after'] },
+  { route: '/submit', who: writer, path: at('/submit'), names: ['section'] },
+  { route: '/sign-in', who: visitor, path: at('/sign-in'), names: ['next'] },
+  { route: '/sign-in', who: writer, path: at('/sign-in'), names: ['next'] },
+  { route: '/sign-up', who: visitor, path: at('/sign-up'), names: ['next'] },
+  { route: '/settings', who: writer, path: at('/settings'), names: ['saved'] },
+  { route: '/inbox', who: writer, path: at('/inbox'), names: ['show', 'after'] },
+  { route: '/p/:id/history', who: visitor, path: ({ reply }) => `/p/${reply.id}/history`, names: ['before'] },
+  { route: '/p/:id/reply', who: writer, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
+  { route: '/p/:id/reply', who: visitor, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
+  { route: '/moderation', who: moderator, path: at('/moderation'), names: ['tab', 'after'] },
+  { route: '/moderation/log', who: visitor, path: at('/moderation/log'), names: ['action', 'by', 'after'] },
+  { route: '/admin', who: admin, path: at('/admin'), names: ['saved'] },
+  { route: '/admin/sections', who: admin, path: at('/admin/sections'), names: ['saved'] },
+  { route: '/admin/members', who: admin, path: at('/admin/members'), names: ['name', 'after', 'saved'] },
+  { route: '/setup', who: visitor, path: at('/setup'), names: ['token'] },
+];
+
+/** The routes that read a piece of their path, and one address that is no route's. */
+export function routesWithPieces(app: FastifyInstance): string[] {
+  const gets = app.routes.filter(({ method, url }) => method === 'GET' && /[:*]/.test(url));
+  return [...new Set(gets.map(({ url }) => url)), '/:anything'];
+}
+
+/** A route's address with the string for every piece of it: encoded whole, or only where HTTP could not carry it. */
+export function addressOf(route: string, text: string, encode: boolean): string {
+  const typed = text.toWellFormed();
+  const piece = encode ? encodeURIComponent(typed) : typed.replace(/[^!-~]+/g, encodeURIComponent);
+  // A pattern in brackets belongs to the route, not to the address.
+  return route.replace(/\(.*?\)/g, '').replaceAll(/:\w+\??|\*/g, () => piece);
+}

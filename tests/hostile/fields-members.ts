@@ -1,0 +1,76 @@
+// The forms by which people come in and say who they are.
+import { cleanTitle } from '../../src/domain/post-text.ts';
+import type { Form } from './fields-form.ts';
+import { PASSWORD } from './fields-world.ts';
+
+export const MEMBERS: readonly Form[] = [
+  {
+    route: 'POST /sign-up',
+    typed: { name: 'line', email: 'line', password: 'secret' },
+    chosen: ['rules', 'next'],
+    occasion(world) {
+      const name = world.word();
+      const sound = { name, email: `${name}@example.org`, password: PASSWORD, rules: '1' };
+      return { who: world.visitor, path: '/sign-up', sound };
+    },
+  },
+  {
+    route: 'POST /sign-in',
+    typed: { name: 'line', password: 'secret' },
+    chosen: ['next'],
+    occasion: ({ visitor: who, writerName: name }) => ({
+      who,
+      path: '/sign-in',
+      sound: { name, password: PASSWORD },
+    }),
+  },
+  {
+    route: 'POST /settings',
+    typed: { about: 'text', affiliation: 'line' },
+    chosen: [],
+    asText: {
+      about: (typed) =>
+        typed
+          .split(/\r\n?|\n/)
+          .map(cleanTitle)
+          .filter(Boolean)
+          .join('\n'),
+      affiliation: cleanTitle,
+    },
+    occasion: ({ writer: who, writerName, visitor }) => ({
+      who,
+      path: '/settings',
+      sound: { about: 'Somebody', affiliation: 'Nobody' },
+      shows: () => [{ path: `/u/${writerName}`, who: visitor }],
+    }),
+  },
+  {
+    route: 'POST /settings/password',
+    typed: { current: 'secret', password: 'secret' },
+    chosen: [],
+    // The new one is too short, so that the old one stays.
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/settings/password',
+      sound: { current: 'wrong', password: 'x' },
+    }),
+  },
+  {
+    route: 'POST /settings/theme',
+    typed: {},
+    chosen: ['theme', 'next'],
+    occasion: ({ visitor: who }) => ({ who, path: '/settings/theme', sound: { theme: 'dark' } }),
+  },
+  {
+    route: 'POST /inbox/read',
+    typed: {},
+    chosen: ['id', 'upTo', 'next'],
+    occasion: ({ writer: who }) => ({ who, path: '/inbox/read', sound: { upTo: '1' } }),
+  },
+  {
+    route: 'POST /sign-out',
+    typed: {},
+    chosen: [],
+    occasion: ({ visitor: who }) => ({ who, path: '/sign-out', sound: {} }),
+  },
+];

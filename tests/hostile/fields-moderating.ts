@@ -1,0 +1,103 @@
+// The forms in which posts are flagged and moderators decide.
+import { type Form, lines, type Occasion } from './fields-form.ts';
+import type { World } from './fields-world.ts';
+
+const DECISION = ['canned', 'rule', 'do'] as const;
+
+export const MODERATING: readonly Form[] = [
+  {
+    route: 'POST /p/:id/flag',
+    typed: { note: 'trimmed' },
+    chosen: ['reason', 'undo'],
+    asText: { note: lines },
+    async occasion(world) {
+      const { id } = world.reply;
+      const path = `/p/${id}/flag`;
+      const { writer: who, moderator } = world;
+      const shows = () => [
+        { path, who },
+        { path: '/moderation', who: moderator },
+      ];
+      return { who, path, sound: { reason: 'spam', note: 'Look' }, shows };
+    },
+  },
+  {
+    route: 'POST /p/:id/hide',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'extent'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const { id } = await world.otherReply();
+      return decision(world, `/p/${id}/hide`);
+    },
+  },
+  {
+    route: 'POST /p/:id/restore',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'action'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const { id } = await world.hiddenReply();
+      return decision(world, `/p/${id}/restore`);
+    },
+  },
+  {
+    route: 'POST /t/:id/lock',
+    typed: { reason: 'trimmed' },
+    chosen: DECISION,
+    asText: { reason: lines },
+    async occasion(world) {
+      const { id, slug } = await world.otherTopic();
+      const shows = () => [
+        { path: '/moderation/log', who: visitor },
+        { path: `/t/${id}/${slug}`, who: visitor },
+      ];
+      const { visitor } = world;
+      return { ...decision(world, `/t/${id}/lock`), shows };
+    },
+  },
+  {
+    route: 'POST /t/:id/pin',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'days'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const { id } = await world.otherTopic();
+      const pin = decision(world, `/t/${id}/pin`);
+      return { ...pin, sound: { ...pin.sound, days: '1' } };
+    },
+  },
+  {
+    route: 'POST /moderation/items/:id',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'version', 'post-version', 'flags', 'next'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const id = await world.queueItem();
+      const hide = decision(world, `/moderation/items/${id}`);
+      return { ...hide, sound: { ...hide.sound, do: 'hide', version: '1', 'post-version': '1', flags: '1' } };
+    },
+  },
+  {
+    route: 'POST /moderation/items/:id/claim',
+    typed: {},
+    chosen: ['next'],
+    occasion: async (world) => claiming(world, 'claim'),
+  },
+  {
+    route: 'POST /moderation/items/:id/release',
+    typed: {},
+    chosen: ['next'],
+    occasion: async (world) => claiming(world, 'release'),
+  },
+];
+
+/** A decision of a moderator, which stands in the log at once. */
+function decision({ moderator: who }: World, path: string): Occasion {
+  return { who, path, sound: { reason: 'A reason' }, shows: () => [{ path: '/moderation/log', who }] };
+}
+
+async function claiming(world: World, what: 'claim' | 'release'): Promise<Occasion> {
+  const id = await world.queueItem();
+  return { who: world.moderator, path: `/moderation/items/${id}/${what}`, sound: {} };
+}

@@ -1,0 +1,167 @@
+// The people and things that forms are about. Each lane of tests has a world of its own, so that lanes can run at once.
+import { notInArray } from 'drizzle-orm';
+import type { FastifyInstance } from 'fastify';
+import { sections } from '../../src/db/schema/index.ts';
+import type { MemberId, QueueItemId } from '../../src/domain/ids.ts';
+import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
+import { putInQueue } from '../features/moderation/rows.ts';
+import type { TestClock } from '../support/clock.ts';
+import type { Make, MemberRow, PostRow, TopicRow } from '../support/make.ts';
+import { Person } from './fields-client.ts';
+
+export const PASSWORD = 'seven red transformers';
+/** Of the 20 topics that a member may post a day. */
+const TOPICS_OF_ONE = 19;
+
+export interface Fixtures {
+  readonly app: FastifyInstance;
+  readonly make: Make;
+  readonly clock: TestClock;
+}
+
+interface Known {
+  readonly person: Person;
+  readonly row: MemberRow;
+}
+
+interface Inhabitants {
+  /** Whose own posts are written and edited. */
+  readonly writer: Known;
+  readonly moderator: Known;
+  readonly admin: Known;
+  /** Somebody else's topic, and a reply in it. */
+  readonly topic: TopicRow;
+  readonly reply: PostRow;
+}
+
+export class World {
+  readonly #fixtures: Fixtures;
+  readonly #inhabitants: Inhabitants;
+  #writer: Known;
+  #topics = 0;
+  #words = 0;
+
+  private constructor(fixtures: Fixtures, inhabitants: Inhabitants) {
+    this.#fixtures = fixtures;
+    this.#inhabitants = inhabitants;
+    this.#writer = inhabitants.writer;
+  }
+
+  /** So many worlds, each with people and things of its own. */
+  static openMany(fixtures: Fixtures, count: number): Promise<World[]> {
+    return Promise.all(Array.from({ length: count }, () => World.#open(fixtures)));
+  }
+
+  static async #open(fixtures: Fixtures): Promise<World> {
+    const { make } = fixtures;
+    const topic = await make.topic();
+    return new World(fixtures, {
+      writer: await enter(fixtures),
+      moderator: await enter(fixtures, { role: 'moderator' }),
+      admin: await enter(fixtures, { role: 'admin' }),
+      topic,
+      reply: await make.reply({ topic }),
+    });
+  }
+
+  get visitor(): Person {
+    return new Person(this.#fixtures.app);
+  }
+  get writer(): Person {
+    return this.#writer.person;
+  }
+  get writerName(): string {
+    return this.#writer.row.name;
+  }
+  get moderator(): Person {
+    return this.#inhabitants.moderator.person;
+  }
+  get admin(): Person {
+    return this.#inhabitants.admin.person;
+  }
+  get topic(): TopicRow {
+    return this.#inhabitants.topic;
+  }
+  get reply(): PostRow {
+    return this.#inhabitants.reply;
+  }
+
+  get app(): FastifyInstance {
+    return this.#fixtures.app;
+  }
+
+  /** Another word at each call, which no other world has. */
+  word(): string {
+    this.#words += 1;
+    return `w${this.topic.id}n${this.#words}`;
+  }
+
+  /** Lets the pace of writers pass. */
+  pause(seconds: number): void {
+    this.#fixtures.clock.advance({ seconds });
+  }
+
+  /** Lets somebody who may post a topic be the writer. */
+  async nextTopic(): Promise<void> {
+    this.pause(31);
+    this.#topics += 1;
+    if (this.#topics % TOPICS_OF_ONE === 0) await this.newWriter();
+  }
+
+  async newWriter(): Promise<void> {
+    this.#writer = await enter(this.#fixtures);
+  }
+
+  /** The writer's own link topic, posted just now. */
+  ownTopic(): Promise<TopicRow> {
+    const { make, clock } = this.#fixtures;
+    const source = `https://own.example/${this.word()}`;
+    return make.topic({ author: this.#writer.row, postedAt: clock.now(), source });
+  }
+
+  ownReply(): Promise<PostRow> {
+    const { make, clock } = this.#fixtures;
+    return make.reply({ topic: this.topic, author: this.#writer.row, postedAt: clock.now() });
+  }
+
+  async somebody(): Promise<MemberId> {
+    return (await this.#fixtures.make.member()).id;
+  }
+
+  /** Takes away the sections that a test has added, so that there is room for more. */
+  async dropNewSections(): Promise<void> {
+    const kept = DEFAULT_SECTIONS.map(({ slug }) => slug);
+    await this.app.db.delete(sections).where(notInArray(sections.slug, kept));
+    await this.app.site.refresh();
+  }
+
+  otherTopic(): Promise<TopicRow> {
+    return this.#fixtures.make.topic();
+  }
+
+  otherReply(): Promise<PostRow> {
+    return this.#fixtures.make.reply({ topic: this.topic });
+  }
+
+  async hiddenReply(): Promise<PostRow> {
+    const reply = await this.otherReply();
+    await this.#fixtures.make.hide({ post: reply.id });
+    return reply;
+  }
+
+  /** A reply before the moderators. */
+  async queueItem(): Promise<QueueItemId> {
+    const { make, app } = this.#fixtures;
+    const { id } = await this.otherReply();
+    await make.flag({ post: id });
+    return putInQueue(app.db, { post: id });
+  }
+}
+
+/** Makes a member and logs them in. */
+async function enter({ app, make }: Fixtures, facts: Partial<MemberRow> = {}): Promise<Known> {
+  const row = await make.member({ ...facts, password: PASSWORD });
+  const person = new Person(app);
+  await person.signIn(row.name, PASSWORD);
+  return { person, row };
+}

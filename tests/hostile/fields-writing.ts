@@ -1,0 +1,86 @@
+// The forms in which members write: topics, replies, edits, votes.
+import { cleanTitle } from '../../src/domain/post-text.ts';
+import type { Form } from './fields-form.ts';
+
+const BODY = 'Sound words.';
+
+export const WRITING: readonly Form[] = [
+  {
+    route: 'POST /submit',
+    typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
+    chosen: ['section', 'digest', 'again', 'form_id', 'preview'],
+    asText: { title: cleanTitle },
+    async occasion(world) {
+      await world.nextTopic();
+      const sound = { url: '', title: `Sound ${world.word()}`, tags: '', body: BODY, section: 'funding' };
+      const { visitor, writer: who } = world;
+      return {
+        who,
+        path: '/submit',
+        sound,
+        shows: ({ headers }) =>
+          [headers.location ?? '', '/feed.atom', '/feed.json'].map((path) => ({ path, who: visitor })),
+      };
+    },
+  },
+  {
+    route: 'POST /t/:id/reply',
+    typed: { body: 'body' },
+    chosen: ['form_id', 'preview'],
+    occasion(world) {
+      world.pause(6);
+      return { who: world.writer, path: `/t/${world.topic.id}/reply`, sound: { body: BODY } };
+    },
+  },
+  {
+    route: 'POST /p/:id/reply',
+    typed: { body: 'body' },
+    chosen: ['form_id', 'preview'],
+    occasion(world) {
+      world.pause(6);
+      return { who: world.writer, path: `/p/${world.reply.id}/reply`, sound: { body: BODY } };
+    },
+  },
+  {
+    route: 'POST /p/:id/edit',
+    typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
+    chosen: ['section', 'version', 'preview'],
+    asText: { title: cleanTitle },
+    async occasion(world) {
+      const { id: topicId, slug, openingPostId: id } = await world.ownTopic();
+      const word = world.word();
+      const sound = { url: `https://new.example/${word}`, title: `Edited ${word}`, tags: '', body: BODY };
+      const { visitor, writer: who } = world;
+      return {
+        who,
+        path: `/p/${id}/edit`,
+        sound: { ...sound, section: 'funding', version: '1' },
+        shows: () => [
+          { path: `/t/${topicId}/${slug}`, who: visitor },
+          { path: `/p/${id}/history`, who },
+        ],
+      };
+    },
+  },
+  {
+    route: 'POST /preview',
+    typed: { body: 'secret', title: 'secret' },
+    chosen: ['digest'],
+    occasion: ({ writer: who }) => ({ who, path: '/preview', sound: { body: BODY, title: 'A title' } }),
+  },
+  {
+    route: 'POST /p/:id/vote',
+    typed: {},
+    chosen: ['vote', 'next'],
+    occasion: ({ writer: who, reply }) => ({ who, path: `/p/${reply.id}/vote`, sound: { vote: 'up' } }),
+  },
+  {
+    route: 'POST /p/:id/withdraw',
+    typed: {},
+    chosen: ['undo'],
+    async occasion(world) {
+      const { id } = await world.ownReply();
+      return { who: world.writer, path: `/p/${id}/withdraw`, sound: {} };
+    },
+  },
+];
