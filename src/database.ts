@@ -4,6 +4,7 @@ import { openPool } from './db/connection.ts';
 import { openEmbedded } from './db/embedded/index.ts';
 import { migrate } from './db/migrate.ts';
 import { installQueue } from './jobs/runner.ts';
+import { withoutValues } from './lib/log-errors.ts';
 
 export interface DatabaseAddresses {
   /** As the configuration gives it: perhaps through a pooler. */
@@ -52,3 +53,15 @@ export const troubleOf =
   (error: Error): void => {
     say(`A database connection broke: ${error.message}`);
   };
+
+/**
+ * Why a command broke off, for the person at its terminal: a sentence for what the database or the file system says, the
+ * stack for anything else. Never the values of a statement: they are other people's texts and addresses.
+ */
+export function causeOf(error: unknown): string {
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  if (!(root instanceof Error)) return withoutValues(String(root));
+  const { code } = root as NodeJS.ErrnoException;
+  return code === undefined ? withoutValues(root.stack ?? root.message) : withoutValues(root.message);
+}

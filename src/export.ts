@@ -1,16 +1,15 @@
 // `npm run export -- [FILE]`: the whole forum as one file (docs/format.md). The forum may run meanwhile.
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from './config.ts';
-import { openDatabase, troubleOf } from './database.ts';
+import { causeOf, openDatabase, troubleOf } from './database.ts';
 import { openConnection, sqlState } from './db/connection.ts';
+import { ForumWithoutSettings } from './db/origin-keys.ts';
 import { type ExportCounts, exportForum, writeFile } from './features/exporting/index.ts';
 import { systemClock } from './lib/clock.ts';
 
 const USAGE = `Usage: npm run export -- [FILE]
   FILE  where to; with .gz at its end it is compressed. Without it export-YYYY-MM-DD.jsonl
 The file holds e-mail addresses, password hashes and votes: keep it as you keep the database.`;
-
-const UNDEFINED_TABLE = '42P01';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -36,10 +35,14 @@ async function main(): Promise<number> {
   const path = positionals[0] ?? `export-${systemClock.now().toISOString().slice(0, 10)}.jsonl`;
   const database = await openDatabase(readConfig(process.env), say);
   const connection = openConnection(database.directUrl, { max: 1, onTrouble: troubleOf(say) });
+  // Ended by its own hand, it takes the unfinished file away.
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
   try {
     let bytes = 0;
     const counts = await exportForum(connection.db, async (lines) => {
-      bytes = await writeFile(path, lines);
+      bytes = await writeFile(path, lines, stop.signal);
     });
     say(summary(path, bytes, counts));
     return 0;
@@ -55,17 +58,20 @@ main().then(
   },
   (error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = isAbort(error) ? 130 : 1;
   },
 );
 
-/** What the person at the terminal can do something about is said in a sentence; anything else with its stack. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
 function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (sqlState(error) === UNDEFINED_TABLE)
-    return 'There is no forum in this database yet, or an older one: start it once.';
+  // No table, or a column that it has not yet.
+  const notYet = ['42P01', '42703'].includes(sqlState(error) ?? '') || error instanceof ForumWithoutSettings;
+  if (notYet) return 'There is no forum in this database yet, or an older one: start it once.';
   if (error instanceof ConfigError) return error.message;
-  if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n${USAGE}`;
-  // Of the file system: it names the file and what is wrong with it.
-  return 'syscall' in error ? error.message : (error.stack ?? error.message);
+  const parsing =
+    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return parsing ? `${error.message}\n${USAGE}` : `The export broke off. ${causeOf(error)}`;
 }

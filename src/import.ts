@@ -1,8 +1,8 @@
 // `npm run import -- FILE…`: brings what another forum exported into this one. The forum may run meanwhile.
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from './config.ts';
-import { openDatabase, prepareDatabase, troubleOf } from './database.ts';
-import { openConnection, openPool } from './db/connection.ts';
+import { causeOf, openDatabase, prepareDatabase, troubleOf } from './database.ts';
+import { type Connection, openConnection, openPool } from './db/connection.ts';
 import {
   FileFault,
   type ImportFile,
@@ -46,32 +46,27 @@ async function readOrder(): Promise<Order | undefined> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const { from, section, help } = values;
   if (help || positionals.length === 0 || (from !== undefined && from !== 'reddit')) return undefined;
+  // Tokenwire's own files say where each topic belongs.
+  if (section !== undefined && from === undefined) return undefined;
   return { files: await openFiles(positionals), from, section };
 }
 
 async function bringIn({ files, from, section }: Order, report: ImportReport): Promise<void> {
   const config = readConfig(process.env);
   const database = await openDatabase(config, say);
-  const connection = openConnection(database.directUrl, {
-    max: 3,
-    onTrouble: troubleOf(say),
-    bulk: true,
-  });
+  const onTrouble = troubleOf(say);
+  const connection = openConnection(database.directUrl, { max: 3, onTrouble, bulk: true });
   const markdown = startMarkdownRenderer();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   try {
     await prepareDatabase(database, say);
-    const lock = await connection.pool.connect();
-    const { rows } = await lock.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
-      IMPORT_LOCK,
-    ]);
-    if (!rows[0]?.locked) throw new ImportRefused('Another import is running. Wait for its end, or end it.');
     const options = { from, section, now: systemClock.now(), signal: stop.signal };
-    report.start(files);
-    await importFiles({ db: connection.db, markdown, config }, files, options, report.listener);
-    lock.release();
+    await alone(connection.pool, async () => {
+      report.start(files);
+      await importFiles({ db: connection.db, markdown, config }, files, options, report.listener);
+    });
     report.end(stop.signal.aborted);
     await analyze(database.ownerUrl);
   } finally {
@@ -82,10 +77,38 @@ async function bringIn({ files, from, section }: Order, report: ImportReport): P
   }
 }
 
-/** The planner learns of the new rows now, and not when the database finds time for it. */
+/**
+ * Imports while nobody else does. The lock lives on a connection: when that is lost, the database was, and with it
+ * commits that nobody waited for.
+ * @throws ImportRefused when somebody else imports; DatabaseLost
+ */
+async function alone(pool: Connection['pool'], work: () => Promise<void>): Promise<void> {
+  const lock = await pool.connect();
+  const lost = Promise.withResolvers<never>();
+  lock.on('end', () => lost.reject(new DatabaseLost()));
+  try {
+    const { rows } = await lock.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
+      IMPORT_LOCK,
+    ]);
+    if (!rows[0]?.locked) throw new ImportRefused('Another import is running. Wait for its end, or end it.');
+    await Promise.race([work(), lost.promise]);
+  } finally {
+    lost.promise.catch(() => undefined);
+    // The lock ends with its connection, and the pool does not end before it has it back.
+    lock.release(true);
+  }
+}
+
+class DatabaseLost extends Error {
+  constructor() {
+    super('The connection to the database was lost.');
+  }
+}
+
+/** The planner learns of the new rows now, and not when the database finds time for it; without it all is well, too. */
 async function analyze(ownerUrl: string): Promise<void> {
   const pool = openPool(ownerUrl, { max: 1, onTrouble: troubleOf(say), bulk: true });
-  await pool.query('analyze');
+  await pool.query('analyze').catch(() => undefined);
   await pool.end();
 }
 
@@ -100,21 +123,22 @@ async function main(): Promise<number> {
   return report.exitCode();
 }
 
+// Whatever ends the process before the import says how it went has gone wrong.
+process.exitCode = 2;
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = 2;
   },
 );
 
-/** What the person at the terminal can do something about is said in a sentence; anything else with its stack. */
 function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
   const known = [ConfigError, FileFault, ImportRefused].some((kind) => error instanceof kind);
-  if (known) return error.message;
-  if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n${USAGE}`;
-  return `The import broke off: ${error.stack}\nWhat was imported stays. Run the same command again to go on.`;
+  if (known && error instanceof Error) return error.message;
+  const parsing =
+    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (parsing) return `${error.message}\n${USAGE}`;
+  return `The import broke off. ${causeOf(error)}\nWhat was imported stays. Run the same command again to go on.`;
 }

@@ -13,8 +13,8 @@ export default defineConfig({
     },
     maxWorkers: 2,
     // A limit against hanging, not a measure: machines are shared.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'forum',
-          include: ['tests/{features,web,db,jobs,views,journeys,hostile,architecture}/**/*.test.ts'],
+          include: ['tests/{features,web,db,jobs,views,journeys,architecture}/**/*.test.ts'],
           exclude: ['tests/db/embedded/**', 'tests/web/rules/**'],
           pool: 'forks',
           // One application and database a worker, not a file.
@@ -40,10 +40,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'hostile',
+          testTimeout: 300_000,
+          include: ['tests/hostile/**/*.test.ts'],
+          pool: 'forks',
+          isolate: false,
+          globalSetup: ['tests/support/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'processes',
           include: ['tests/db/embedded/**/*.test.ts', 'tests/processes/**/*.test.ts'],
           pool: 'forks',
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
     ],

@@ -1,9 +1,12 @@
 // The way to the database: one pool, drizzle over it, and the two types queries and commands take.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
+import { PgDialect, type PgTransactionConfig } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import * as schema from './schema/index.ts';
 
+type Schema = ExtractTablesWithRelations<typeof schema>;
 export type Database = NodePgDatabase<typeof schema>;
 /** A running transaction: what every command takes, so that it cannot run half inside and half outside one. */
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -26,6 +29,8 @@ export interface PoolOptions {
   readonly max: number;
   /** Told of connections that break, idle or in use; the next query takes a new one. */
   readonly onTrouble: (error: Error) => void;
+  /** How long a caller waits for a free connection, in milliseconds. */
+  readonly patience?: number;
   /** For work that is done again when it breaks off, and that may take its time: see `BULK`. */
   readonly bulk?: boolean;
 }
@@ -35,12 +40,15 @@ const SERVING = '-c statement_timeout=30000 -c idle_in_transaction_session_timeo
 const BULK = '-c statement_timeout=0 -c synchronous_commit=off -c timezone=UTC';
 
 /** A pool whose broken connections do not end the process. */
-export function openPool(url: string, { max, onTrouble, bulk = false }: PoolOptions): pg.Pool {
+export function openPool(
+  url: string,
+  { max, onTrouble, patience = 10_000, bulk = false }: PoolOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: 'tokenwire',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patience,
     options: bulk ? BULK : SERVING,
   });
   pool.on('error', onTrouble);
@@ -50,20 +58,50 @@ export function openPool(url: string, { max, onTrouble, bulk = false }: PoolOpti
   return pool;
 }
 
+const logger = {
+  logQuery(): void {
+    const tally = queryTally.getStore();
+    if (tally) tally.queries += 1;
+  },
+};
+
 /** Opens a pool on `url`, with drizzle over it. */
 export function openConnection(url: string, options: PoolOptions): Connection {
   const pool = openPool(url, options);
-  const db = drizzle(pool, {
-    schema,
-    casing: 'snake_case',
-    logger: {
-      logQuery() {
-        const tally = queryTally.getStore();
-        if (tally) tally.queries += 1;
-      },
-    },
-  });
+  const db = drizzle(pool, { schema, casing: 'snake_case', logger });
+  // drizzle's own keeps the client of a transaction that could not even begin, and a pool has only so many.
+  const dialect = new PgDialect({ casing: 'snake_case' });
+  db.transaction = (work, config) => transact(pool, dialect, work, config);
   return { db, pool, close: () => pool.end() };
+}
+
+/** Runs a transaction on a client of the pool, and gives it back however it ends: a broken one is thrown away. */
+async function transact<Result>(
+  pool: pg.Pool,
+  dialect: PgDialect,
+  work: (tx: Tx) => Promise<Result>,
+  config: PgTransactionConfig | undefined,
+): Promise<Result> {
+  const client = await pool.connect();
+  let fault: { readonly error: unknown } | undefined;
+  let isBroken = false;
+  try {
+    const session = new NodePgSession<typeof schema, Schema>(client, dialect, undefined, { logger });
+    return await session.transaction(async (tx) => {
+      try {
+        return await work(tx);
+      } catch (error) {
+        fault = { error };
+        throw error;
+      }
+    }, config);
+  } catch (error) {
+    // What begin, commit or rollback say is of the connection; what went wrong first is what the caller wants to know.
+    isBroken = error !== fault?.error;
+    throw fault ? fault.error : error;
+  } finally {
+    client.release(isBroken);
+  }
 }
 
 /** SQLSTATE of a database error, wherever it is wrapped; undefined for other errors. */

@@ -21,10 +21,17 @@ const TABLES = {
 
 export type KeyedNoun = keyof typeof TABLES;
 
-/** @returns what this forum is called in keys. @throws when the forum has no settings yet. */
+/** The forum was never set up, nor anything imported into it: it has no rows that could be named. */
+export class ForumWithoutSettings extends Error {
+  constructor() {
+    super('The forum has no settings: they are written when it is set up.');
+  }
+}
+
+/** @returns what this forum is called in keys. @throws ForumWithoutSettings */
 export async function findForumKey(db: Reader): Promise<string> {
   const [row] = await db.select({ forumKey: settings.forumKey }).from(settings);
-  if (!row) throw new Error('The forum has no settings: they are written when it is set up.');
+  if (!row) throw new ForumWithoutSettings();
   return row.forumKey;
 }
 
@@ -59,6 +66,11 @@ export async function findByOriginKeys<Id extends number>(
     sql`select id, ${originKeyOf(noun, forumKey)} as key from ${TABLES[noun]} where ${hasOriginKey(noun, forumKey, keys)}`,
   );
   return new Map(rows.map(({ id, key }) => [key, Number(id) as Id]));
+}
+
+/** Whether a key is one that this forum gave: then its row is here, or was lost with an older state of the database. */
+export function isOwnKey(noun: KeyedNoun, forumKey: string, key: string): boolean {
+  return key.startsWith(prefixOf(noun, forumKey));
 }
 
 function prefixOf(noun: KeyedNoun, forumKey: string): string {

@@ -49,7 +49,7 @@ export function slugWords(text: string): string[] {
 }
 
 /** As many whole words as fit, joined; the first is cut when it alone is too long. */
-function joinWithin(length: number, words: readonly string[]): string {
+export function joinWithin(length: number, words: readonly string[]): string {
   let slug = (words[0] ?? '')
     .slice(0, length)
     .toWellFormed()

@@ -42,6 +42,8 @@ export async function installQueue(pool: pg.Pool, appRole?: string): Promise<voi
   await pool.query(`do $$
     declare protected record;
     begin
+      -- Servers that start at the same moment make the policies one after the other.
+      perform pg_advisory_xact_lock(hashtextextended('job queue', 0));
       for protected in select c.relname from pg_class c
         where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
           and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'application')

@@ -20,6 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('accounts', forum.accounts);
   return async () => {
     await forum.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    // PostgreSQL ends a moment after the last of its clients.
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
   };
 }

@@ -18,6 +18,6 @@ export default defineConfig({
     // One process, so that its sessions serve all files.
     isolate: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });

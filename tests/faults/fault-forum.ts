@@ -25,7 +25,7 @@ const MEMBERS = 150;
 const SESSION_MS = 24 * 60 * 60 * 1_000;
 
 /** The address of the embedded database's superuser, whose eyes no row security narrows. */
-export function databaseUrlOf(dataDir: string): string {
+function databaseUrlOf(dataDir: string): string {
   const { sockets } = openPlace(dataDir);
   return `postgresql://postgres@/tokenwire?host=${encodeURIComponent(sockets)}&port=${PORT}`;
 }
@@ -35,7 +35,9 @@ export class FaultForum {
   readonly databaseUrl: string;
   readonly #options: StartOptions;
   #processes: ForumProcess[] = [];
+  /** Who writes. */
   members: readonly LoadMember[] = [];
+  #reader: LoadMember | undefined;
 
   constructor(dataDir = temporaryFolder(), options: StartOptions = {}) {
     this.dataDir = dataDir;
@@ -43,11 +45,17 @@ export class FaultForum {
     this.#options = options;
   }
 
-  /** The process that was started last. */
+  /** The process that was started last, but not beside another. */
   get process(): ForumProcess {
     const last = this.#processes.at(-1);
     if (!last) throw new Error('The forum has not been started.');
     return last;
+  }
+
+  /** Somebody who takes no part in the load. */
+  get reader(): LoadMember {
+    if (!this.#reader) throw new Error('Nobody has joined.');
+    return this.#reader;
   }
 
   get url(): string {
@@ -60,23 +68,31 @@ export class FaultForum {
   }
 
   /** Starts it, from the second time on at the same address, as a supervisor would. */
-  async start(): Promise<ForumProcess> {
-    const port = this.#processes.length > 0 ? Number(new URL(this.url).port) : undefined;
+  async start(
+    port = this.#processes.length > 0 ? Number(new URL(this.url).port) : undefined,
+  ): Promise<ForumProcess> {
     const forum = await startForum(this.dataDir, { ...this.#options, ...(port !== undefined && { port }) });
     this.#processes.push(forum);
     return forum;
   }
 
-  /** Makes the members of a load, with sessions, and lifts the limits of new members, which they all are. */
+  /** Starts another one on the same data folder. */
+  async startBeside(port?: number): Promise<ForumProcess> {
+    const forum = await startForum(this.dataDir, { ...this.#options, ...(port !== undefined && { port }) });
+    this.#processes.unshift(forum);
+    return forum;
+  }
+
+  /** Makes the reader and the members of a load, with sessions, and lifts the limits of new members, which they all are. */
   async join(): Promise<void> {
-    this.members = await this.look(async ({ db, pool }) => {
+    [this.#reader, ...this.members] = await this.look(async ({ db, pool }) => {
       await pool.query(`update settings set values = values || '{"newMemberLimits":"off"}'`);
       const clock = new TestClock();
       clock.set(new Date().toISOString());
       const secret = fs.readFileSync(path.join(this.dataDir, 'secret'), 'utf8');
       const make = makers(db, clock, createPasswords());
       const joined: LoadMember[] = [];
-      for (let n = 1; n <= MEMBERS; n += 1) {
+      for (let n = 0; n <= MEMBERS; n += 1) {
         const { id, name } = await make.member({ name: `loader_${n}`, repliesKept: 0 });
         joined.push({ id, name, cookie: await openSession(db, id, secret) });
       }
@@ -94,12 +110,15 @@ export class FaultForum {
     }
   }
 
-  /** Ends the process and the database, and removes the folder. */
-  async end(): Promise<void> {
-    if (process.env.FAULT_DEBUG) fs.writeFileSync('/tmp/forum.log', this.output);
+  /** Ends the processes; resolves when the embedded database has ended with them. */
+  async leave(): Promise<void> {
     for (const forum of this.#processes) await forum.stop();
     await keeperGone(this.dataDir);
-    for (const name of fs.readdirSync(this.dataDir)) removeFolder(path.join(this.dataDir, name));
+  }
+
+  /** Leaves nothing behind. */
+  async end(): Promise<void> {
+    await this.leave();
     removeFolder(this.dataDir);
   }
 }

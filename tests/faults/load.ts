@@ -103,7 +103,7 @@ function noteRefusal(
   { path }: Write,
   { response, html, ms }: { response: Response; html: string; ms: number },
 ): void {
-  const said = `${path} was answered with ${response.status}: ${html.slice(Math.max(0, html.indexOf("<main"))).slice(0, 600)}`;
+  const said = `${path} was answered with ${response.status}: ${html.slice(Math.max(0, html.indexOf('<main'))).slice(0, 600)}`;
   if (response.status !== 503) {
     refusals.faults.push(said);
     return;

@@ -3,11 +3,11 @@
 /** Full rounds are for a deliberate run; CI makes do with few. */
 export const ROUNDS = readNumber('FAULT_ROUNDS', 20);
 /** Whoever sees a failure repeats its choices with this seed: it stands in the name of every test. */
-export const SEED = readNumber('FAULT_SEED', Date.now() % 1_000_000);
+const SEED = readNumber('FAULT_SEED', Date.now() % 1_000_000);
 export const seeded = `(FAULT_SEED=${SEED})`;
 
 /** What takes seconds to set up again each time is repeated less often. */
-export const FRESH_ROUNDS = Math.min(ROUNDS, 5);
+export const FRESH_ROUNDS = Math.ceil(ROUNDS / 4);
 
 function readNumber(name: string, otherwise: number): number {
   const given = process.env[name] ?? '';

@@ -21,7 +21,7 @@ export interface SendOptions {
   readonly limitMs?: number;
 }
 
-const HANGS_AFTER_MS = 20_000;
+const HANGS_AFTER_MS = 120_000;
 
 /**
  * Sends bytes and reads until the server closes: the request should say `Connection: close`.

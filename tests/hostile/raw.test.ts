@@ -135,10 +135,12 @@ test('a thousand requests on one connection are answered in their order', async 
 });
 
 test('five hundred connections that say nothing keep nobody out', async ({ app }) => {
+  // Other tests of the same application may keep theirs.
+  const before = await openConnections(app);
   const sockets = await Promise.all(Array.from({ length: 500 }, () => opened(app)));
   expect(await isServing(app)).toBe(true);
   for (const socket of sockets) socket.destroy();
-  await vi.waitFor(async () => expect(await openConnections(app)).toBe(0));
+  await vi.waitFor(async () => expect(await openConnections(app)).toBeLessThanOrEqual(before), 20_000);
 });
 
 function opened(app: FastifyInstance): Promise<Socket> {

@@ -66,7 +66,7 @@ async function startOn(port: number, dataDir: string, options: StartOptions): Pr
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       reject(new Error(`The forum ended with ${code}:\n${printed}`));
     });
   });

@@ -20,7 +20,8 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const forum of running) await forum.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  // PostgreSQL ends a moment after the last of its clients.
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
 });
 
 async function start(options?: Parameters<typeof startForum>[1], folder = dataDir): Promise<ForumProcess> {

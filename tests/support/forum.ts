@@ -68,11 +68,13 @@ const SECRET = 'a secret of tests, long enough to be one';
 const PATIENT = Object.fromEntries(
   Object.keys(BUDGETS).map((name) => [name, { max: 100_000, seconds: 60 }]),
 ) as unknown as Budgets;
+/** Hundreds of requests at once wait for a connection as long as a slow machine needs. */
+const PATIENCE_MS = 120_000;
 const START = '2026-04-03T14:30:00.000Z';
 
 async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   const url = await cloneDatabase(`tokenwire_test_${process.pid}`);
-  const connection = openConnection(url, { max: 20, onTrouble: () => undefined });
+  const connection = openConnection(url, { max: 20, onTrouble: () => undefined, patience: PATIENCE_MS });
   const clock = new TestClock();
   clock.set(START);
   const faults: string[] = [];

@@ -85,6 +85,46 @@ test('a database that is away, however it shows: 503, come again', async ({ foru
   }
 });
 
+test('what was sent while the database is away is on the page, and sent again from there', async ({
+  forum,
+  make,
+}) => {
+  const topic = await make.topic();
+  const { name } = await make.member({ name: 'writer', password: 'a long enough password' });
+  const app = await forum.build();
+  let away = false;
+  app.addHook('onRequest', async () => {
+    if (away) throw new Error('connect ECONNREFUSED 127.0.0.1:5432');
+  });
+  await app.ready();
+  const browser = new Browser(app);
+  await browser.post('/sign-in', { name, password: 'a long enough password' });
+  away = true;
+  const form = { form_id: 'written-while-away', body: 'First line & <b>\n\n  second' };
+  const refused = await browser.submit(`/t/${topic.id}/reply`, Object.entries(form), '/');
+  expect(refused.status).toBe(503);
+  expect(refused.field('body').value).toBe(form.body);
+  away = false;
+  const sent = await refused.press('Send again');
+  expect(sent.status).toBe(200);
+  expect(sent.main).toContain('Replies (1)');
+  await app.close();
+});
+
+test('a password is not written into the page of a form that was sent while the database is away', async ({
+  forum,
+}) => {
+  const app = await forum.build();
+  app.addHook('onRequest', async () => {
+    throw new Error('connect ECONNREFUSED 127.0.0.1:5432');
+  });
+  await app.ready();
+  const answer = await new Browser(app).post('/sign-in', { name: 'somebody', password: 'open sesame 123' });
+  await app.close();
+  expect(answer.status).toBe(503);
+  expect(answer.text).not.toMatch(/Send again|sesame/);
+});
+
 test('a session that cannot be renewed or begun at the moment costs no answer and tells nothing', async ({
   as,
   db,

@@ -13,9 +13,8 @@ const REACH_MS = 30_000;
 const POLL_MS = 20;
 /** Between two starts of a keeper: one that is on its way out still holds the lock for a moment. */
 const RESPAWN_MS = 250;
-/** Before a keeper that gave up is started again, growing to the longest. */
-const RETRY_MS = 5000;
-const LONGEST_RETRY_MS = 60_000;
+/** Before a keeper that gave up is started again: a disk that has room again is found out within seconds. */
+const RETRY_MS = 3000;
 
 interface Order {
   readonly place: Place;
@@ -54,7 +53,7 @@ export async function attend(order: Order): Promise<Session> {
         return watch();
       } catch (error) {
         if (!leaving.signal.aborted) order.onTrouble((error as Error).message);
-        pause = Math.min(LONGEST_RETRY_MS, Math.max(RETRY_MS, 2 * pause));
+        pause = RETRY_MS;
       }
     }
   };

@@ -5,10 +5,10 @@ import type { Postmaster } from './postmaster.ts';
 import { reasonIn } from './reason.ts';
 
 /** Pauses before the second, third … start in a row. A data folder that never served is given up sooner. */
-const PAUSES_MS = [0, 250, 500, 1000, 2000, 4000];
+const PAUSES_MS = [0, 250, 500, 1000, 2000, 2000];
 const FIRST_PAUSES_MS = [250, 500];
-/** A run this long was a success: what ends it is a new mishap, not the same again. */
-const STEADY_MS = 10_000;
+/** Having served this long was a success: what ends it is a new mishap, not the same again. */
+const STEADY_MS = 1000;
 /** After this long a start is slow enough to say so: recovery after a crash reads all that was written last. */
 const SLOW_START_MS = 15_000;
 
@@ -28,7 +28,6 @@ export async function supervise({ start, gone, onReady, onTrouble }: Charge): Pr
   let everReady = false;
   let failures = 0;
   while (!gone.aborted) {
-    const startedAt = performance.now();
     const postmaster = await start();
     const stop = (): void => postmaster.stop();
     if (gone.aborted) stop();
@@ -38,13 +37,14 @@ export async function supervise({ start, gone, onReady, onTrouble }: Charge): Pr
       SLOW_START_MS,
     );
     const ready = await postmaster.ready;
+    const readyAt = performance.now();
     clearTimeout(slow);
     if (ready && !gone.aborted) {
       everReady = true;
       onReady();
     }
     const how = await postmaster.ended;
-    if (performance.now() - startedAt > STEADY_MS) failures = 0;
+    if (ready && performance.now() - readyAt > STEADY_MS) failures = 0;
     const pause = (everReady ? PAUSES_MS : FIRST_PAUSES_MS)[failures++];
     if (pause !== undefined && !gone.aborted) {
       onTrouble(`PostgreSQL ended by itself (${how}) and is started again.`);

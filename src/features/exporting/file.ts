@@ -10,13 +10,19 @@ import { createGzip } from 'node:zlib';
 /**
  * Writes lines to a file that only its owner may read, compressed when its name ends in .gz.
  * @returns its size in bytes
+ * @throws AbortError when the signal ends it
  */
-export async function writeFile(path: string, lines: AsyncIterable<string>): Promise<number> {
+export async function writeFile(
+  path: string,
+  lines: AsyncIterable<string>,
+  signal?: AbortSignal,
+): Promise<number> {
   const unfinished = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
     const file = createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true });
     const text = Readable.from(lines, { objectMode: false, encoding: 'utf8' });
-    await (path.endsWith('.gz') ? pipeline(text, createGzip(), file) : pipeline(text, file));
+    const stages = path.endsWith('.gz') ? [text, createGzip(), file] : [text, file];
+    await pipeline(stages, { signal });
     await rename(unfinished, path);
     await syncFolder(dirname(path));
     return (await stat(path)).size;

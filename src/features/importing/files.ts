@@ -1,7 +1,6 @@
 // Files as an import reads them: gzip or not, line by line, with how much of them is read.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Line, readLines } from './lines.ts';
@@ -45,20 +44,28 @@ export async function* linesOf(file: ImportFile, onRead: (bytes: number) => void
   raw.on('data', (chunk) => {
     onRead(chunk.length);
   });
-  // Its failure reaches the reader through the stream that it ends.
-  const bytes = new PassThrough();
-  const stages = file.compressed ? [raw, createGunzip(), bytes] : [raw, bytes];
-  pipeline(stages).catch((error: unknown) => bytes.destroy(error as Error));
+  const bytes = file.compressed ? createGunzip() : new PassThrough();
+  const dispose = bytes.destroy.bind(bytes);
+  let failure: Error | undefined;
+  const fail = (error?: Error | null) => {
+    failure ??= error ?? undefined;
+    if (!bytes.readableEnded) bytes.push(null);
+    return bytes;
+  };
+  // A stream that fails throws away what it holds, and there are good lines in it: it is ended instead.
+  bytes.destroy = fail;
+  raw.on('error', fail);
+  raw.pipe(bytes);
   let last = 0;
   try {
-    for await (const line of readLines(bytes)) {
+    for await (const line of readLines(bytes, undefined, () => failure !== undefined)) {
       last = line.number;
       yield line;
     }
-  } catch (error) {
-    yield { number: last + 1, ok: false, reason: `cannot be read: ${reasonOf(error)}` };
+    if (failure) yield { number: last + 1, ok: false, reason: `cannot be read: ${reasonOf(failure)}` };
   } finally {
     raw.destroy();
+    dispose();
   }
 }
 

@@ -13,7 +13,7 @@ export const HEADER = { format: 'tokenwire', version: FORMAT_VERSION } as const;
 /** Longest name another forum may bring along; the column's own limit. */
 const NAME_LENGTH = 60;
 const MOST_POINTS = 1_000_000_000;
-const LONGEST_KEY = 200;
+export const LONGEST_KEY = 200;
 const LONGEST_SOURCE_TEXT = 2_000;
 
 const key = z
@@ -50,9 +50,12 @@ function passing(check: (given: string) => Fault) {
   };
 }
 
-/** A day that no calendar has is none, though Date takes 30 February for 2 March; nor is year 0, which PostgreSQL refuses. */
+/**
+ * A day that no calendar has is none, though Date takes 30 February for 2 March. Nor are the years before 100:
+ * PostgreSQL has no year 0, and what it writes of the others Date takes for years of our time.
+ */
 function isMoment(given: string): boolean {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(given) || given.startsWith('0000')) return false;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(given) || given.startsWith('00')) return false;
   const read = new Date(given);
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(given.slice(0, 19));
 }

@@ -71,49 +71,76 @@ async function importFile(
 ): Promise<void> {
   const steps = stepsOf(file, reading);
   let next = steps.next();
-  for (let step = await next; !step.done && !signal.aborted; step = await next) {
-    // The next topic is rendered while this one is written; members first, since topics after them may mention them.
-    const isTopic = step.value.topic !== undefined;
-    if (isTopic) next = steps.next();
-    // Its failure is met where it is awaited.
-    next.catch(() => undefined);
-    await write(step.value, writing);
-    if (!isTopic) next = steps.next();
+  try {
+    for (let step = await next; !step.done && !signal.aborted; step = await next) {
+      // The next topic is rendered while this one is written; members first, since topics after them may mention them.
+      const isTopic = step.value.topic !== undefined;
+      if (isTopic) next = steps.next();
+      // Its failure is met where it is awaited.
+      next.catch(() => undefined);
+      await write(step.value, writing);
+      if (!isTopic) next = steps.next();
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await steps.return(undefined);
   }
-  await next.catch(() => undefined);
-  await steps.return(undefined);
 }
 
+/** Writes a step; members that do not fit in together are written one by one, so that each answers for itself. */
 async function write(step: Step, writing: Writing): Promise<void> {
   const { file, line, members, topic } = step;
-  const { db, forumKey, places, listener } = writing;
   try {
     await writePlaces(step, writing);
-    const { added, told, isNew } = await db.transaction(async (tx) => {
-      const written = await writeMembers(tx, members, forumKey);
-      // A second of its key right behind it was prepared before the first was here.
-      const isNew = topic?.bodies !== undefined && !(await isHere(tx, topic.record.key, forumKey));
-      if (isNew) {
-        const surroundings = { forumKey, places, members: written.ids };
-        await writeTopic(tx, topic.record, topic.bodies, surroundings);
-      }
-      return { ...written, isNew };
-    });
-    listener.imported('members', added);
-    for (const text of told) listener.note(file, line, text);
-    if (!topic) listener.imported('known', members.length - added);
-    else if (!isNew) listener.imported('known', 1);
-    else {
-      listener.imported('topics', 1);
-      listener.imported('replies', topic.record.posts.length - 1);
-    }
+    await again(() => writePeople(step, writing));
   } catch (error) {
-    listener.fault(file, line, reasonOf(error));
+    const reason = reasonOf(error);
+    if (topic && (await isHere(topic.record, writing))) writing.listener.imported('known', 1);
+    else if (topic || members.length < 2) writing.listener.fault(file, line, reason);
+    else
+      for (const member of members) await write({ ...step, line: member.line, members: [member] }, writing);
   }
 }
 
-async function isHere(db: Reader, topicKey: string, forumKey: string): Promise<boolean> {
-  return (await findByOriginKeys(db, 'topic', forumKey, [topicKey])).size > 0;
+/** Of a topic that stands twice in a row, the second is read before the first is written. */
+async function isHere({ key }: { readonly key: string }, { db, forumKey }: Writing): Promise<boolean> {
+  return (await findByOriginKeys(db, 'topic', forumKey, [key])).size > 0;
+}
+
+async function writePeople({ file, line, members, topic }: Step, writing: Writing): Promise<void> {
+  const { db, forumKey, places, listener } = writing;
+  const { added, told } = await db.transaction(async (tx) => {
+    const records = members.map(({ record }) => record);
+    const written = await writeMembers(tx, records, forumKey);
+    if (topic?.bodies) {
+      const surroundings = { forumKey, places, members: written.ids };
+      await writeTopic(tx, topic.record, topic.bodies, surroundings);
+    }
+    return written;
+  });
+  listener.imported('members', added);
+  for (const { of, text } of told) listener.note(file, members[of]?.line ?? line, text);
+  if (!topic) listener.imported('known', members.length - added);
+  else if (!topic.bodies) listener.imported('known', 1);
+  else {
+    listener.imported('topics', 1);
+    listener.imported('replies', topic.record.posts.length - 1);
+  }
+}
+
+const ATTEMPTS = 3;
+/** Serialization failure and deadlock: the forum runs meanwhile, and one of two had to give way. */
+const GAVE_WAY = ['40001', '40P01'];
+
+async function again(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !GAVE_WAY.includes(sqlState(error) ?? '')) throw error;
+    }
+  }
 }
 
 async function writePlaces(

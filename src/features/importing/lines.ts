@@ -5,14 +5,21 @@ export type Line =
   | { readonly number: number; readonly ok: true; readonly text: string }
   | { readonly number: number; readonly ok: false; readonly reason: string };
 
-/** No topic of any forum comes near it; without a bound, a file without line feeds would fill the memory. */
-const LONGEST_LINE = 64 * 1024 * 1024;
+/**
+ * Near the longest text that JavaScript can hold; a topic of a thousand replies, each edited often, stays far below it.
+ * Without a bound, a file without line feeds would fill the memory.
+ */
+const LONGEST_LINE = 400 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
-/** The lines of a stream of bytes, counted from 1. Empty ones are left out. */
+/**
+ * The lines of a stream of bytes, counted from 1. Empty ones are left out.
+ * @param isCutOff asked at the end: whether the stream ended too early, so that its last line is none
+ */
 export async function* readLines(
   bytes: AsyncIterable<Buffer>,
   longest: number = LONGEST_LINE,
+  isCutOff: () => boolean = () => false,
 ): AsyncGenerator<Line> {
   let number = 1;
   let pieces: Buffer[] = [];
@@ -39,7 +46,7 @@ export async function* readLines(
     }
     add(chunk.subarray(start));
   }
-  const last = finish();
+  const last = isCutOff() ? undefined : finish();
   if (last) yield last;
 }
 

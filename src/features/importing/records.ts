@@ -15,6 +15,11 @@ export class LineFault extends Error {}
 const SCHEMAS = { member: memberSchema, section: sectionSchema, tag: tagSchema, topic: topicSchema };
 const KINDS = Object.keys(SCHEMAS).join(', ');
 
+/** For a key that this forum gave to a row it does not have: its database was set back, and may give the key again. */
+export function lostRow(key: string): string {
+  return `"${key}" names a row of this forum that it does not have: import the file into a new forum`;
+}
+
 /** Faults of one line that are told; the first ones usually explain the others. */
 const TOLD = 3;
 

@@ -1,13 +1,16 @@
 // Discussions as Reddit's archives have them, one JSON object a line: a submission with its comments as a flat list.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { LENGTHS } from '../../domain/limits.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
-import { slugWords } from '../../domain/slug.ts';
+import { joinWithin, slugWords } from '../../domain/slug.ts';
 import { sortByTime } from '../../domain/thread.ts';
 import { urlKey } from '../../domain/url-key.ts';
 import {
   type MemberRecord,
   memberSchema,
   type ForumRecord,
+  LONGEST_KEY,
   type TagRecord,
   tagSchema,
   type TopicRecord,
@@ -17,6 +20,10 @@ import {
 import { check, LineFault, parseJson } from './records.ts';
 
 const id = z.string().regex(/^[a-z0-9]{1,20}$/i, 'is no id of Reddit');
+const author = z
+  .string()
+  .regex(/^(?:[\w-]+|\[deleted\]|\[removed\])$/, 'is no name of Reddit')
+  .nullish();
 const seconds = z.number().min(0).max(32_503_680_000);
 const score = z
   .int()
@@ -26,7 +33,7 @@ const score = z
 const commentSchema = z.object({
   id,
   parent: id,
-  author: z.string().nullish(),
+  author,
   created_utc: seconds,
   score,
   body: z.string(),
@@ -40,7 +47,7 @@ const submissionSchema = z.object({
   url: z.string().nullish(),
   is_self: z.boolean(),
   selftext: z.string().nullish(),
-  author: z.string().nullish(),
+  author,
   created_utc: seconds,
   score,
   flair: z.string().nullish(),
@@ -66,10 +73,8 @@ export function readDiscussion(line: string, section: string): ForumRecord[] {
 
 function tagOf({ flair }: Submission): TagRecord | undefined {
   const name = cleanTitle(unescape(flair ?? ''));
-  const slug = slugWords(name).join('-');
-  return slug === ''
-    ? undefined
-    : check(tagSchema, { kind: 'tag', key: `reddit:flair/${encodeURIComponent(slug)}`, slug, name });
+  const slug = joinWithin(LENGTHS.slug, slugWords(name));
+  return slug === '' ? undefined : check(tagSchema, { kind: 'tag', key: flairKey(slug), slug, name });
 }
 
 /** Each author once, as having joined with the first of these posts. */
@@ -173,6 +178,12 @@ function nameOf({ author }: Pick<Post, 'author'>): string | undefined {
 const topicKey = (submissionId: string) => `reddit:t3_${submissionId}`;
 const commentKey = (commentId: string) => `reddit:t1_${commentId}`;
 const memberKey = (name: string) => `reddit:u/${name}`;
+/** Keys are ASCII, in which thirty letters of other scripts can be too long. */
+function flairKey(slug: string): string {
+  const key = `reddit:flair/${encodeURIComponent(slug)}`;
+  if (key.length <= LONGEST_KEY) return key;
+  return `reddit:flair/${createHash('sha256').update(slug).digest('hex')}`;
+}
 
 function momentOf(given: number): string {
   return new Date(Math.round(given * 1_000)).toISOString();

@@ -9,6 +9,7 @@ import type { ImportCounts, ImportListener } from './listener.ts';
 const TOLD = 100;
 /** Between two plain lines. */
 const PLAIN_LINES_MS = 5_000;
+const LONGEST_TOLD = 300;
 const BAR_LENGTH = 30;
 
 export interface ImportReport {
@@ -37,19 +38,19 @@ export function reportTo(clock: Clock, out: WriteStream, err: WriteStream): Impo
   });
   const tell = (text: string): void => {
     // Over a bar, only the bar may write.
-    if (out.isTTY) bars.log(`${text}\n`);
+    if (out.isTTY && err.isTTY) bars.log(`${text}\n`);
     else err.write(`${text}\n`);
   };
   const tellOf = (what: keyof typeof told, file: ImportFile, line: number, text: string): void => {
     told[what] += 1;
-    if (told[what] <= TOLD) tell(`${file.path}, line ${line}: ${text}`);
+    if (told[what] <= TOLD) tell(`${file.path}, line ${line}: ${harmless(text)}`);
     else if (told[what] === TOLD + 1) tell(`More ${what} follow, and are counted.`);
   };
   let bar: ReturnType<typeof bars.create> | undefined;
   const stop = (): void => {
     if (!bar) return;
     // Once more, with what was told last.
-    bars.update();
+    if (out.isTTY) bars.update();
     bars.stop();
     bar = undefined;
   };
@@ -82,6 +83,12 @@ export function reportTo(clock: Clock, out: WriteStream, err: WriteStream): Impo
   };
 }
 
+/** What files hold may quote itself in a fault, and a terminal obeys control characters. */
+function harmless(text: string): string {
+  const shown = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+  return shown.length > LONGEST_TOLD ? `${shown.slice(0, LONGEST_TOLD)}…` : shown;
+}
+
 const number = new Intl.NumberFormat('en');
 
 /** "[=====     ] 16 % · 2,520 posts · 2,310 a second · about 4 s left" */
@@ -96,7 +103,7 @@ function progressLine(
   const posts = topics + replies;
   const rate = seconds > 0 ? Math.round(posts / seconds) : 0;
   const left = params.eta > 0 && Number.isFinite(params.eta) ? ` · about ${timeOf(params.eta)} left` : '';
-  return `${bar}${Math.floor(params.progress * 100)} % · ${number.format(posts)} posts · ${number.format(rate)} a second${left}`;
+  return `${bar}${Math.floor(params.progress * 100)} % · ${counted(posts, 'post', 'posts')} · ${number.format(rate)} a second${left}`;
 }
 
 function timeOf(seconds: number): string {

@@ -13,8 +13,14 @@ export interface Step {
   readonly line: number;
   readonly sections: readonly SectionRecord[];
   readonly tags: readonly TagRecord[];
-  readonly members: readonly MemberRecord[];
+  readonly members: readonly NumberedMember[];
   readonly topic?: PreparedTopic;
+}
+
+/** A member with the line that it stands on. */
+export interface NumberedMember {
+  readonly line: number;
+  readonly record: MemberRecord;
 }
 
 export interface PreparedTopic {
@@ -50,7 +56,7 @@ const MEMBERS_AT_ONCE = 500;
 /** The steps of a file. Lines that are wrong are told of and left out; without its header the file is. */
 export async function* stepsOf(file: ImportFile, reading: Reading): AsyncGenerator<Step> {
   const { listener } = reading;
-  const waiting = new Map<string, MemberRecord>();
+  const waiting = new Map<string, NumberedMember>();
   let awaitsHeader = reading.headed;
   let last = 1;
   const takeWaiting = (): Step => {
@@ -68,13 +74,11 @@ export async function* stepsOf(file: ImportFile, reading: Reading): AsyncGenerat
       }
       const records = reading.read(line.text);
       const member = records.length === 1 && records[0]?.kind === 'member' ? records[0] : undefined;
-      if (!member || waiting.size === MEMBERS_AT_ONCE) {
-        if (waiting.size > 0) yield takeWaiting();
-      }
+      if (waiting.size === MEMBERS_AT_ONCE || (!member && waiting.size > 0)) yield takeWaiting();
       last = line.number;
       if (!member) yield await prepare(file, line.number, records, reading);
       else if (waiting.has(member.key)) listener.imported('known', 1);
-      else waiting.set(member.key, member);
+      else waiting.set(member.key, { line: line.number, record: member });
     } catch (error) {
       if (!(error instanceof LineFault)) throw error;
       listener.fault(file, line.number, error.message);
@@ -93,7 +97,9 @@ async function prepare(
 ): Promise<Step> {
   const sections = records.filter((record) => record.kind === 'section');
   const tags = records.filter((record) => record.kind === 'tag');
-  const members = records.filter((record) => record.kind === 'member');
+  const members = records
+    .filter((record) => record.kind === 'member')
+    .map((record): NumberedMember => ({ line, record }));
   const record = records.find((candidate) => candidate.kind === 'topic');
   const step = { file, line, sections, tags, members };
   return record ? { ...step, topic: { record, bodies: await render(file, line, record, reading) } } : step;

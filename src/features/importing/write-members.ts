@@ -1,18 +1,19 @@
 // Member records become members: those that are here by their key stay as they are.
 import type { Tx } from '../../db/connection.ts';
-import { hasOriginKey, originKeyOf } from '../../db/origin-keys.ts';
+import { hasOriginKey, isOwnKey, originKeyOf } from '../../db/origin-keys.ts';
 import { members } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { advanceJoining, importBesideOthers, type ImportedMember } from '../members/index.ts';
 import type { MemberRecord } from './format.ts';
+import { LineFault, lostRow } from './records.ts';
 
 export interface WrittenMembers {
   /** By their keys, whether they were here or not. */
   readonly ids: ReadonlyMap<string, MemberId>;
   /** How many were not here. */
   readonly added: number;
-  /** A sentence on each who could not come in unchanged. */
-  readonly told: readonly string[];
+  /** A sentence on each who could not come in unchanged, with the place among the records. */
+  readonly told: readonly { readonly of: number; readonly text: string }[];
 }
 
 /** Writes members in a few statements. Each key stands once among them. */
@@ -37,9 +38,12 @@ export async function writeMembers(
   const earlier = here.filter(({ key, joinedAt }) => recorded.get(key)! < joinedAt);
   await advanceJoining(tx, new Map(earlier.map(({ key, id }) => [id, recorded.get(key)!])));
   const missing = records.filter(({ key }) => !known.has(key));
+  const lost = missing.find(({ key }) => isOwnKey('member', forumKey, key));
+  if (lost) throw new LineFault(lostRow(lost.key));
   const { ids, told } = await importBesideOthers(tx, missing.map(memberOf));
   const added = missing.map(({ key }, index): [string, MemberId] => [key, ids[index]!]);
-  return { ids: new Map([...known, ...added]), added: added.length, told };
+  const placed = told.map(({ of, text }) => ({ of: records.indexOf(missing[of]!), text }));
+  return { ids: new Map([...known, ...added]), added: added.length, told: placed };
 }
 
 function memberOf(record: MemberRecord): ImportedMember {

@@ -1,5 +1,5 @@
 // A topic record becomes a topic: its keys are looked up, its shape is checked, and other features' doors write it.
-import { findByOriginKeys } from '../../db/origin-keys.ts';
+import { findByOriginKeys, isOwnKey } from '../../db/origin-keys.ts';
 import type { Reader, Tx } from '../../db/connection.ts';
 import type { MemberId, PostId, TopicId } from '../../domain/ids.ts';
 import { urlKey } from '../../domain/url-key.ts';
@@ -8,7 +8,7 @@ import { importHides, type ImportedHide } from '../moderation/index.ts';
 import { type ImportedPost, type ImportedReply, importTopic, type RenderedBody } from '../threads/index.ts';
 import type { PostRecord, TopicRecord } from './format.ts';
 import type { Places } from './places.ts';
-import { LineFault } from './records.ts';
+import { LineFault, lostRow } from './records.ts';
 
 /** What of a topic record stands in other rows. */
 interface References {
@@ -35,7 +35,8 @@ export async function writeTopic(
   bodies: readonly RenderedBody[],
   surroundings: Surroundings,
 ): Promise<void> {
-  const { places } = surroundings;
+  const { places, forumKey } = surroundings;
+  if (isOwnKey('topic', forumKey, record.key)) throw new LineFault(`key: ${lostRow(record.key)}`);
   const indexOf = placesOfPosts(record.posts);
   const references = await lookUp(tx, record, surroundings);
   const posts = record.posts.map((post, index) =>

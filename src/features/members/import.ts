@@ -49,8 +49,8 @@ export async function importMembers(
 export interface Admission {
   /** In the order of those who came. */
   readonly ids: readonly MemberId[];
-  /** A sentence on each who could not come in unchanged. */
-  readonly told: readonly string[];
+  /** A sentence on each who could not come in unchanged, with the place among those who came. */
+  readonly told: readonly { readonly of: number; readonly text: string }[];
 }
 
 /**
@@ -59,16 +59,17 @@ export interface Admission {
  */
 export async function importBesideOthers(tx: Tx, imported: readonly ImportedMember[]): Promise<Admission> {
   if (imported.length === 0) return { ids: [], told: [] };
-  const told: string[] = [];
+  const told: { of: number; text: string }[] = [];
   const taken = await findTaken(tx, imported);
   const admitted: ImportedMember[] = [];
-  for (const member of imported) {
+  for (const [of, member] of imported.entries()) {
     const name = await freeName(tx, member.name, taken.names);
     taken.names.add(nameKey(name));
-    if (name !== member.name) told.push(`the name ${member.name} is taken: imported as ${name}`);
+    if (name !== member.name)
+      told.push({ of, text: `the name ${member.name} is taken: imported as ${name}` });
     const key = member.email === null ? null : emailKey(member.email);
     if (key !== null && taken.emails.has(key)) {
-      told.push(`the e-mail address of ${name} is somebody else's: left out`);
+      told.push({ of, text: `the e-mail address of ${name} is somebody else's: left out` });
       admitted.push({ ...member, name, email: null, confirmedAt: null });
     } else {
       if (key !== null) taken.emails.add(key);

@@ -6,6 +6,7 @@ import { sqlState } from '../../db/connection.ts';
 import { wantsJson } from '../guards.ts';
 import { paths } from '../paths.ts';
 import { Problem, PROBLEMS, type ProblemKind } from '../problem.ts';
+import { readSentForm, type SentForm } from '../sent-form.ts';
 import type { Head } from '../views.ts';
 
 export interface ProblemPage {
@@ -15,6 +16,8 @@ export interface ProblemPage {
   readonly title: string;
   readonly explanation: string;
   readonly link: { readonly href: string; readonly text: string } | null;
+  /** What was sent while the forum could not take it, to be sent again. */
+  readonly sent: SentForm | null;
   /** Under which number the log has it; '' when there is nothing in the log. */
   readonly reference: string;
   /** Development only; '' elsewhere. */
@@ -82,10 +85,11 @@ export const errorPages = fp(
           title: PROBLEMS[problem.kind].title,
           explanation: problem.explanation,
         });
-      return reply.page(
-        'problems/show',
-        problemPage(problem, reference, app.config.production ? '' : stackOf(problem, cause)),
-      );
+      return reply.page('problems/show', {
+        ...problemPage(problem, reference),
+        sent: problem.kind === 'unavailable' ? await readSentForm(request) : null,
+        stack: app.config.production ? '' : stackOf(problem, cause),
+      });
     }
   },
   { name: 'error-pages', dependencies: ['pages', 'rate-budgets'] },
@@ -134,7 +138,7 @@ function stackOf(problem: Problem, cause: Error): string {
   return causes.join('\n\nCaused by: ');
 }
 
-function problemPage(problem: Problem, reference: string, stack: string): ProblemPage {
+function problemPage(problem: Problem, reference: string): Omit<ProblemPage, 'sent' | 'stack'> {
   const facts = PROBLEMS[problem.kind];
   return {
     head: { title: facts.title, noindex: true },
@@ -144,7 +148,6 @@ function problemPage(problem: Problem, reference: string, stack: string): Proble
     explanation: problem.explanation,
     link: problem.link ?? null,
     reference,
-    stack,
     frontHref: paths.front(),
     searchHref: paths.search(),
   };

@@ -22,7 +22,7 @@ test('a client that comes while the database is being stopped is sent away, to s
   const audience = await openAudience(control);
   audience.ready(true);
   const first = await connect(control);
-  await expect.poll(() => first.notices).toEqual([{ kind: 'ready', fresh: true }]);
+  await expect.poll(() => first.notices, { timeout: 20_000 }).toEqual([{ kind: 'ready', fresh: true }]);
   first.socket.destroy();
   if (!audience.gone.aborted) await once(audience.gone, 'abort');
 

@@ -103,6 +103,15 @@ describe('wherever the stream is cut', () => {
   });
 });
 
+test('of a stream that broke off, the line that it broke off in is none', async () => {
+  const lines: Line[] = [];
+  async function* bytes() {
+    yield Buffer.from('{}\n{"a":');
+  }
+  for await (const line of readLines(bytes(), undefined, () => true)) lines.push(line);
+  expect(told(lines)).toEqual([[1, '{}']]);
+});
+
 describe('a line that is too long', () => {
   const MB = 1024 * 1024;
   const long = 'x'.repeat(MB + 1);

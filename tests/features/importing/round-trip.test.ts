@@ -8,7 +8,8 @@ import { paths } from '../../../src/web/paths.ts';
 import type { Browser } from '../../support/browser.ts';
 import { type As, expect, test } from '../../support/forum.ts';
 import { expectTrueCounters } from '../threads/counting.ts';
-import { GONE, makeRichForum, PASSWORD } from './rich-forum.ts';
+import { makeRichForum, PASSWORD } from './rich-forum.ts';
+import { GONE } from './rich-moderation.ts';
 import { emptyForum, exportText, importTexts } from './transfer.ts';
 
 /** Every topic's page as it reads to a visitor, to who wrote much of it, and to a moderator. */
@@ -67,10 +68,13 @@ test('a forum comes back as it was: its file, its pages, its lists, its password
 }) => {
   await makeRichForum({ forum, db, make, as, clock });
   const [text, pages, lists] = [await exportText(db), await pagesOf(db, as), await listsOf(as.visitor())];
-  expect(Object.keys(pages).length).toBe(30);
+  expect(Object.keys(pages).length).toBe(33);
   expect(pages['A quarrel, read by anna']).toContain(`${GONE} hidden alone`);
   expect(pages['A quarrel, read by a visitor']).toContain('Hidden by a moderator');
   expect(pages[`Hidden ${GONE}, read by a visitor`]).toMatch(/^410\n/);
+
+  expect(pages[`Refused ${GONE}, read by a visitor`]).not.toContain(`Refused ${GONE}`);
+  expect(text.match(/"refused":true/g)).toHaveLength(2);
 
   await emptyForum(forum);
   const { faults, notes, counts } = await importTexts(forum, [text]);

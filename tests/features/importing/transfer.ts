@@ -122,11 +122,16 @@ export function topicRecord(
     title: `Topic ${name}`,
     section: 'old:section:grid',
     ...topic,
-    posts: posts.map((post, index) => ({
-      key: `${name}:${index}`,
-      posted_at: '2026-01-05T09:30:00.000Z',
-      body: `Text ${index} of ${name}`,
-      ...post,
-    })),
+    posts: posts.map((post, index) => {
+      const { parent, author, ...rest } = post as { parent?: string; author?: string };
+      return {
+        key: `${name}:${index}`,
+        ...(parent !== undefined && { parent }),
+        ...(author !== undefined && { author }),
+        posted_at: '2026-01-05T09:30:00.000Z',
+        body: `Text ${index} of ${name}`,
+        ...rest,
+      };
+    }),
   };
 }

@@ -1,0 +1,56 @@
+// A form that was sent and could not be answered: read, even where the request never got as far as that, so that the page
+// that says so can hold what was typed and send it again.
+import type { FastifyRequest } from 'fastify';
+import { formBody, readText } from './forms.ts';
+import { safeNext } from './paths.ts';
+
+export interface SentForm {
+  /** Where it was sent to. */
+  readonly action: string;
+  /** What somebody typed. */
+  readonly typed: readonly SentField[];
+  /** What the page sent along. */
+  readonly hidden: readonly SentField[];
+}
+interface SentField {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A password is typed again rather than written into a page. */
+const SECRET = /password|^current$/;
+
+/** Null for requests that sent no form, and for those with a password. */
+export async function readSentForm(request: FastifyRequest): Promise<SentForm | null> {
+  if (request.method !== 'POST' || !isForm(request)) return null;
+  const body = formBody(request.body ?? (await readUnparsed(request)));
+  const fields = Object.keys(body).map((name) => ({
+    name,
+    label: name.charAt(0).toUpperCase() + name.slice(1),
+    value: readText(body, name),
+  }));
+  if (fields.some(({ name }) => SECRET.test(name))) return null;
+  const isTyped = ({ name, value }: SentField): boolean => name === 'body' || /\s/.test(value);
+  return {
+    action: safeNext(request.url),
+    typed: fields.filter(isTyped),
+    hidden: fields.filter((field) => !isTyped(field)),
+  };
+}
+
+function isForm({ headers }: FastifyRequest): boolean {
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+}
+
+/** Without its session, a request is refused before its body is read. */
+async function readUnparsed({ raw, routeOptions }: FastifyRequest): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of raw as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= routeOptions.bodyLimit) chunks.push(chunk);
+  }
+  if (size > routeOptions.bodyLimit) return {};
+  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+}

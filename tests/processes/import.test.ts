@@ -1,0 +1,202 @@
+// The import as it is started: what they print and end with, broken off and gone on with, beside a forum.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileOf, memberRecord, sectionRecord, topicRecord } from '../features/importing/transfer.ts';
+import { parsePage, textOfNode } from '../support/page.ts';
+import { type CommandProcess, runCommand, startCommand } from './command-process.ts';
+import { type ForumProcess, startForum } from './forum-process.ts';
+
+const TERMINAL = '/usr/bin/script';
+
+let folder: string;
+let dataDir: string;
+let forum: ForumProcess | undefined;
+let running: CommandProcess[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tokenwire-import-'));
+  dataDir = join(folder, 'data');
+  forum = undefined;
+  running = [];
+});
+afterEach(async () => {
+  for (const { child, ended } of running) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+  await forum?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function put(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const run = (name: 'import' | 'export', ...args: string[]) => runCommand(name, args, { dataDir });
+
+function start(...args: string[]): CommandProcess {
+  const command = startCommand('import', args, { dataDir });
+  running.push(command);
+  return command;
+}
+
+async function exported(): Promise<string> {
+  const path = join(folder, 'out.jsonl');
+  expect((await run('export', path)).code).toBe(0);
+  return readFileSync(path, 'utf8');
+}
+
+const topics = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, n) =>
+    topicRecord(`t${from + n}`, {
+      posts: Array.from({ length: 6 }, (_post, m) => ({
+        author: 'old:member:anna',
+        body: `Reply ${m} of *${from + n}*`,
+        ...(m > 1 && { parent: `t${from + n}:${m - 1}` }),
+      })),
+    }),
+  );
+
+/** A line in the middle of it that is complained of: who reads the complaint knows how far it is. */
+const MIDDLE = 'in the middle';
+const LONG = [
+  fileOf(sectionRecord('grid'), memberRecord('anna'), ...topics(0, 300)),
+  `${MIDDLE}\n`,
+  fileOf(...topics(300, 600)).replace(/^.*\n/, ''),
+].join('');
+const IN_THE_MIDDLE = /line 304: is not JSON/;
+const LONG_EXPORTED = LONG.replace(`${MIDDLE}\n`, '');
+
+test('into an empty folder, and again: what came in, what is here already, what was left out', async () => {
+  const file = put('forum.jsonl', fileOf(sectionRecord('grid'), memberRecord('anna'), ...topics(0, 2)));
+  const first = await run('import', file);
+  expect(first).toMatchObject({ code: 0, err: '' });
+  expect(first.out).toContain('100 % · 12 posts · ');
+  expect(first.out).toContain('Imported 2 topics with 10 replies, 1 member, 1 section, 0 tags.\n');
+  // No bar where there is no terminal.
+  expect(first.out).not.toContain('\u001B');
+  expect(first.out).not.toContain('[');
+  const second = await run('import', put('forum.jsonl.gz', gzipSync(readFileSync(file))));
+  expect(second).toMatchObject({ code: 0, err: '' });
+  expect(second.out).toContain(
+    'Imported 0 topics with 0 replies, 0 members, 0 sections, 0 tags. 4 records were here already.',
+  );
+  const third = await run('import', put('bad.jsonl', `${fileOf()}{"kind":"user"}\n`));
+  expect(third.code).toBe(1);
+  expect(third.err).toBe(
+    `${join(folder, 'bad.jsonl')}, line 2: has an unknown kind "user": known are member, section, tag, topic\n`,
+  );
+  expect(third.out).toContain('1 line was left out.');
+  expect(await exported()).toBe(readFileSync(file, 'utf8'));
+});
+
+test.runIf(existsSync(TERMINAL))(
+  'on a terminal there is a bar, and what is wrong stands above it',
+  async () => {
+    const file = put('long.jsonl', LONG);
+    const { out } = await runCommand('import', [file], { dataDir, through: [TERMINAL, '-qec'] });
+    expect(out).toContain('[==============================] 100 %');
+    expect(out).toMatch(IN_THE_MIDDLE);
+    expect(out).toContain(
+      'Imported 600 topics with 3,000 replies, 1 member, 1 section, 0 tags. 1 line was left out.',
+    );
+  },
+);
+
+test('what cannot be done is said in a sentence, before anything is touched', async () => {
+  const good = put('good.jsonl', fileOf());
+  for (const [args, said] of [
+    [[], /^Usage: npm run import -- FILE…/],
+    [['--help'], /^Usage: npm run import/],
+    [['--from', 'elsewhere', good], /^Usage: npm run import/],
+    [['--form', 'reddit', good], /Unknown option '--form'[^]*Usage:/],
+    [[good, join(folder, 'missing.jsonl')], /missing\.jsonl cannot be read: there is no such file\.\n$/],
+    [[folder], /is not a file\.\n$/],
+  ] as const) {
+    const { code, out, err } = await run('import', ...args);
+    expect([code, out + err], args.join(' ')).toEqual([2, expect.stringMatching(said)]);
+    expect(out + err).not.toMatch(/\n {4}at /);
+  }
+  const { code, out, err } = await run('export', 'one', 'two');
+  expect([code, out + err]).toEqual([2, expect.stringMatching(/^Usage: npm run export/)]);
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test('a section that is not there is named with those that are', async () => {
+  await run('import', put('places.jsonl', fileOf(sectionRecord('grid'), sectionRecord('chips'))));
+  const { code, err } = await run('import', '--from', 'reddit', '--section', 'power', put('r.jsonl', ''));
+  expect([code, err]).toEqual([2, 'There is no section "power". There are: grid, chips.\n']);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+  'ended by %s in the middle and run again, it equals one that ran through',
+  { timeout: 120_000 },
+  async (signal) => {
+    const file = put('long.jsonl', LONG);
+    const command = start(file);
+    await command.printed(IN_THE_MIDDLE);
+    command.child.kill(signal);
+    const broken = await command.ended;
+    if (signal === 'SIGKILL') expect(broken.signal).toBe(signal);
+    else {
+      expect(broken.code).toBe(130);
+      expect(broken.out).toContain('Interrupted. Run the same command again to go on.');
+    }
+    const part = await exported();
+    expect(part.split('\n').length).toBeGreaterThan(200);
+    expect(part.split('\n').length).toBeLessThan(600);
+    expect(LONG_EXPORTED.startsWith(part)).toBe(true);
+    const again = await run('import', file);
+    expect(again.code).toBe(1);
+    expect(await exported()).toBe(LONG_EXPORTED);
+    expect((await runCommand('doctor', ['--recount'], { dataDir })).out).toContain(
+      'All counters are what the rows say.',
+    );
+  },
+);
+
+test('a second one at the same time is refused, and the first goes on', { timeout: 120_000 }, async () => {
+  const file = put('long.jsonl', LONG);
+  const first = start(file);
+  await first.printed(IN_THE_MIDDLE);
+  first.child.kill('SIGSTOP');
+  const second = await run('import', file);
+  first.child.kill('SIGCONT');
+  expect([second.code, second.err]).toEqual([2, 'Another import is running. Wait for its end, or end it.\n']);
+  expect((await first.ended).code).toBe(1);
+  expect(await exported()).toBe(LONG_EXPORTED);
+  // And the next one may.
+  expect((await run('import', put('none.jsonl', fileOf()))).code).toBe(0);
+});
+
+test('beside a forum that runs: its pages show what came in at once', { timeout: 120_000 }, async () => {
+  forum = await startForum(dataDir);
+  const textAt = async (path: string): Promise<string> => {
+    const answer = await fetch(forum!.url + path);
+    return `${answer.status} ${textOfNode(parsePage(await answer.text()).body)}`;
+  };
+  expect(await textAt('/new')).not.toContain('Fresh from elsewhere');
+  expect(await textAt('/s/grid')).toMatch(/^404/);
+  const now = new Date().toISOString();
+  const file = put(
+    'fresh.jsonl',
+    fileOf(
+      sectionRecord('grid', { name: 'Grids of elsewhere' }),
+      topicRecord('fresh', {
+        title: 'Fresh from elsewhere',
+        posts: [{ posted_at: now }, { posted_at: now }],
+      }),
+    ),
+  );
+  expect((await run('import', file)).code).toBe(0);
+  expect(await textAt('/new')).toContain('Fresh from elsewhere');
+  expect(await textAt('/search?q=elsewhere')).toContain('Fresh from elsewhere');
+  await expect.poll(() => textAt('/s/grid'), { timeout: 20_000 }).toMatch(/^200[^]*Fresh from elsewhere/);
+  await expect.poll(() => textAt('/'), { timeout: 20_000 }).toContain('Grids of elsewhere');
+  expect(forum.output()).not.toMatch(/"level":[5-9]0/);
+});
