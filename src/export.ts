@@ -71,6 +71,7 @@ function explain(error: unknown): string {
   const notYet = ['42P01', '42703'].includes(sqlState(error) ?? '') || error instanceof ForumWithoutSettings;
   if (notYet) return 'There is no forum in this database yet, or an older one: start it once.';
   if (error instanceof ConfigError) return error.message;
+  if (isAbort(error)) return 'Interrupted. Nothing was written.';
   const parsing =
     error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   return parsing ? `${error.message}\n${USAGE}` : `The export broke off. ${causeOf(error)}`;

@@ -1,7 +1,6 @@
 // A pool has only so many clients: a transaction that goes wrong gives its own back.
 import { sql } from 'drizzle-orm';
 import type pg from 'pg';
-import { vi } from 'vitest';
 import { openConnection } from '../../src/db/connection.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { expect, test } from '../support/forum.ts';
@@ -12,19 +11,18 @@ const ONE_CLIENT = { max: 1, onTrouble: () => undefined, patience: 2_000 };
 async function failAt(pool: pg.Pool, statement: string): Promise<void> {
   const client = await pool.connect();
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  vi.spyOn(client, 'query').mockImplementation(((...given: unknown[]) => {
+  const failing = (...given: unknown[]): unknown => {
     const [first] = given as [string | { readonly text: string }];
     const text = typeof first === 'string' ? first : first.text;
-    return text.startsWith(statement) ? Promise.reject(new Error(`${statement}: gone`)) : query(...given);
-  }) as typeof client.query);
+    return text.startsWith(statement) ? Promise.reject(new Error('gone')) : query(...given);
+  };
+  Object.assign(client, { query: failing });
   client.release();
 }
 
 test.for(['begin', 'commit', 'rollback'])('a failed %s keeps no client', async (statement) => {
-  const { db, pool, close } = openConnection(
-    await cloneDatabase(`tokenwire_connection_${process.pid}`),
-    ONE_CLIENT,
-  );
+  const connection = openConnection(await cloneDatabase(`tokenwire_connection_${process.pid}`), ONE_CLIENT);
+  const { db, pool } = connection;
   await failAt(pool, statement);
   const failing = db.transaction(async (tx) => {
     await tx.execute(sql`select 1`);
@@ -35,5 +33,5 @@ test.for(['begin', 'commit', 'rollback'])('a failed %s keeps no client', async (
   );
   const { rows } = await db.transaction((tx) => tx.execute(sql`select 2 as n`));
   expect(rows).toEqual([{ n: 2 }]);
-  await close();
+  await connection.close();
 });

@@ -20,12 +20,7 @@ export type EventToRecord<Kind extends EventKind = EventKind> = {
 
 /** Records one event, with what of it anyone may read. */
 export async function recordEvent(tx: Tx, event: EventToRecord): Promise<void> {
-  await recordEvents(tx, [event]);
-}
-
-/** Records several events in the order given, in one statement. */
-export async function recordEvents(tx: Tx, happened: readonly EventToRecord[]): Promise<void> {
-  await insertRows(tx, events, eventRows(happened));
+  await insertRows(tx, events, eventRows([event]));
 }
 
 /** Events as rows, for whoever inserts them together with what they tell of. */

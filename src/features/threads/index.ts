@@ -1,5 +1,5 @@
 // The door for doing: what other features ask of topics and posts.
-export { recordEvent, recordEvents, type EventToRecord } from './events.ts';
+export { recordEvent, type EventToRecord } from './events.ts';
 export { addFlagWeight } from './flag-weight.ts';
 export {
   importTopic,

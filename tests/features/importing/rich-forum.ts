@@ -22,7 +22,7 @@ import { settleCounters } from '../threads/counting.ts';
 
 export const PASSWORD = 'correct horse, battery staple';
 /** What files, arrays, JSON and pages may each stumble over in a way of their own. */
-export const AWKWARD = [
+const AWKWARD = [
   'Line\u2028and\u2029paragraph separators, a next line\u0085, a \uFEFF mark',
   'crlf\r\nand a lone\rreturn',
   '"double", \'single\', \\ back, \\\\ twice, \\n not a line, {braces}, {}, {"a",NULL}',
