@@ -35,7 +35,7 @@ afterAll(async () => {
   if (!disk) return;
   disk.free();
   await forum.leave();
-  disk.unmount();
+  await disk.unmount();
 });
 
 test(`a full disk, ${FILLINGS.length} times: answers that say so, nothing lost, and it goes on within 5 s of space ${seeded}`, async ({

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { temporaryFolder } from '../db/embedded/processes.ts';
+import { vi } from 'vitest';
+import { patience, temporaryFolder } from '../db/embedded/processes.ts';
 
 /** A new cluster with a demonstration forum takes about 80 MB; the rest is for what the load writes. */
 const SIZE = '192m';
@@ -13,7 +14,7 @@ export interface SmallDisk {
   /** Leaves no room on it. */
   fill(): void;
   free(): void;
-  unmount(): void;
+  unmount(): Promise<void>;
 }
 
 /** @throws with what the system says when this account may not mount. */
@@ -38,8 +39,9 @@ export function mountSmallDisk(): SmallDisk {
     free() {
       fs.rmSync(filler, { force: true });
     },
-    unmount() {
-      execFileSync('umount', [folder], { stdio: 'pipe' });
+    async unmount() {
+      // The last process that worked in it may be about to end.
+      await vi.waitFor(() => execFileSync('umount', [folder], { stdio: 'pipe' }), patience);
       fs.rmdirSync(folder);
     },
   };

@@ -24,7 +24,7 @@ test(`on two ports, ${FRESH_ROUNDS} times: one forum; one is killed, the other g
   for (let round = 1; round <= FRESH_ROUNDS; round += 1) {
     if (round > 1) await forum.end();
     forum = new FaultForum();
-    const [one, other] = await Promise.all([forum.start(), forum.startBeside()]);
+    const [one, other] = await bothOf(forum.start(), forum.startBeside());
     await forum.join();
     const [first, second, third, ...writers] = forum.members;
     await isSeenBy(one, other, { title: chance.headline(), member: first });
@@ -78,6 +78,12 @@ test(`on one port, ${FRESH_ROUNDS} times: the second says that it is in use`, as
     expect(await open?.stop()).toBe(0);
   }
 });
+
+/** Waits for both even when one fails, so that none is left running. */
+async function bothOf(one: Promise<ForumProcess>, other: Promise<ForumProcess>) {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
 
 /** What is written through one is there for readers of the other, and a session is one of both. */
 async function isSeenBy(

@@ -1,6 +1,9 @@
 // The forum's commands as processes of their own, as `npm run …` starts them.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ROOT } from '../architecture/sources.ts';
+import { keeperGone, removeFolder } from '../db/embedded/processes.ts';
 
 export interface CommandProcess {
   readonly child: ChildProcess;
@@ -75,4 +78,10 @@ export function runCommand(
   options: CommandOptions,
 ): Promise<Ended> {
   return startCommand(name, args, options).ended;
+}
+
+/** Removes a folder with data folders in it, once their databases have ended behind their last command. */
+export async function removeWithData(folder: string): Promise<void> {
+  for (const name of readdirSync(folder)) await keeperGone(join(folder, name));
+  removeFolder(folder);
 }

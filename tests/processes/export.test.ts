@@ -5,7 +5,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,7 +13,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileOf, sectionRecord } from '../features/importing/transfer.ts';
-import { runCommand } from './command-process.ts';
+import { removeWithData, runCommand } from './command-process.ts';
 import { type ForumProcess, startForum } from './forum-process.ts';
 
 /** Belongs to nobody in particular; exists on every Linux. */
@@ -31,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await forum?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await removeWithData(folder);
 });
 
 function put(name: string, content: string): string {

@@ -1,6 +1,6 @@
 // Real discussions through the command, once, compared with their file as it is read here: each comment once, under its
 // parent, in the order of each sort.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEmbedded } from '../../src/db/embedded/index.ts';
 import { corpusPath, describeWithCorpora } from '../support/corpora.ts';
-import { runCommand, startCommand } from './command-process.ts';
+import { removeWithData, runCommand, startCommand } from './command-process.ts';
 import { startForum } from './forum-process.ts';
 
 interface Comment {
@@ -108,7 +108,7 @@ describeWithCorpora('741 discussions', () => {
     discussions = lines.map((line) => JSON.parse(line) as Discussion);
     first = await bringIn();
   }, PATIENCE);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => removeWithData(folder), PATIENCE);
 
   test('all of them come in, and nothing is complained of', () => {
     const replies = discussions.reduce((sum, { comments }) => sum + comments.length, 0);

@@ -1,12 +1,12 @@
-// The import as it is started: what they print and end with, broken off and gone on with, beside a forum.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The import as it is started: what it prints and ends with, broken off and gone on with, beside a forum.
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileOf, memberRecord, sectionRecord, topicRecord } from '../features/importing/transfer.ts';
 import { parsePage, textOfNode } from '../support/page.ts';
-import { type CommandProcess, runCommand, startCommand } from './command-process.ts';
+import { type CommandProcess, removeWithData, runCommand, startCommand } from './command-process.ts';
 import { type ForumProcess, startForum } from './forum-process.ts';
 
 const TERMINAL = '/usr/bin/script';
@@ -28,7 +28,7 @@ afterEach(async () => {
     await ended;
   }
   await forum?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await removeWithData(folder);
 });
 
 function put(name: string, content: string | Uint8Array): string {
@@ -99,7 +99,7 @@ test.runIf(existsSync(TERMINAL))(
   'on a terminal there is a bar, and what is wrong stands above it',
   async () => {
     const file = put('long.jsonl', LONG);
-    const { out } = await runCommand('import', [file], { dataDir, through: [TERMINAL, '-qec'] });
+    const { out } = await runCommand('import', [file], { dataDir, cwd: folder, through: [TERMINAL, '-qec'] });
     expect(out).toContain('[==============================] 100 %');
     expect(out).toMatch(IN_THE_MIDDLE);
     expect(out).toContain(
