@@ -9,10 +9,10 @@ import { HOSTILE_TABLE } from './fields-tally.ts';
  */
 const ONE_IN: Readonly<Record<string, number>> = {
   'POST /preview': 1,
-  'POST /submit': 16,
-  'POST /t/:id/reply': 16,
+  'POST /submit': 24,
+  'POST /t/:id/reply': 24,
 };
-const ONE_IN_OTHERS = 60;
+const ONE_IN_OTHERS = 120;
 
 /** The strings for the form or address that stands at `index` of all. */
 export function shareOf(route: string, lists: readonly StringList[], index: number): string[] {
