@@ -14,7 +14,7 @@ import { answers, jobsDone, PROMISED_MS, servesAgain, soundLog, UNAVAILABLE_MS }
 import { type OwnDatabase, openOwnDatabase } from './own-database.ts';
 
 /** Long enough for every retry in between to have slowed down; CI has less patience. */
-const AWAY_MS = ROUNDS < 20 ? 8_000 : 30_000;
+const AWAY_MS = ROUNDS < 20 ? 5_000 : 30_000;
 const ASK_EVERY_MS = 250;
 
 let database: OwnDatabase;

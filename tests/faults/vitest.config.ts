@@ -1,5 +1,5 @@
 // Kills, outages and full disks take minutes: a command of their own, one file at a time. About eight minutes with 20 rounds
-// (FAULT_ROUNDS, also the default), about one with 2; nothing else should run on the machine, since what is promised in
+// (FAULT_ROUNDS, also the default), a little over one with 2; nothing else should run on the machine, since what is promised in
 // seconds is measured. FAULT_SEED repeats the choices of a run, FAULT_REPORT names a file for what was measured.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
