@@ -55,7 +55,7 @@ async function bringIn({ files, from, section }: Order, report: ImportReport): P
   const config = readConfig(process.env);
   const database = await openDatabase(config, say);
   const onTrouble = troubleOf(say);
-  const connection = openConnection(database.directUrl, { max: 3, onTrouble, bulk: true });
+  const connection = openConnection(database.directUrl, { max: 4, onTrouble, bulk: true });
   const markdown = startMarkdownRenderer();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());

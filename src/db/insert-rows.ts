@@ -2,7 +2,7 @@
 // own VALUES lists take a parameter a cell, which ends at 65,535 and is slow to build long before.
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Tx } from './connection.ts';
+import type { Reader, Tx } from './connection.ts';
 
 /** Rows of one table. Every row gives the columns of the first: what that leaves out has its default in all. */
 export interface Batch {
@@ -56,16 +56,19 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Ids for rows to be, in ascending order, for each of these tables so many. */
+/**
+ * Ids for rows to be, in ascending order, for each of these tables so many. Taken for good, whether a transaction is
+ * rolled back or not.
+ */
 export async function takeIds<Name extends string>(
-  tx: Tx,
+  db: Reader,
   wanted: readonly { readonly name: Name; readonly table: PgTable; readonly count: number }[],
 ): Promise<Readonly<Record<Name, readonly number[]>>> {
   const parts = wanted.map(({ name, table, count }) => {
     const sequence = sql`pg_get_serial_sequence(${getTableName(table)}, 'id')`;
     return sql`select ${name}::text as name, nextval(${sequence}) as id from generate_series(1, ${count}::integer)`;
   });
-  const { rows } = await tx.execute<{ name: Name; id: string }>(sql.join(parts, sql` union all `));
+  const { rows } = await db.execute<{ name: Name; id: string }>(sql.join(parts, sql` union all `));
   const taken = wanted.map(({ name }): [Name, number[]] => [
     name,
     rows

@@ -7,7 +7,7 @@ import { HOUR } from '../../domain/times.ts';
 import { urlKey } from '../../domain/url-key.ts';
 import type { ImportedSource } from '../links/index.ts';
 import { importTags } from '../tags/index.ts';
-import { importTopic, type ImportedReply } from '../threads/index.ts';
+import { importTopic, type ImportedReply, type ImportedTopic, reserveTopic } from '../threads/index.ts';
 import { type DemoReply, type DemoSource, demoTags, demoTopics, type DemoTopic } from './content/index.ts';
 import { openingPost, placeReplies, type Press, replyPost } from './posts.ts';
 
@@ -35,7 +35,7 @@ export async function loadTopics(tx: Tx, press: Press, now: Date): Promise<Loade
     const placed = sortByTime(placeReplies(topic, postedAt)) ?? [];
     const replies: ImportedReply[] = [];
     for (const reply of placed) replies.push({ ...(await replyPost(press, reply)), parent: reply.parent });
-    const { id, replyIds } = await importTopic(tx, {
+    const imported: ImportedTopic = {
       kind: topic.kind,
       title: topic.title,
       sectionId: known(sectionIds, topic.section),
@@ -44,7 +44,8 @@ export async function loadTopics(tx: Tx, press: Press, now: Date): Promise<Loade
       opening,
       replies,
       originKey: `demonstration:${topic.key}`,
-    });
+    };
+    const { id, replyIds } = await importTopic(tx, imported, await reserveTopic(tx, imported));
     const numbered = placed.map((reply, index) => ({ ...reply, id: replyIds[index]! }));
     loaded.push({ topic, id, postedAt, replies: numbered });
   }

@@ -1,11 +1,12 @@
 // Reading, ahead of writing: lines become steps, each a bit of work for the database, with its texts rendered.
 import { findByOriginKeys } from '../../db/origin-keys.ts';
-import { type RenderedBody, renderImported, type RenderingServices } from '../threads/index.ts';
+import { renderImported, type RenderingServices } from '../threads/index.ts';
 import { type ImportFile, linesOf } from './files.ts';
 import type { MemberRecord, ForumRecord, SectionRecord, TagRecord, TopicRecord } from './format.ts';
 import type { ImportListener } from './listener.ts';
 import { checkHeader, LineFault, readRecord } from './records.ts';
 import { readDiscussion } from './reddit.ts';
+import { type ReadableTopic, shapeOf } from './topic-shape.ts';
 
 /** What is written together, in this order. */
 export interface Step {
@@ -25,8 +26,8 @@ export interface NumberedMember {
 
 export interface PreparedTopic {
   readonly record: TopicRecord;
-  /** In the order of its posts; undefined when the topic is here already. */
-  readonly bodies: readonly RenderedBody[] | undefined;
+  /** Undefined when the topic is here already. */
+  readonly readable: ReadableTopic | undefined;
 }
 
 export interface Reading {
@@ -102,23 +103,24 @@ async function prepare(
     .map((record): NumberedMember => ({ line, record }));
   const record = records.find((candidate) => candidate.kind === 'topic');
   const step = { file, line, sections, tags, members };
-  return record ? { ...step, topic: { record, bodies: await render(file, line, record, reading) } } : step;
+  return record ? { ...step, topic: { record, readable: await read(file, line, record, reading) } } : step;
 }
 
-async function render(
+async function read(
   file: ImportFile,
   line: number,
   record: TopicRecord,
   { services, forumKey, mentions, listener }: Reading,
-): Promise<RenderedBody[] | undefined> {
+): Promise<ReadableTopic | undefined> {
   const known = await findByOriginKeys(services.db, 'topic', forumKey, [record.key]);
   if (known.size > 0) return undefined;
+  const shape = shapeOf(record);
   const texts = record.posts.map(({ body }, index) => ({
     markdown: body,
     ...(index === 0 && { title: record.title }),
   }));
-  const bodies = await renderImported(services, texts, { mentions });
-  for (const [index, { fellBack }] of bodies.entries()) {
+  const rendered = await renderImported(services, texts, { mentions });
+  for (const [index, { fellBack }] of rendered.entries()) {
     if (fellBack)
       listener.note(
         file,
@@ -126,5 +128,5 @@ async function render(
         `posts[${index}] is shown as it was typed: its Markdown is too much to render`,
       );
   }
-  return bodies.map(({ fellBack: _, ...body }) => body);
+  return { shape, bodies: rendered.map(({ fellBack: _, ...body }) => body) };
 }

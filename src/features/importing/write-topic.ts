@@ -2,19 +2,25 @@
 import { findByOriginKeys, isOwnKey } from '../../db/origin-keys.ts';
 import type { Reader, Tx } from '../../db/connection.ts';
 import type { MemberId, PostId, TopicId } from '../../domain/ids.ts';
-import { urlKey } from '../../domain/url-key.ts';
+import type { UrlKey } from '../../domain/url-key.ts';
 import type { ImportedSource } from '../links/index.ts';
 import { importHides, type ImportedHide } from '../moderation/index.ts';
-import { type ImportedPost, type ImportedReply, importTopic, type RenderedBody } from '../threads/index.ts';
+import {
+  type ImportedPost,
+  type ImportedReply,
+  type ImportedTopic,
+  importTopic,
+  type RenderedBody,
+  type ReservedTopic,
+  reserveTopic,
+} from '../threads/index.ts';
 import type { PostRecord, TopicRecord } from './format.ts';
 import type { Places } from './places.ts';
 import { LineFault, lostRow } from './records.ts';
+import type { ReadableTopic } from './topic-shape.ts';
 
-/** What of a topic record stands in other rows. */
-interface References {
-  readonly member: (key: string | undefined, where: string) => MemberId | null;
-  readonly continuesId: TopicId | undefined;
-}
+/** @throws LineFault, beginning with where the key stands, when nobody has it */
+type FindMember = (key: string | undefined, where: string) => MemberId | null;
 
 /** What is known of the forum that a topic is written into. */
 export interface Surroundings {
@@ -24,77 +30,78 @@ export interface Surroundings {
   readonly members: ReadonlyMap<string, MemberId>;
 }
 
+/** A topic with all that it names, ready to be written. */
+export interface PlannedTopic {
+  readonly record: TopicRecord;
+  readonly topic: ImportedTopic;
+  readonly reserved: ReservedTopic;
+  readonly hides: readonly ImportedHide[];
+}
+
 /**
- * Writes a topic that is not there yet.
- * @param bodies rendered, in the order of the record's posts
- * @throws LineFault when the record does not fit together, or names what is not there
+ * Looks up what a topic names and takes its ids: all but the writing.
+ * @throws LineFault when it names what is not there
  */
-export async function writeTopic(
-  tx: Tx,
+export async function planTopic(
+  db: Reader,
   record: TopicRecord,
-  bodies: readonly RenderedBody[],
+  { bodies, shape }: ReadableTopic,
   surroundings: Surroundings,
-): Promise<void> {
+): Promise<PlannedTopic> {
   const { places, forumKey } = surroundings;
+  const { placeOf, addresses } = shape;
   if (isOwnKey('topic', forumKey, record.key)) throw new LineFault(`key: ${lostRow(record.key)}`);
-  const indexOf = placesOfPosts(record.posts);
-  const references = await lookUp(tx, record, surroundings);
-  const posts = record.posts.map((post, index) =>
-    postOf(post, bodies[index]!, references, `posts[${index}]`),
-  );
+  const member = await lookUpMembers(db, record, surroundings);
+  const posts = record.posts.map((post, index) => postOf(post, bodies[index]!, member, `posts[${index}]`));
   const [opening, ...replies] = posts as [ImportedPost, ...ImportedPost[]];
-  const { continuesId } = references;
-  const { id, openingPostId, replyIds } = await importTopic(tx, {
+  const topic: ImportedTopic = {
     kind: record.topic_kind,
     title: record.title,
     titleEditedAt: record.title_edited_at ?? null,
     sectionId: places.section(record.section, 'section'),
     // Two keys may lead to one tag: it was here by the slug of both.
     tagIds: [...new Set(record.tags.map((key, index) => places.tag(key, `tags[${index}]`)))],
-    sources: record.sources.map((source, index) => sourceOf(source, references, `sources[${index}]`)),
+    sources: record.sources.map((source, index) =>
+      sourceOf(source, addresses[index]!, member, `sources[${index}]`),
+    ),
     opening,
     replies: replies.map((reply, index): ImportedReply => {
       const { parent } = record.posts[index + 1]!;
-      return { ...reply, parent: parent === undefined ? null : indexOf.get(parent)! - 1 };
+      return { ...reply, parent: parent === undefined ? null : placeOf.get(parent)! - 1 };
     }),
     originKey: record.key,
     ...(record.locked_at && { lockedAt: record.locked_at }),
     ...(record.pinned_until && { pinnedUntil: record.pinned_until }),
-    ...(continuesId && { continuesId }),
-  });
-  const ids = [openingPostId, ...replyIds];
+  };
+  const reserved = await reserveTopic(db, topic);
   const idOf = (key: string, where: string): PostId => {
-    const index = indexOf.get(key);
+    const index = placeOf.get(key);
     if (index === undefined) throw new LineFault(`${where}: no post of this topic has the key "${key}"`);
     if (index === 0) throw new LineFault(`${where}: the opening post is hidden with its topic`);
-    return ids[index]!;
+    return reserved.postIds[index]!;
   };
   const hides = record.hides.map((hide, index) =>
-    hideOf(hide, references, idOf, openingPostId, `hides[${index}]`),
+    hideOf(hide, member, idOf, reserved.postIds[0]!, `hides[${index}]`),
   );
+  return { record, topic, reserved, hides };
+}
+
+/**
+ * Writes a topic that is not there yet.
+ * @throws LineFault when it continues one that is not there: that may stand right before it
+ */
+export async function writeTopic(tx: Tx, planned: PlannedTopic, forumKey: string): Promise<void> {
+  const { record, topic, reserved, hides } = planned;
+  const continuesId = await lookUpEarlier(tx, record, forumKey);
+  const { id } = await importTopic(tx, { ...topic, ...(continuesId && { continuesId }) }, reserved);
   await importHides(tx, id, hides);
 }
 
-/** Key → place in the record. A reply stands behind what it answers, so that it has the higher id. */
-function placesOfPosts(posts: readonly PostRecord[]): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
-  for (const [index, { key, parent }] of posts.entries()) {
-    if (places.has(key)) throw new LineFault(`posts[${index}].key: "${key}" stands here twice`);
-    if (index === 0 && parent !== undefined)
-      throw new LineFault('posts[0].parent: the opening post answers nothing');
-    if (parent !== undefined && !((places.get(parent) ?? 0) > 0))
-      throw new LineFault(`posts[${index}].parent: no reply before it has the key "${parent}"`);
-    places.set(key, index);
-  }
-  return places;
-}
-
-async function lookUp(
+async function lookUpMembers(
   db: Reader,
-  record: TopicRecord,
+  { posts, sources, hides }: TopicRecord,
   { forumKey, members }: Surroundings,
-): Promise<References> {
-  const { posts, sources, hides, continues } = record;
+): Promise<FindMember> {
   const keys = new Set<string>();
   const add = (key: string | undefined): void => {
     if (key !== undefined) keys.add(key);
@@ -108,26 +115,27 @@ async function lookUp(
   for (const { by } of hides) add(by);
   const unknown = [...keys].filter((key) => !members.has(key));
   const found = await findByOriginKeys<MemberId>(db, 'member', forumKey, unknown);
-  const earlier = await findByOriginKeys<TopicId>(
-    db,
-    'topic',
-    forumKey,
-    continues === undefined ? [] : [continues],
-  );
-  if (continues !== undefined && !earlier.has(continues))
-    throw new LineFault(`continues: no topic has the key "${continues}"`);
-  return {
-    member: (key, where) => {
-      if (key === undefined) return null;
-      const id = members.get(key) ?? found.get(key);
-      if (id === undefined) throw new LineFault(`${where}: no member has the key "${key}"`);
-      return id;
-    },
-    continuesId: continues === undefined ? undefined : earlier.get(continues),
+  return (key, where) => {
+    if (key === undefined) return null;
+    const id = members.get(key) ?? found.get(key);
+    if (id === undefined) throw new LineFault(`${where}: no member has the key "${key}"`);
+    return id;
   };
 }
 
-function postOf(post: PostRecord, body: RenderedBody, { member }: References, where: string): ImportedPost {
+async function lookUpEarlier(
+  db: Reader,
+  { continues }: TopicRecord,
+  forumKey: string,
+): Promise<TopicId | undefined> {
+  if (continues === undefined) return undefined;
+  const earlier = await findByOriginKeys<TopicId>(db, 'topic', forumKey, [continues]);
+  const id = earlier.get(continues);
+  if (id === undefined) throw new LineFault(`continues: no topic has the key "${continues}"`);
+  return id;
+}
+
+function postOf(post: PostRecord, body: RenderedBody, member: FindMember, where: string): ImportedPost {
   const authorId = member(post.author, `${where}.author`);
   const votes = post.votes.map(({ member: key, at, counted }, index) => ({
     memberId: member(key, `${where}.votes[${index}].member`)!,
@@ -168,11 +176,10 @@ function postOf(post: PostRecord, body: RenderedBody, { member }: References, wh
 
 function sourceOf(
   source: TopicRecord['sources'][number],
-  { member }: References,
+  address: UrlKey,
+  member: FindMember,
   where: string,
 ): ImportedSource {
-  const address = urlKey(source.url);
-  if (!address.ok) throw new LineFault(`${where}.url: ${address.reason}`);
   const { publisher, title, description, published_at } = source;
   return {
     address,
@@ -190,7 +197,7 @@ function sourceOf(
 
 function hideOf(
   hide: TopicRecord['hides'][number],
-  { member }: References,
+  member: FindMember,
   idOf: (key: string, where: string) => PostId,
   openingPostId: PostId,
   where: string,

@@ -80,12 +80,21 @@ export async function importBesideOthers(tx: Tx, imported: readonly ImportedMemb
   return { ids: admitted.map(({ name }) => idOf.get(name)!), told };
 }
 
-/** Lets imported members have joined with the earliest of what they wrote, in whichever file it stands. */
+/**
+ * Lets imported members have joined with the earliest of what they wrote, in whichever file it stands. Rows are locked in
+ * ascending order first, as by all who change more than one.
+ */
 export async function advanceJoining(tx: Tx, joined: ReadonlyMap<MemberId, Date>): Promise<void> {
   if (joined.size === 0) return;
-  await tx.execute(sql`update ${members} set joined_at = given.at
-    from unnest(${sql.param([...joined.keys()])}::bigint[],
-      ${sql.param([...joined.values()].map((at) => at.toISOString()))}::timestamptz[]) as given (id, at)
+  await tx.execute(sql`
+    with given (id, at) as (
+      select * from unnest(${sql.param([...joined.keys()])}::bigint[],
+        ${sql.param([...joined.values()].map((at) => at.toISOString()))}::timestamptz[])),
+    locked as (
+      select ${members.id} from ${members} where ${members.id} in (select id from given)
+      order by ${members.id} for no key update)
+    update ${members} set joined_at = given.at
+    from given join locked using (id)
     where ${members.id} = given.id and ${and(isNotNull(members.originKey), gt(members.joinedAt, sql`given.at`))}`);
 }
 

@@ -7,6 +7,8 @@ export {
   type ImportedReply,
   type ImportedText,
   type ImportedTopic,
+  type ReservedTopic,
+  reserveTopic,
   type TopicImport,
 } from './commands/import-topic.ts';
 export { announce, approvePosts, refreshHidden } from './commands/post-states.ts';

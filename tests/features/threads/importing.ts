@@ -7,6 +7,7 @@ import {
   type ImportedReply,
   type ImportedTopic,
   type RenderedBody,
+  reserveTopic,
 } from '../../../src/features/threads/index.ts';
 import { escapeHtml, type SafeHtml } from '../../../src/lib/html.ts';
 
@@ -38,5 +39,5 @@ export async function importOne(db: Database, { authorId, postedAt, replies, ...
       ...reply,
     })),
   };
-  return db.transaction((tx) => importTopic(tx, topic));
+  return db.transaction(async (tx) => importTopic(tx, topic, await reserveTopic(tx, topic)));
 }

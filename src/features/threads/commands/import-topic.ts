@@ -2,7 +2,7 @@
 // whatever its size, and the counters are right when it returns. No limits and no notifications: it did not happen here,
 // and it is not new. Who may import is asked by the caller.
 import { sql } from 'drizzle-orm';
-import type { Tx } from '../../../db/connection.ts';
+import type { Reader, Tx } from '../../../db/connection.ts';
 import { batchOf, insertTogether, takeIds } from '../../../db/insert-rows.ts';
 import {
   events,
@@ -106,28 +106,52 @@ export interface TopicImport {
   readonly replyIds: readonly PostId[];
 }
 
-/**
- * Imports a topic. What is held goes into the moderators' queue; hiding is theirs to do (features/moderation).
- * @throws Error when a reply stands before the one it answers, or the database's when a text is over IMPORT_LENGTHS.
- */
-export async function importTopic(tx: Tx, topic: ImportedTopic): Promise<TopicImport> {
-  const { opening, replies, tagIds } = topic;
+/** What an import takes before it writes a topic. */
+export interface ReservedTopic {
+  readonly id: TopicId;
+  /** The opening post's first, the replies' in their order. */
+  readonly postIds: readonly PostId[];
+  readonly revisionIds: readonly RevisionId[];
+  /** What the topic's section and tags add to its hot rank (domain/ranking.ts). */
+  readonly modifier: number;
+}
+
+/** Takes the ids of a topic to be. They follow those taken before, whenever and in which transaction it is written. */
+export async function reserveTopic(db: Reader, topic: ImportedTopic): Promise<ReservedTopic> {
+  const { opening, replies } = topic;
   const texts = [opening, ...replies].reduce((sum, { earlierTexts = [] }) => sum + earlierTexts.length, 0);
-  const taken = await takeIds(tx, [
+  const taken = await takeIds(db, [
     { name: 'topic', table: topics, count: 1 },
     { name: 'posts', table: posts, count: 1 + replies.length },
     { name: 'revisions', table: revisions, count: texts },
   ]);
-  const id = taken.topic[0] as TopicId;
-  const numbered = numberPosts(opening, replies, taken.posts as readonly PostId[]);
-  const earlier = numberTexts(numbered, taken.revisions as readonly RevisionId[]);
+  return {
+    id: taken.topic[0] as TopicId,
+    postIds: taken.posts as readonly PostId[],
+    revisionIds: taken.revisions as readonly RevisionId[],
+    modifier: await loadModifier(db, topic),
+  };
+}
+
+/**
+ * Imports a topic. What is held goes into the moderators' queue; hiding is theirs to do (features/moderation).
+ * @throws Error when a reply stands before the one it answers, or the database's when a text is over IMPORT_LENGTHS.
+ */
+export async function importTopic(
+  tx: Tx,
+  topic: ImportedTopic,
+  reserved: ReservedTopic,
+): Promise<TopicImport> {
+  const { opening, replies, tagIds } = topic;
+  const { id, postIds, revisionIds, modifier } = reserved;
+  const numbered = numberPosts(opening, replies, postIds);
+  const earlier = numberTexts(numbered, revisionIds);
   const counters = countTopic(numbered);
   const postCounters = countPosts(numbered);
   const [openingPostId, ...replyIds] = numbered.map((post) => post.id) as [PostId, ...PostId[]];
 
   const slug = slugOf(topic.title);
   const { score } = postCounters[0]!;
-  const modifier = await loadModifier(tx, topic);
   const { repliers, repliesKept, ...counted } = counters;
   const ranked = { score, distinctRepliers: counted.replierCount, postedAt: opening.postedAt, modifier };
   const topicRow = {
@@ -163,9 +187,8 @@ export async function importTopic(tx: Tx, topic: ImportedTopic): Promise<TopicIm
   return { id, slug, openingPostId, replyIds };
 }
 
-/** What the topic's section and tags add to its hot rank (domain/ranking.ts). */
-async function loadModifier(tx: Tx, { sectionId, tagIds }: ImportedTopic): Promise<number> {
-  const { rows } = await tx.execute<{ modifier: number }>(
+async function loadModifier(db: Reader, { sectionId, tagIds }: ImportedTopic): Promise<number> {
+  const { rows } = await db.execute<{ modifier: number }>(
     sql`select ${sections.modifier} + coalesce((select sum(${tags.modifier}) from ${tags}
       where ${tags.id} = any(${sql.param([...tagIds])}::bigint[])), 0) as modifier from ${sections} where ${sections.id} = ${sectionId}`,
   );
