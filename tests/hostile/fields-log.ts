@@ -5,8 +5,7 @@ import { logLines } from '../../src/lib/log-lines.ts';
 import type { Forum } from '../support/forum.ts';
 
 /** Anything that starts a line, moves a terminal's cursor or turns the direction of a line. */
-// eslint-disable-next-line no-control-regex -- the control characters are what is looked for
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /** Runs `work` with everything logged. Returns what was wrong with the log, and how many entries it had. */
 export async function faultsOfLog(
