@@ -3,14 +3,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keeperAbove, postmasterOf } from '../db/embedded/processes.ts';
 import { FaultForum } from './fault-forum.ts';
-import { soundIndexes } from './indexes.ts';
 import { Journal } from './journal.ts';
 import { writeLoad } from './load.ts';
 import { checkPages } from './pages.ts';
-import { keepsPromises } from './promises.ts';
+import { endsSound, keepsPromises } from './promises.ts';
 import { report } from './report.ts';
 import { chanceOf, ROUNDS, seeded } from './rounds.ts';
-import { answers, jobsDone, PROMISED_MS, servesAgain, soundLog, UNAVAILABLE_MS } from './serving.ts';
+import { answers, PROMISED_MS, servesAgain, UNAVAILABLE_MS } from './serving.ts';
 
 /** In this order, over and over: each kind soon, and the server so often in a row that no patience with it runs out. */
 const VICTIMS = [
@@ -44,13 +43,8 @@ test(`kill -9 of PostgreSQL, ${ROUNDS} times: what was answered is there, and th
     await keepsPromises(forum, journal);
     await checkPages(forum, journal, chance);
   }
-  await jobsDone(forum);
-  await keepsPromises(forum, journal);
-  await soundIndexes(forum);
-  expect(forum.process.child.exitCode).toBeNull();
-  expect(load.refusals.faults).toEqual([]);
+  await endsSound(forum, journal, load.refusals);
   expect(load.refusals.slowestMs).toBeLessThan(UNAVAILABLE_MS);
-  soundLog(forum);
   for (const [victim, each] of times) report(`PostgreSQL killed: ${victim}`, {}, each);
   report(
     `PostgreSQL killed, all; slowest 503 ${Math.round(load.refusals.slowestMs)} ms`,

@@ -4,14 +4,13 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keeperAbove, postmasterOf } from '../db/embedded/processes.ts';
 import { parsePage, textInArea } from '../support/page.ts';
 import { FaultForum } from './fault-forum.ts';
-import { soundIndexes } from './indexes.ts';
 import { Journal } from './journal.ts';
 import { post, writeLoad } from './load.ts';
 import { checkPages } from './pages.ts';
-import { keepsPromises } from './promises.ts';
+import { endsSound, keepsPromises } from './promises.ts';
 import { report } from './report.ts';
 import { chanceOf, ROUNDS, seeded } from './rounds.ts';
-import { answers, jobsDone, PROMISED_MS, servesAgain, soundLog, UNAVAILABLE_MS } from './serving.ts';
+import { answers, PROMISED_MS, servesAgain, UNAVAILABLE_MS } from './serving.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 
 /** What else is killed while the disk is full: started again without room, PostgreSQL gives up, and its keeper with it. */
@@ -62,12 +61,7 @@ test(`a full disk, ${FILLINGS.length} times: answers that say so, nothing lost, 
     await keepsPromises(forum, journal);
     await checkPages(forum, journal, chance);
   }
-  await jobsDone(forum);
-  await keepsPromises(forum, journal);
-  await soundIndexes(forum);
-  expect(forum.process.child.exitCode).toBeNull();
-  expect(load.refusals.faults).toEqual([]);
-  soundLog(forum);
+  await endsSound(forum, journal, load.refusals);
   const slowest = Math.round(load.refusals.slowestMs);
   report(`disk full (from space to a write; slowest 503 ${slowest} ms)`, journal.tally, times);
   expect(load.refusals.slowestMs).toBeLessThan(UNAVAILABLE_MS);

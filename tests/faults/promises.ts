@@ -4,7 +4,10 @@ import type { PostId, TopicId } from '../../src/domain/ids.ts';
 import { type CounterFault, findCounterFaults } from '../../src/features/threads/index.ts';
 import type { FaultForum } from './fault-forum.ts';
 import { halves } from './halves.ts';
+import { soundIndexes } from './indexes.ts';
 import type { Journal, SentMark, SentPost } from './journal.ts';
+import type { Refusals } from './load.ts';
+import { jobsDone, soundLog } from './serving.ts';
 
 interface FoundPost {
   readonly id: PostId;
@@ -43,6 +46,16 @@ export async function keepsPromises(forum: FaultForum, journal: Journal): Promis
     return [...faults, ...counters, ...(await halves(pool))];
   });
   expect(broken).toEqual([]);
+}
+
+/** What must hold when all rounds are over: nothing waits, nothing is broken, nobody got an answer that nobody should get. */
+export async function endsSound(forum: FaultForum, journal: Journal, refusals: Refusals): Promise<void> {
+  await jobsDone(forum);
+  await keepsPromises(forum, journal);
+  await soundIndexes(forum);
+  expect(forum.process.child.exitCode).toBeNull();
+  expect(refusals.faults).toEqual([]);
+  soundLog(forum);
 }
 
 const POSTS = `select p.form_id as "formId", p.id::integer, p.topic_id::integer as "topicId", p.parent_id::integer as "parentId",

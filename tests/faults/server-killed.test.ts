@@ -5,10 +5,10 @@ import { FaultForum } from './fault-forum.ts';
 import { Journal } from './journal.ts';
 import { writeLoad } from './load.ts';
 import { checkPages } from './pages.ts';
-import { keepsPromises } from './promises.ts';
+import { endsSound, keepsPromises } from './promises.ts';
 import { report } from './report.ts';
 import { chanceOf, ROUNDS, seeded } from './rounds.ts';
-import { answers, jobsDone, PROMISED_MS, servesAgain, soundLog } from './serving.ts';
+import { answers, PROMISED_MS, servesAgain } from './serving.ts';
 
 const forum = new FaultForum();
 beforeAll(async () => {
@@ -35,10 +35,7 @@ test(`kill -9 of the server, ${ROUNDS} times: what it answered is there, whole, 
     await keepsPromises(forum, journal);
     await checkPages(forum, journal, chance);
   }
-  await jobsDone(forum);
-  await keepsPromises(forum, journal);
-  expect(load.refusals.faults).toEqual([]);
-  soundLog(forum);
+  await endsSound(forum, journal, load.refusals);
   report('server killed (from kill to page)', journal.tally, times);
   expect(Math.max(...times)).toBeLessThan(PROMISED_MS);
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { ROOT } from '../architecture/sources.ts';
 import { keeperGone, removeFolder } from '../db/embedded/processes.ts';
 
+export type CommandName = 'import' | 'export' | 'doctor';
+
 export interface CommandProcess {
   readonly child: ChildProcess;
   /** What it has printed so far, results and complaints. */
@@ -33,7 +35,7 @@ export interface CommandOptions {
 
 /** Starts src/‹name›.ts. */
 export function startCommand(
-  name: 'import' | 'export' | 'doctor',
+  name: CommandName,
   args: readonly string[],
   { dataDir, env = {}, uid, cwd = ROOT, through }: CommandOptions,
 ): CommandProcess {
@@ -73,7 +75,7 @@ export function startCommand(
 
 /** Runs src/‹name›.ts to its end. */
 export function runCommand(
-  name: 'import' | 'export' | 'doctor',
+  name: CommandName,
   args: readonly string[],
   options: CommandOptions,
 ): Promise<Ended> {

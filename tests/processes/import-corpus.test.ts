@@ -1,14 +1,14 @@
 // Real discussions through the command, once, compared with their file as it is read here: each comment once, under its
 // parent, in the order of each sort.
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEmbedded } from '../../src/db/embedded/index.ts';
 import { corpusPath, describeWithCorpora } from '../support/corpora.ts';
-import { removeWithData, runCommand, startCommand } from './command-process.ts';
+import { CommandFolder } from './command-folder.ts';
+import { runCommand, startCommand } from './command-process.ts';
 import { startForum } from './forum-process.ts';
 
 interface Comment {
@@ -81,17 +81,11 @@ function shown(discussion: Discussion, sort: keyof typeof SORTS): string[] {
 }
 
 describeWithCorpora('741 discussions', () => {
-  let folder: string;
-  let dataDir: string;
+  let folder: CommandFolder;
   let discussions: Discussion[];
   let first: Awaited<ReturnType<typeof runCommand>>;
 
-  const bringIn = () => runCommand('import', ['--from', 'reddit', corpusPath(FILE)], { dataDir });
-  async function exported(): Promise<string> {
-    const path = join(folder, 'out.jsonl');
-    expect((await runCommand('export', [path], { dataDir })).code).toBe(0);
-    return readFileSync(path, 'utf8');
-  }
+  const bringIn = () => folder.run('import', '--from', 'reddit', corpusPath(FILE));
   const topicsIn = (text: string): WrittenTopic[] =>
     text
       .trimEnd()
@@ -100,15 +94,14 @@ describeWithCorpora('741 discussions', () => {
       .filter(({ kind }) => kind === 'topic');
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'tokenwire-corpus-'));
-    dataDir = join(folder, 'data');
+    folder = new CommandFolder();
     const lines = String(gunzipSync(readFileSync(corpusPath(FILE))))
       .trimEnd()
       .split('\n');
     discussions = lines.map((line) => JSON.parse(line) as Discussion);
     first = await bringIn();
   }, PATIENCE);
-  afterAll(() => removeWithData(folder), PATIENCE);
+  afterAll(() => folder.remove(), PATIENCE);
 
   test('all of them come in, and nothing is complained of', () => {
     const replies = discussions.reduce((sum, { comments }) => sum + comments.length, 0);
@@ -123,7 +116,7 @@ describeWithCorpora('741 discussions', () => {
     'every comment once, under its parent, with its text, author, time and score',
     { timeout: PATIENCE },
     async () => {
-      const topics = topicsIn(await exported());
+      const topics = topicsIn(await folder.exported());
       expect(topics.map(({ key }) => key)).toEqual(discussions.map(({ id }) => `reddit:t3_${id}`));
       for (const [index, discussion] of discussions.entries()) {
         const { posts } = topics[index]!;
@@ -158,7 +151,7 @@ describeWithCorpora('741 discussions', () => {
   );
 
   test('pages have them in the order of each sort', { timeout: PATIENCE }, async () => {
-    const database = await openEmbedded({ dataDir });
+    const database = await openEmbedded({ dataDir: folder.dataDir });
     const client = new pg.Client({ connectionString: database.appUrl });
     await client.connect();
     const { rows } = await client.query<{ id: string; key: string }>(
@@ -177,7 +170,7 @@ describeWithCorpora('741 discussions', () => {
     );
     const largest = whole.toSorted((a, b) => b.comments.length - a.comments.length).slice(0, 8);
     const sample = new Set([...largest, ...whole.filter((_discussion, index) => index % 30 === 0)]);
-    const forum = await startForum(dataDir);
+    const forum = await startForum(folder.dataDir);
     try {
       for (const discussion of sample) {
         for (const sort of Object.keys(SORTS) as (keyof typeof SORTS)[]) {
@@ -197,14 +190,14 @@ describeWithCorpora('741 discussions', () => {
   });
 
   test('a second run changes nothing', { timeout: PATIENCE }, async () => {
-    const before = await exported();
+    const before = await folder.exported();
     const second = await bringIn();
     expect([second.code, second.err]).toEqual([0, '']);
     expect(second.out).toContain(
       'Imported 0 topics with 0 replies, 0 members, 0 sections, 0 tags. 741 records were here already.',
     );
-    expect(await exported()).toBe(before);
-    const doctor = await runCommand('doctor', ['--recount'], { dataDir });
+    expect(await folder.exported()).toBe(before);
+    const doctor = await folder.run('doctor', '--recount');
     expect([doctor.code, doctor.out]).toEqual([0, 'All counters are what the rows say.\n']);
   });
 
@@ -212,20 +205,20 @@ describeWithCorpora('741 discussions', () => {
     'what went out comes into another forum, and out of that the same',
     { timeout: PATIENCE },
     async () => {
-      const text = await exported();
-      const elsewhere = join(folder, 'elsewhere');
-      const path = join(folder, 'out.jsonl');
+      const text = await folder.exported();
+      const elsewhere = join(folder.path, 'elsewhere');
+      const path = join(folder.path, 'out.jsonl');
       expect(await runCommand('import', [path], { dataDir: elsewhere })).toMatchObject({ code: 0, err: '' });
-      const again = join(folder, 'again.jsonl');
+      const again = join(folder.path, 'again.jsonl');
       expect((await runCommand('export', [again], { dataDir: elsewhere })).code).toBe(0);
       expect(readFileSync(again, 'utf8') === text).toBe(true);
     },
   );
 
   test('an export that is interrupted leaves nothing', { timeout: PATIENCE }, async () => {
-    const path = join(folder, 'interrupted.jsonl');
-    const { child, ended } = startCommand('export', [path], { dataDir });
-    const isBegun = () => readdirSync(folder).some((name) => name.startsWith('interrupted'));
+    const path = join(folder.path, 'interrupted.jsonl');
+    const { child, ended } = startCommand('export', [path], { dataDir: folder.dataDir });
+    const isBegun = () => readdirSync(folder.path).some((name) => name.startsWith('interrupted'));
     await expect.poll(isBegun, { timeout: 60_000, interval: 1 }).toBe(true);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130, out: '', err: 'Interrupted. Nothing was written.\n' });

@@ -1,24 +1,22 @@
 // The import as it is started: what it prints and ends with, broken off and gone on with, beside a forum.
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileOf, memberRecord, sectionRecord, topicRecord } from '../features/importing/transfer.ts';
 import { parsePage, textOfNode } from '../support/page.ts';
-import { type CommandProcess, removeWithData, runCommand, startCommand } from './command-process.ts';
+import { CommandFolder } from './command-folder.ts';
+import { type CommandProcess, runCommand, startCommand } from './command-process.ts';
 import { type ForumProcess, startForum } from './forum-process.ts';
 
 const TERMINAL = '/usr/bin/script';
 
-let folder: string;
-let dataDir: string;
+let folder: CommandFolder;
 let forum: ForumProcess | undefined;
 let running: CommandProcess[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tokenwire-import-'));
-  dataDir = join(folder, 'data');
+  folder = new CommandFolder();
   forum = undefined;
   running = [];
 });
@@ -28,27 +26,13 @@ afterEach(async () => {
     await ended;
   }
   await forum?.stop();
-  await removeWithData(folder);
+  await folder.remove();
 });
 
-function put(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-const run = (name: 'import' | 'export', ...args: string[]) => runCommand(name, args, { dataDir });
-
 function start(...args: string[]): CommandProcess {
-  const command = startCommand('import', args, { dataDir });
+  const command = startCommand('import', args, { dataDir: folder.dataDir });
   running.push(command);
   return command;
-}
-
-async function exported(): Promise<string> {
-  const path = join(folder, 'out.jsonl');
-  expect((await run('export', path)).code).toBe(0);
-  return readFileSync(path, 'utf8');
 }
 
 const topics = (from: number, to: number) =>
@@ -73,33 +57,40 @@ const IN_THE_MIDDLE = /line 304: is not JSON/;
 const LONG_EXPORTED = LONG.replace(`${MIDDLE}\n`, '');
 
 test('into an empty folder, and again: what came in, what is here already, what was left out', async () => {
-  const file = put('forum.jsonl', fileOf(sectionRecord('grid'), memberRecord('anna'), ...topics(0, 2)));
-  const first = await run('import', file);
+  const file = folder.put(
+    'forum.jsonl',
+    fileOf(sectionRecord('grid'), memberRecord('anna'), ...topics(0, 2)),
+  );
+  const first = await folder.run('import', file);
   expect(first).toMatchObject({ code: 0, err: '' });
   expect(first.out).toContain('100 % · 12 posts · ');
   expect(first.out).toContain('Imported 2 topics with 10 replies, 1 member, 1 section, 0 tags.\n');
   // No bar where there is no terminal.
   expect(first.out).not.toContain('\u001B');
   expect(first.out).not.toContain('[');
-  const second = await run('import', put('forum.jsonl.gz', gzipSync(readFileSync(file))));
+  const second = await folder.run('import', folder.put('forum.jsonl.gz', gzipSync(readFileSync(file))));
   expect(second).toMatchObject({ code: 0, err: '' });
   expect(second.out).toContain(
     'Imported 0 topics with 0 replies, 0 members, 0 sections, 0 tags. 4 records were here already.',
   );
-  const third = await run('import', put('bad.jsonl', `${fileOf()}{"kind":"user"}\n`));
+  const third = await folder.run('import', folder.put('bad.jsonl', `${fileOf()}{"kind":"user"}\n`));
   expect(third.code).toBe(1);
   expect(third.err).toBe(
-    `${join(folder, 'bad.jsonl')}, line 2: has an unknown kind "user": known are member, section, tag, topic\n`,
+    `${join(folder.path, 'bad.jsonl')}, line 2: has an unknown kind "user": known are member, section, tag, topic\n`,
   );
   expect(third.out).toContain('1 line was left out.');
-  expect(await exported()).toBe(readFileSync(file, 'utf8'));
+  expect(await folder.exported()).toBe(readFileSync(file, 'utf8'));
 });
 
 test.runIf(existsSync(TERMINAL))(
   'on a terminal there is a bar, and what is wrong stands above it',
   async () => {
-    const file = put('long.jsonl', LONG);
-    const { out } = await runCommand('import', [file], { dataDir, cwd: folder, through: [TERMINAL, '-qec'] });
+    const file = folder.put('long.jsonl', LONG);
+    const { out } = await runCommand('import', [file], {
+      dataDir: folder.dataDir,
+      cwd: folder.path,
+      through: [TERMINAL, '-qec'],
+    });
     expect(out).toContain('[==============================] 100 %');
     expect(out).toMatch(IN_THE_MIDDLE);
     expect(out).toContain(
@@ -109,27 +100,37 @@ test.runIf(existsSync(TERMINAL))(
 );
 
 test('what cannot be done is said in a sentence, before anything is touched', async () => {
-  const good = put('good.jsonl', fileOf());
+  const good = folder.put('good.jsonl', fileOf());
   for (const [args, said] of [
     [[], /^Usage: npm run import -- FILE…/],
     [['--help'], /^Usage: npm run import/],
     [['--from', 'elsewhere', good], /^Usage: npm run import/],
     [['--form', 'reddit', good], /Unknown option '--form'[^]*Usage:/],
-    [[good, join(folder, 'missing.jsonl')], /missing\.jsonl cannot be read: there is no such file\.\n$/],
-    [[folder], /is not a file\.\n$/],
+    [[good, join(folder.path, 'missing.jsonl')], /missing\.jsonl cannot be read: there is no such file\.\n$/],
+    [[folder.path], /is not a file\.\n$/],
   ] as const) {
-    const { code, out, err } = await run('import', ...args);
+    const { code, out, err } = await folder.run('import', ...args);
     expect([code, out + err], args.join(' ')).toEqual([2, expect.stringMatching(said)]);
     expect(out + err).not.toMatch(/\n {4}at /);
   }
-  const { code, out, err } = await run('export', 'one', 'two');
+  const { code, out, err } = await folder.run('export', 'one', 'two');
   expect([code, out + err]).toEqual([2, expect.stringMatching(/^Usage: npm run export/)]);
-  expect(existsSync(dataDir)).toBe(false);
+  expect(existsSync(folder.dataDir)).toBe(false);
 });
 
 test('a section that is not there is named with those that are', async () => {
-  await run('import', put('places.jsonl', fileOf(sectionRecord('grid'), sectionRecord('chips'))));
-  const { code, err } = await run('import', '--from', 'reddit', '--section', 'power', put('r.jsonl', ''));
+  await folder.run(
+    'import',
+    folder.put('places.jsonl', fileOf(sectionRecord('grid'), sectionRecord('chips'))),
+  );
+  const { code, err } = await folder.run(
+    'import',
+    '--from',
+    'reddit',
+    '--section',
+    'power',
+    folder.put('r.jsonl', ''),
+  );
   expect([code, err]).toEqual([2, 'There is no section "power". There are: grid, chips.\n']);
 });
 
@@ -137,7 +138,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
   'ended by %s in the middle and run again, it equals one that ran through',
   { timeout: 120_000 },
   async (signal) => {
-    const file = put('long.jsonl', LONG);
+    const file = folder.put('long.jsonl', LONG);
     const command = start(file);
     await command.printed(IN_THE_MIDDLE);
     command.child.kill(signal);
@@ -147,35 +148,33 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
       expect(broken.code).toBe(130);
       expect(broken.out).toContain('Interrupted. Run the same command again to go on.');
     }
-    const part = await exported();
+    const part = await folder.exported();
     expect(part.split('\n').length).toBeGreaterThan(200);
     expect(part.split('\n').length).toBeLessThan(600);
     expect(LONG_EXPORTED.startsWith(part)).toBe(true);
-    const again = await run('import', file);
+    const again = await folder.run('import', file);
     expect(again.code).toBe(1);
-    expect(await exported()).toBe(LONG_EXPORTED);
-    expect((await runCommand('doctor', ['--recount'], { dataDir })).out).toContain(
-      'All counters are what the rows say.',
-    );
+    expect(await folder.exported()).toBe(LONG_EXPORTED);
+    expect((await folder.run('doctor', '--recount')).out).toContain('All counters are what the rows say.');
   },
 );
 
 test('a second one at the same time is refused, and the first goes on', { timeout: 120_000 }, async () => {
-  const file = put('long.jsonl', LONG);
+  const file = folder.put('long.jsonl', LONG);
   const first = start(file);
   await first.printed(IN_THE_MIDDLE);
   first.child.kill('SIGSTOP');
-  const second = await run('import', file);
+  const second = await folder.run('import', file);
   first.child.kill('SIGCONT');
   expect([second.code, second.err]).toEqual([2, 'Another import is running. Wait for its end, or end it.\n']);
   expect((await first.ended).code).toBe(1);
-  expect(await exported()).toBe(LONG_EXPORTED);
+  expect(await folder.exported()).toBe(LONG_EXPORTED);
   // And the next one may.
-  expect((await run('import', put('none.jsonl', fileOf()))).code).toBe(0);
+  expect((await folder.run('import', folder.put('none.jsonl', fileOf()))).code).toBe(0);
 });
 
 test('beside a forum that runs: its pages show what came in at once', { timeout: 120_000 }, async () => {
-  forum = await startForum(dataDir);
+  forum = await startForum(folder.dataDir);
   const textAt = async (path: string): Promise<string> => {
     const answer = await fetch(forum!.url + path);
     return `${answer.status} ${textOfNode(parsePage(await answer.text()).body)}`;
@@ -183,7 +182,7 @@ test('beside a forum that runs: its pages show what came in at once', { timeout:
   expect(await textAt('/new')).not.toContain('Fresh from elsewhere');
   expect(await textAt('/s/grid')).toMatch(/^404/);
   const now = new Date().toISOString();
-  const file = put(
+  const file = folder.put(
     'fresh.jsonl',
     fileOf(
       sectionRecord('grid', { name: 'Grids of elsewhere' }),
@@ -193,7 +192,7 @@ test('beside a forum that runs: its pages show what came in at once', { timeout:
       }),
     ),
   );
-  expect((await run('import', file)).code).toBe(0);
+  expect((await folder.run('import', file)).code).toBe(0);
   expect(await textAt('/new')).toContain('Fresh from elsewhere');
   expect(await textAt('/search?q=elsewhere')).toContain('Fresh from elsewhere');
   await expect.poll(() => textAt('/s/grid'), { timeout: 20_000 }).toMatch(/^200[^]*Fresh from elsewhere/);

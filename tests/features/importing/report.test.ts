@@ -10,7 +10,6 @@ const file = { path: 'forum.jsonl', size: 1_000, compressed: false };
 function watch(isTTY: boolean) {
   const [out, err] = [new PassThrough(), new PassThrough()];
   for (const stream of [out, err]) Object.assign(stream, { isTTY, columns: 100, rows: 30 });
-  Object.assign(err, { isTTY });
   const report = reportTo(new TestClock(), out as unknown as WriteStream, err as unknown as WriteStream);
   const said = (stream: PassThrough) => String(stream.read() ?? '');
   return { report, out: () => said(out), err: () => said(err) };

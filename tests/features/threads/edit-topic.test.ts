@@ -6,7 +6,7 @@ import { posts, queueItems, revisions, sources } from '../../../src/db/schema/in
 import type { PostId, TopicId } from '../../../src/domain/ids.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
-import { limitNewMembers, makeNewcomer } from './newcomers.ts';
+import { makeNewcomer } from './newcomers.ts';
 
 async function versionOf(db: Database, id: PostId) {
   const [post] = await db.select({ version: posts.version }).from(posts).where(eq(posts.id, id));
@@ -94,7 +94,6 @@ test('a new member whose topic others see cannot change where it leads, unless t
   app,
   db,
 }) => {
-  await limitNewMembers(app);
   const newcomer = await makeNewcomer(make, app);
   const topic = await make.topic({ author: newcomer, source: 'https://one.example/a' });
   const browser = await as.member(newcomer);
@@ -116,7 +115,6 @@ test('a new member changes the address of a topic that still awaits approval', a
   app,
   db,
 }) => {
-  await limitNewMembers(app);
   const newcomer = await makeNewcomer(make, app);
   const topic = await make.topic({
     author: newcomer,

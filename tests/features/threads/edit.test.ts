@@ -14,7 +14,7 @@ import type { PostId, TopicId } from '../../../src/domain/ids.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from './counting.ts';
-import { limitNewMembers, makeNewcomer } from './newcomers.ts';
+import { makeNewcomer } from './newcomers.ts';
 
 async function findPostRow(db: Database, id: PostId) {
   const [post] = await db.select().from(posts).where(eq(posts.id, id));
@@ -242,7 +242,6 @@ test('an edit has the limits of a post', async ({ make, as }) => {
 });
 
 test('a new member cannot edit a link into a post that nobody looked at', async ({ make, as, app }) => {
-  await limitNewMembers(app);
   const newcomer = await makeNewcomer(make, app);
   const reply = await make.reply({ topic: await make.topic(), author: newcomer, postedAt: app.clock.now() });
   const page = await (await as.member(newcomer)).visit(paths.postEdit(reply.id));
@@ -259,7 +258,6 @@ test('a moderator about to decide on a held post hears of an edit by its version
   app,
   db,
 }) => {
-  await limitNewMembers(app);
   const topic = await make.topic();
   const browser = await as.member(await makeNewcomer(make, app));
   await browser.post(paths.topicReply(topic.id), { body: 'See https://one.example/' });

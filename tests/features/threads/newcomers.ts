@@ -1,13 +1,11 @@
-// A forum on which the limits of new members are in force, and members who are new.
+// Members who are new, on a forum that limits new members.
 import type { FastifyInstance } from 'fastify';
 import { settings } from '../../../src/db/schema/index.ts';
 import type { Make, MemberRow } from '../../support/make.ts';
 
-export async function limitNewMembers(app: FastifyInstance): Promise<void> {
+/** Puts the limits of new members in force, and makes one. */
+export async function makeNewcomer(make: Make, app: FastifyInstance): Promise<MemberRow> {
   await app.db.update(settings).set({ values: { ...app.site.current().settings, newMemberLimits: 'on' } });
   await app.site.refresh();
-}
-
-export function makeNewcomer(make: Make, app: FastifyInstance): Promise<MemberRow> {
   return make.member({ joinedAt: app.clock.now(), topicsRead: 0, repliesKept: 0 });
 }

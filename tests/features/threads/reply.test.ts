@@ -5,7 +5,7 @@ import type { PostId, TopicId } from '../../../src/domain/ids.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from './counting.ts';
-import { limitNewMembers, makeNewcomer } from './newcomers.ts';
+import { makeNewcomer } from './newcomers.ts';
 
 function repliesOf(db: Database, topicId: TopicId) {
   return db
@@ -183,7 +183,6 @@ test('the first posts with a link of a new member wait for a moderator and count
   db,
   app,
 }) => {
-  await limitNewMembers(app);
   const topic = await make.topic();
   const newcomer = await makeNewcomer(make, app);
   await settleCounters(db);

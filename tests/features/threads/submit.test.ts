@@ -13,7 +13,7 @@ import {
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from './counting.ts';
-import { limitNewMembers, makeNewcomer } from './newcomers.ts';
+import { makeNewcomer } from './newcomers.ts';
 
 const TEXT = { title: 'Who measures the queue?', section: 'infrastructure', body: 'I **wonder**.' };
 const LINK = {
@@ -193,7 +193,6 @@ test('a new member’s first topics with a link wait for a moderator; the third 
   db,
   clock,
 }) => {
-  await limitNewMembers(app);
   const newcomer = await makeNewcomer(make, app);
   const own = await (await (await as.member(newcomer)).visit(paths.submit())).press('Post topic', LINK);
   const { topic, opening } = await newestTopic(db);
@@ -233,7 +232,6 @@ test('new members post three topics a day, and no more than two links in one', a
   app,
   clock,
 }) => {
-  await limitNewMembers(app);
   const newcomer = await makeNewcomer(make, app);
   const browser = await as.member(newcomer);
   const body = 'https://a.example/ https://b.example/ https://c.example/';
