@@ -4,7 +4,7 @@ import { openPool } from './db/connection.ts';
 import { openEmbedded } from './db/embedded/index.ts';
 import { migrate } from './db/migrate.ts';
 import { installQueue } from './jobs/runner.ts';
-import { withoutValues } from './lib/log-errors.ts';
+import { stackOf, withoutValues } from './lib/log-errors.ts';
 
 export interface DatabaseAddresses {
   /** As the configuration gives it: perhaps through a pooler. */
@@ -43,8 +43,11 @@ export async function prepareDatabase(
   const ran = await migrate(ownerUrl);
   if (ran.length > 0) say(`Migrated the database: ${ran.join(', ')}`);
   const pool = openPool(ownerUrl, { max: 1, onTrouble: troubleOf(say) });
-  await installQueue(pool, appRole);
-  await pool.end();
+  try {
+    await installQueue(pool, appRole);
+  } finally {
+    await pool.end();
+  }
 }
 
 /** What a pool does with a connection that broke: the next query takes a new one. */
@@ -63,5 +66,5 @@ export function causeOf(error: unknown): string {
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;
   if (!(root instanceof Error)) return withoutValues(String(root));
   const { code } = root as NodeJS.ErrnoException;
-  return code === undefined ? withoutValues(root.stack ?? root.message) : withoutValues(root.message);
+  return code === undefined ? stackOf(root) : withoutValues(root.message);
 }

@@ -24,7 +24,7 @@ Run it again after an interruption: what is there already stays as it is.
 Ends with 0 when everything came in, 1 when lines were left out, 2 when nothing could be read, 130 when interrupted.`;
 
 /** Any constant will do, as long as all versions share it. */
-const IMPORT_LOCK = 7_460_252;
+const IMPORT_LOCK = 7_460_253;
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -85,6 +85,7 @@ async function bringIn({ files, from, section }: Order, report: ImportReport): P
 async function alone(pool: Connection['pool'], work: () => Promise<void>): Promise<void> {
   const lock = await pool.connect();
   const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => undefined);
   lock.on('end', () => lost.reject(new DatabaseLost()));
   try {
     const { rows } = await lock.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
@@ -93,7 +94,6 @@ async function alone(pool: Connection['pool'], work: () => Promise<void>): Promi
     if (!rows[0]?.locked) throw new ImportRefused('Another import is running. Wait for its end, or end it.');
     await Promise.race([work(), lost.promise]);
   } finally {
-    lost.promise.catch(() => undefined);
     // The lock ends with its connection, and the pool does not end before it has it back.
     lock.release(true);
   }

@@ -19,13 +19,20 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   return {
     type: error.name,
     message: withoutValues(error.message),
-    stack: withoutValues(error.stack ?? ''),
+    stack: stackOf(error),
     ...(typeof code === 'string' && { code }),
     ...(error.cause !== undefined && depth < MOST_CAUSES && { cause: loggedError(error.cause, depth + 1) }),
   };
 }
 
-/** Takes out the values that drizzle puts behind a failed query: from "params:" to the stack, or to the end. */
-export function withoutValues(text: string): string {
-  return text.replace(/\nparams:[\s\S]*?(?=\n {4}at |$(?![\s\S]))/g, '\nparams: not logged');
+/** Takes out the values that drizzle puts behind a failed query: from "params:" to the end, whatever they look like. */
+export function withoutValues(message: string): string {
+  return message.replace(/\nparams:[\s\S]*/, '\nparams: not logged');
+}
+
+/** The frames of an error below its message. A value can look like a frame, so the message is cut out as a whole. */
+export function stackOf({ message, stack = '' }: Error): string {
+  const at = stack.indexOf(message);
+  if (at < 0) return withoutValues(stack);
+  return stack.slice(0, at) + withoutValues(message) + stack.slice(at + message.length);
 }

@@ -6,7 +6,7 @@ export interface DiffPart {
   readonly change: 'same' | 'added' | 'removed';
 }
 
-/** Words (or lines) taken out and put in. Up to here the most unlike texts of 100,000 characters take about 20 ms. */
+/** Words (or lines) taken out and put in. Up to here the most unlike texts of 100,000 characters take about 15 ms. */
 const MOST_EDITS = 300;
 
 /**

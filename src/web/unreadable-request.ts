@@ -1,13 +1,22 @@
 // What cannot be read as HTTP, or does not come to an end, never becomes a request: no hook sees it and no page answers
-// it. It gets a line of text, under the headers that every answer has.
+// it. It gets two lines of text, under the headers that every answer has.
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { safetyHeaders } from './plugins/security-headers.ts';
 
-const STATUS_OF_CODE: Readonly<Record<string, number>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  HPE_HEADER_OVERFLOW: 431,
+interface Refusal {
+  readonly status: number;
+  readonly help: string;
+}
+
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, help: 'It took too long to arrive. Go back and send it again.' },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, help: 'There is more around the text than fits.' },
+  HPE_HEADER_OVERFLOW: { status: 431, help: 'The address is too long. Go back and shorten what you typed.' },
+};
+const UNREADABLE: Refusal = {
+  status: 400,
+  help: 'This is no request that can be read. Go back and try again.',
 };
 
 /** For Fastify's `clientErrorHandler`. Not logged: everybody who scans the net would write into the log. */
@@ -25,8 +34,8 @@ export function unreadableRequest(siteUrl: string) {
       socket.destroy();
       return;
     }
-    const status = STATUS_OF_CODE[error.code ?? ''] ?? 400;
-    const text = `${status} ${STATUS_CODES[status]}\n`;
+    const { status, help } = REFUSALS[error.code ?? ''] ?? UNREADABLE;
+    const text = `${status} ${STATUS_CODES[status]}\n${help}\n`;
     socket.end(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}content-length: ${text.length}\r\n\r\n${text}`,
       () => socket.destroy(),

@@ -9,7 +9,7 @@ test('what was typed is not in it: not in message, stack, properties or causes',
   });
   const error = new DrizzleQueryError(
     'insert into members values ($1, $2)',
-    ['private.person@example.org', 'two\nlines    at home'],
+    ['two\nlines\n    at home', 'private.person@example.org'],
     database,
   );
   const logged = loggedError(error);
@@ -33,8 +33,8 @@ test.each([
   ['nothing to take out', 'nothing to take out'],
   ['Failed query: select 1\nparams: secret', 'Failed query: select 1\nparams: not logged'],
   [
-    'Failed query: select 1\nparams: a\nb\n    at file.ts:1',
-    'Failed query: select 1\nparams: not logged\n    at file.ts:1',
+    'Failed query: select 1\nparams: a\n    at night,private.person@example.org',
+    'Failed query: select 1\nparams: not logged',
   ],
 ])('%j', (text, expected) => {
   expect(withoutValues(text)).toBe(expected);

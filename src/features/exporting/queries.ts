@@ -20,7 +20,7 @@ import type { MemberId, TagId, TopicId } from '../../domain/ids.ts';
 const MEMBERS_AT_ONCE = 1_000;
 /** A batch of topics ends when either is reached; a larger topic is a batch of its own. */
 const TOPICS_AT_ONCE = 200;
-const REPLIES_AT_ONCE = 2_000;
+const POSTS_AT_ONCE = 2_000;
 
 export function loadSections(db: Reader, forumKey: string) {
   return db
@@ -73,6 +73,7 @@ export async function loadTopics(db: Reader, forumKey: string, after: TopicId) {
     .select({
       key: originKeyOf('topic', forumKey),
       topic: topics,
+      postCount: sql<number>`(select count(*)::int from ${posts} where ${posts.topicId} = ${topics.id})`,
       sectionKey: originKeyOf('section', forumKey),
       continuesKey: sql<string | null>`case when ${topics.continuesId} is not null then ${originKeyOf(
         'topic',
@@ -89,8 +90,8 @@ export async function loadTopics(db: Reader, forumKey: string, after: TopicId) {
     .where(gt(topics.id, after))
     .orderBy(asc(topics.id))
     .limit(TOPICS_AT_ONCE);
-  let replies = 0;
-  const end = rows.findIndex(({ topic }) => (replies += topic.replyCount) > REPLIES_AT_ONCE);
+  let posted = 0;
+  const end = rows.findIndex(({ postCount }) => (posted += postCount) > POSTS_AT_ONCE);
   return end === -1 ? rows : rows.slice(0, Math.max(1, end));
 }
 

@@ -3,10 +3,13 @@ import { sqlState } from '../../db/connection.ts';
 import { LineFault } from './records.ts';
 
 const ATTEMPTS = 3;
-/** Serialization failure and deadlock: the forum runs meanwhile, and one of two had to give way. */
-const GAVE_WAY = ['40001', '40P01'];
+/**
+ * Serialization failure, deadlock, and a name that somebody took since it was looked up: the forum runs meanwhile, and one
+ * of two had to give way.
+ */
+const GAVE_WAY = ['40001', '40P01', '23505'];
 
-/** Does a piece of work once more when it had to give way to somebody else's. */
+/** Does a piece of work again, up to twice, when it had to give way to somebody else's. */
 export async function again<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {

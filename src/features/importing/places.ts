@@ -2,21 +2,26 @@
 // that is here by its slug is taken as the same and stays as it is.
 import { eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
-import { originKeyOf } from '../../db/origin-keys.ts';
+import { isOwnKey, originKeyOf } from '../../db/origin-keys.ts';
 import { sections, tags } from '../../db/schema/index.ts';
 import type { SectionId, TagId } from '../../domain/ids.ts';
 import { importSection } from '../site/index.ts';
 import { importTags } from '../tags/index.ts';
 import type { SectionRecord, TagRecord } from './format.ts';
-import { LineFault } from './records.ts';
+import { LineFault, lostRow } from './records.ts';
 
 export class Places {
+  readonly #forumKey: string;
   readonly #sections = new Map<string, SectionId>();
   readonly #tags = new Map<string, TagId>();
 
+  private constructor(forumKey: string) {
+    this.#forumKey = forumKey;
+  }
+
   /** The places that the forum has already, by their keys. */
   static async load(db: Reader, forumKey: string): Promise<Places> {
-    const places = new Places();
+    const places = new Places(forumKey);
     const knownSections = await db
       .select({ id: sections.id, key: originKeyOf('section', forumKey) })
       .from(sections);
@@ -40,9 +45,10 @@ export class Places {
     return id;
   }
 
-  /** @returns whether it was not there. */
+  /** @returns whether it was not there. @throws LineFault */
   async writeSection(tx: Tx, record: SectionRecord): Promise<boolean> {
     if (this.#sections.has(record.key)) return false;
+    this.#refuseLost('section', record.key);
     const { key: originKey, slug, name, description, modifier } = record;
     const id = await importSection(tx, { originKey, slug, name, description, modifier });
     const isNew = ![...this.#sections.values()].includes(id);
@@ -53,6 +59,7 @@ export class Places {
   /** @returns whether it was not there. @throws LineFault */
   async writeTag(tx: Tx, record: TagRecord): Promise<boolean> {
     if (this.#tags.has(record.key)) return false;
+    this.#refuseLost('tag', record.key);
     const { key: originKey, slug, tag_kind: kind, parent, ...known } = record;
     const { name, description, aliases, modifier } = known;
     const parentId = parent === undefined ? null : this.tag(parent, 'parent');
@@ -62,6 +69,10 @@ export class Places {
     const isNew = ![...this.#tags.values()].includes(id);
     this.#tags.set(originKey, id);
     return isNew;
+  }
+
+  #refuseLost(noun: 'section' | 'tag', key: string): void {
+    if (isOwnKey(noun, this.#forumKey, key)) throw new LineFault(`key: ${lostRow(key)}`);
   }
 }
 

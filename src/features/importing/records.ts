@@ -37,7 +37,6 @@ export function checkHeader(text: string): void {
     throw new LineFault(
       `says version ${JSON.stringify(header.version)}, and this program reads version ${FORMAT_VERSION}: a newer one may read it`,
     );
-  return undefined;
 }
 
 /** Reads a record. @throws LineFault */

@@ -75,7 +75,7 @@ export function reportTo(clock: Clock, out: WriteStream, err: WriteStream): Impo
     end(interrupted) {
       wasInterrupted = interrupted;
       stop();
-      out.write(`${summary(counts, told.faults)}\n`);
+      out.write(`${summary(counts, told)}\n`);
       if (interrupted) out.write('Interrupted. Run the same command again to go on.\n');
     },
     close: stop,
@@ -111,7 +111,10 @@ function timeOf(seconds: number): string {
   return seconds < 5_400 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3_600)} h`;
 }
 
-function summary({ topics, replies, members, sections, tags, known }: ImportCounts, faults: number): string {
+function summary(
+  { topics, replies, members, sections, tags, known }: ImportCounts,
+  { faults, notes }: { readonly faults: number; readonly notes: number },
+): string {
   const parts = [
     `Imported ${counted(topics, 'topic', 'topics')} with ${counted(replies, 'reply', 'replies')}`,
     counted(members, 'member', 'members'),
@@ -120,7 +123,8 @@ function summary({ topics, replies, members, sections, tags, known }: ImportCoun
   ];
   const were = known > 0 ? ` ${counted(known, 'record was', 'records were')} here already.` : '';
   const left = faults > 0 ? ` ${counted(faults, 'line was', 'lines were')} left out.` : '';
-  return `${parts.join(', ')}.${were}${left}`;
+  const noted = notes > 0 ? ` ${counted(notes, 'note', 'notes')}.` : '';
+  return `${parts.join(', ')}.${were}${left}${noted}`;
 }
 
 function counted(count: number, one: string, many: string): string {

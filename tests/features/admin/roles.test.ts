@@ -35,7 +35,7 @@ test('an admin finds a member and makes them a moderator, which ends the session
     reason: 'Knows the house rules.',
     data: { what: 'from member to moderator', from: 'member', to: 'moderator' },
   });
-  const [event] = await db.select().from(events);
+  const [event] = await db.select().from(events).orderBy(events.id);
   expect(event).toMatchObject({
     kind: 'role-changed',
     data: { actionId: action?.id, memberId: marta.id, from: 'member', to: 'moderator' },

@@ -38,7 +38,7 @@ test('a new section comes last, has an address made of its name, and stands in t
   expect(masthead?.querySelector('li:last-child a')?.getAttribute('href')).toBe('/s/law-courts');
   const [action] = await db.select().from(actions);
   expect(action).toMatchObject({ kind: 'add-section', data: { what: 'Law & courts' } });
-  const [event] = await db.select().from(events);
+  const [event] = await db.select().from(events).orderBy(events.id);
   expect(event).toMatchObject({ kind: 'section-added', data: { sectionId: await idOf(db, 'law-courts') } });
 });
 

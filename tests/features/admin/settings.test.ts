@@ -48,7 +48,7 @@ test('the change stands in the record: old and new, and of long texts only that 
     reason: 'Name: Tokenwire → Gridwire. Rules: text changed.',
     data: { what: 'Name, Rules', changes: { name: { from: 'Tokenwire', to: 'Gridwire' }, rules: {} } },
   });
-  const [event] = await db.select().from(events);
+  const [event] = await db.select().from(events).orderBy(events.id);
   expect(event).toMatchObject({
     kind: 'settings-changed',
     actorId: olga.id,

@@ -30,7 +30,7 @@ test.each([true, false])('what came in and what did not (on a terminal: %s)', (i
   const [printed, complained] = [out(), err()];
   expect(printed).toContain('50 % · 1,235 posts · ');
   expect(printed).toContain(
-    'Imported 1,234 topics with 1 reply, 2 members, 0 sections, 0 tags. 1 record was here already. 1 line was left out.\n',
+    'Imported 1,234 topics with 1 reply, 2 members, 0 sections, 0 tags. 1 record was here already. 1 line was left out. 1 note.\n',
   );
   expect(printed.includes('[===============               ]')).toBe(isTTY);
   expect(printed.includes('\u001B[')).toBe(isTTY);

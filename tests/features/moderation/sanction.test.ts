@@ -38,7 +38,7 @@ test('a silenced member reads and cannot write until the time is over', async ({
   expect(await actionRows(db)).toMatchObject([
     { id: actionId, kind: 'silence', memberId: member.id, rule: 2, reason: reason.text },
   ]);
-  const [event] = await db.select().from(events);
+  const [event] = await db.select().from(events).orderBy(events.id);
   expect(event).toMatchObject({ kind: 'member-silenced', data: { actionId, memberId: member.id } });
   const log = (await as.visitor().visit('/moderation/log')).main;
   expect(log).toContain('The third attack this week (rule 2)');

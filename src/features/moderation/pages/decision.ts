@@ -1,4 +1,5 @@
 // The pages on which a moderator hides, restores, locks or pins outside the queue: one form with a reason.
+import { withRule } from '../../../domain/actions.ts';
 import type { ActionId } from '../../../domain/ids.ts';
 import type { Form } from '../../../web/forms.ts';
 import { counted, momentView } from '../../../web/moments.ts';
@@ -6,7 +7,7 @@ import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import { PIN_DAYS, type PinFields, type ReasonFields } from '../forms.ts';
 import type { HideShown, PostShown, TopicShown } from '../queries/subjects.ts';
-import { quoteView, reasonView, withRule, type QuoteView, type ReasonView } from './parts.ts';
+import { quoteView, reasonView, type QuoteView, type ReasonView } from './parts.ts';
 
 interface Choice {
   readonly legend: string;

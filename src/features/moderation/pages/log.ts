@@ -1,10 +1,10 @@
 // The public log as its page shows it: by day, each decision with rule, reason, moderator and whether it stands.
-import { ACTIONS, LOGGED_KINDS, type ActionKind } from '../../../domain/actions.ts';
+import { ACTIONS, LOGGED_KINDS, withRule, type ActionKind } from '../../../domain/actions.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { LogFilter, LogRow } from '../queries/log.ts';
-import { FORMER_MEMBER, withRule } from './parts.ts';
+import { FORMER_MEMBER } from './parts.ts';
 
 interface LogEntry {
   readonly at: MomentView;

@@ -72,5 +72,3 @@ export function reasonView(
     own: !offerCanned || rule.value !== '' || reason.value !== '' || rule.error !== '' || reason.error !== '',
   };
 }
-
-export { withRule };
