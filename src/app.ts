@@ -143,7 +143,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
 
   await app.register(site);
   await app.register(mails);
-  await app.register(members, { passwords });
+  await app.register(members, { passwords, secret });
   await app.register(notifications);
   await app.register(threads);
   await app.register(profiles);

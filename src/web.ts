@@ -17,11 +17,11 @@ export interface RunningWeb {
  * @throws when the port is taken.
  */
 export async function startWeb(services: Services, direct: pg.Pool): Promise<RunningWeb> {
-  const { config, db, clock, mailer, views } = services;
+  const { config, secret, db, clock, mailer, views } = services;
   const app = await buildApp(services);
   const address = await app.listen({ host: config.host, port: config.port });
   const { site, log } = app;
-  const handlers = jobHandlers({ mailer, views, site, siteUrl: config.siteUrl, log });
+  const handlers = jobHandlers({ mailer, views, site, siteUrl: config.siteUrl, secret, log });
   const jobs = await startJobs(direct, db, handlers, clock, log);
   return {
     app,

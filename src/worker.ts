@@ -1,6 +1,6 @@
 // Which feature does which background job. A job of the catalogue without a line here does not compile.
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
-import { sweepSessions } from './features/members/jobs.ts';
+import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
 import { openOverdueFlags } from './features/moderation/jobs.ts';
 import { notifyOfAction, notifyOfPost } from './features/notifications/jobs.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
@@ -15,6 +15,7 @@ export function jobHandlers(services: MailServices): JobHandlers {
     'open-overdue-flags': openOverdueFlags,
     'erase-withdrawn': eraseWithdrawn,
     'send-mail': mailSender(services),
+    'send-reset-link': sendResetLinkJob,
     'sweep-sessions': sweepSessions,
   };
 }

@@ -1,6 +1,6 @@
 // Every figure of the rule book with its reason, and no figure of it anywhere else. They bind people who write;
 // imports have the caps of IMPORT_LENGTHS. Times are milliseconds, texts are counted in characters (code points).
-import { DAY, MINUTE, SECOND } from './times.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './times.ts';
 
 /** How long texts may be. */
 export const LENGTHS = {
@@ -78,6 +78,12 @@ export const WINDOWS = {
   /** Nobody's flag waits longer than this for a moderator, whatever it weighs. */
   unansweredFlag: DAY,
   session: 30 * DAY,
+  /** A weekend: the mail may be read at home. */
+  confirmLink: 48 * HOUR,
+  /** Whoever asks for it is sitting there; a mailbox that is read by somebody later should not open an account. */
+  resetLink: 2 * HOUR,
+  /** Between two mails that somebody asks for: long enough for the first to arrive, and no way to fill a mailbox. */
+  betweenMails: 5 * MINUTE,
 } as const;
 
 /** How fast members write: no honest person notices these, a script does. */

@@ -5,7 +5,10 @@ import type { ActionId, MemberId, PostId, SectionId } from '../domain/ids.ts';
 
 /** A mail to a member: which, and what it says that cannot be looked up when it is sent. Moments are ISO 8601. */
 export type MailOrder = { readonly to: MemberId } & (
-  { readonly mail: 'welcome' } | { readonly mail: 'password-changed'; readonly changedAt: string }
+  | { readonly mail: 'confirm-email'; readonly linkId: string }
+  | { readonly mail: 'address-in-use'; readonly newcomer: string }
+  | { readonly mail: 'reset-password'; readonly linkId: string }
+  | { readonly mail: 'password-changed'; readonly changedAt: string }
 );
 
 export interface Jobs {
@@ -15,13 +18,15 @@ export interface Jobs {
   'notify-of-action': { readonly actionId: ActionId };
   /** Sends one mail to one member. */
   'send-mail': MailOrder;
+  /** Sends a link for a new password, if there is such an account. */
+  'send-reset-link': { readonly nameOrEmail: string };
   /** Rewrites the hot ranks of a section's topics after its modifier changed. */
   'rerank-section': { readonly sectionId: SectionId };
   /** Opens queue items for flags nobody has looked at for a day. */
   'open-overdue-flags': Record<string, never>;
   /** Erases withdrawn texts when their time for disputes is over. */
   'erase-withdrawn': Record<string, never>;
-  /** Deletes sessions that have expired. */
+  /** Deletes sessions and mailed links that have expired. */
   'sweep-sessions': Record<string, never>;
 }
 

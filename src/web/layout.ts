@@ -49,6 +49,8 @@ export interface ViewerView {
   readonly admin: boolean;
   readonly unread: number;
   readonly queue: number;
+  /** Where the e-mail address is confirmed; '' when that is done, or this is the page. */
+  readonly confirmHref: string;
   readonly signInHref: string;
   readonly signUpHref: string;
 }
@@ -126,6 +128,8 @@ function viewerView(signedIn: SignedIn | undefined, here: string): ViewerView {
     admin: signedIn !== undefined && isAdmin(signedIn.member),
     unread: signedIn?.unreadNotifications ?? 0,
     queue: signedIn?.openQueueItems ?? 0,
+    confirmHref:
+      signedIn?.member.confirmedAt === null && !here.startsWith(paths.confirm()) ? paths.confirm() : '',
     signInHref: paths.signIn(next),
     signUpHref: paths.signUp(next),
   };

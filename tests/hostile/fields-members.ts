@@ -25,6 +25,34 @@ export const MEMBERS: readonly Form[] = [
     }),
   },
   {
+    route: 'POST /confirm',
+    typed: { key: 'secret' },
+    chosen: [],
+    occasion: ({ visitor: who }) => ({ who, path: '/confirm', sound: {} }),
+  },
+  {
+    route: 'POST /confirm/send',
+    typed: { email: 'line' },
+    chosen: [],
+    occasion: async (world) => ({
+      who: await world.newcomer(),
+      path: '/confirm/send',
+      sound: { email: 'new@example.org' },
+    }),
+  },
+  {
+    route: 'POST /forgot',
+    typed: { name: 'line' },
+    chosen: [],
+    occasion: ({ visitor: who, writerName: name }) => ({ who, path: '/forgot', sound: { name } }),
+  },
+  {
+    route: 'POST /reset',
+    typed: { key: 'secret', password: 'secret' },
+    chosen: [],
+    occasion: ({ visitor: who }) => ({ who, path: '/reset', sound: { password: PASSWORD } }),
+  },
+  {
     route: 'POST /settings',
     typed: { about: 'text', affiliation: 'line' },
     chosen: [],

@@ -96,6 +96,12 @@ export class World {
     return `w${this.topic.id}n${this.#words}`;
   }
 
+  /** Somebody who has signed up and confirmed nothing. */
+  async newcomer(): Promise<Person> {
+    const { person } = await enter(this.#fixtures, { confirmedAt: null });
+    return person;
+  }
+
   /** Lets the pace of writers pass. */
   pause(seconds: number): void {
     this.#fixtures.clock.advance({ seconds });

@@ -37,7 +37,8 @@ export interface Forum {
   /** Another application on the same database, with some of the configuration or the real budgets. */
   build(changes?: {
     readonly config?: Partial<Config>;
-    readonly mailer?: Mailer;
+    /** Null: mails are not sent. */
+    readonly mailer?: Mailer | null;
     readonly budgets?: Budgets;
   }): Promise<FastifyInstance>;
 }
@@ -97,7 +98,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       clock,
       markdown,
       passwords,
-      mailer,
+      mailer: mailer ?? undefined,
       views,
       logger: { level: 'error', stream },
       budgets,
@@ -191,7 +192,14 @@ export const test = withForum.extend<Fixtures>({
 
 function handlersOf({ app, mailbox, views, faults }: Forum): JobHandlers {
   const log = { warn: (details: object) => faults.push(JSON.stringify(details)) };
-  return jobHandlers({ mailer: mailbox, views, site: app.site, siteUrl: app.config.siteUrl, log });
+  return jobHandlers({
+    mailer: mailbox,
+    views,
+    site: app.site,
+    siteUrl: app.config.siteUrl,
+    secret: SECRET,
+    log,
+  });
 }
 
 /** A session as logging in would leave it, without the cost of a password. */

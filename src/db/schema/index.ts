@@ -1,4 +1,5 @@
 // Every table, for drizzle-kit and for queries.
+export * from './accounts.ts';
 export * from './events.ts';
 export * from './members.ts';
 export * from './moderation.ts';

@@ -37,7 +37,11 @@ export const members = pgTable(
   },
   (t) => [
     uniqueIndex('members_name_key_unique').on(t.nameKey),
-    uniqueIndex('members_email_key_unique').on(t.emailKey),
+    // Whoever has not confirmed an address has not shown that it is theirs, and keeps nobody from it.
+    uniqueIndex('members_email_key_confirmed')
+      .on(t.emailKey)
+      .where(sql`${t.confirmedAt} is not null`),
+    index('members_email_key').on(t.emailKey),
     uniqueIndex('members_origin_key_unique').on(t.originKey),
     index('members_name_skeleton').on(t.nameSkeleton),
     index('members_staff')

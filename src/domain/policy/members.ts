@@ -1,7 +1,9 @@
 // Rules about accounts.
+import { WINDOWS } from '../limits.ts';
 import type { SignUpMode } from '../settings.ts';
+import { isWithin, SECOND, spellDuration } from '../times.ts';
 import type { Verdict } from '../verdict.ts';
-import { allow, deny, denyForState } from '../verdict.ts';
+import { allow, deny, denyForPace, denyForState } from '../verdict.ts';
 import type { Viewer } from '../viewer.ts';
 
 /** Whether the viewer may open an account. */
@@ -16,4 +18,22 @@ export function maySignUp(viewer: Viewer, mode: SignUpMode): Verdict {
  */
 export function maySignIn(viewer: Viewer): Verdict {
   return viewer.kind === 'visitor' ? allow : denyForState('You are logged in already.');
+}
+
+export interface ConfirmationFacts {
+  /** Null: the address is not confirmed yet. */
+  readonly confirmedAt: Date | null;
+  /** When the last mail with a link was ordered; null: none is under way. */
+  readonly lastSentAt: Date | null;
+}
+
+/** Whether the mail that asks for confirmation may be sent once more. */
+export function mayAskForConfirmation({ confirmedAt, lastSentAt }: ConfirmationFacts, now: Date): Verdict {
+  if (confirmedAt !== null) return denyForState('Your e-mail address is confirmed already.');
+  if (lastSentAt === null || !isWithin(WINDOWS.betweenMails, lastSentAt, now)) return allow;
+  const wait = lastSentAt.getTime() + WINDOWS.betweenMails - now.getTime();
+  return denyForPace(
+    `A mail is on its way. If it has not come in ${spellDuration(wait)}, ask for another.`,
+    wait / SECOND,
+  );
 }

@@ -8,7 +8,13 @@ import type { JobHandler, MailOrder } from '../../jobs/catalogue.ts';
 import type { Mailer } from '../../lib/mailer.ts';
 import type { SiteSource } from '../../web/site.ts';
 import type { ViewRenderer, WrittenMail } from '../../web/views.ts';
-import { type MailFacts, passwordChangedMail, welcomeMail } from './pages.ts';
+import {
+  addressInUseMail,
+  confirmEmailMail,
+  type MailFacts,
+  passwordChangedMail,
+  resetPasswordMail,
+} from './pages.ts';
 
 export interface MailServices {
   /** Undefined: mails are not sent, which the log says of each. */
@@ -16,10 +22,18 @@ export interface MailServices {
   readonly views: ViewRenderer;
   readonly site: SiteSource;
   readonly siteUrl: string;
+  readonly secret: string;
   readonly log: { warn(details: object, message: string): void };
 }
 
-export function mailSender({ mailer, views, site, siteUrl, log }: MailServices): JobHandler<'send-mail'> {
+export function mailSender({
+  mailer,
+  views,
+  site,
+  siteUrl,
+  secret,
+  log,
+}: MailServices): JobHandler<'send-mail'> {
   return async (db, order) => {
     const member = await findAddressee(db, order.to);
     if (!member?.email) return;
@@ -32,15 +46,19 @@ export function mailSender({ mailer, views, site, siteUrl, log }: MailServices):
       to: member.email,
       senderName: settings.name,
       replyTo: settings.contact === '' ? undefined : settings.contact,
-      ...write(order, { member: member.name, settings, siteUrl }, views),
+      ...write(order, { member: member.name, settings, siteUrl, secret }, views),
     });
   };
 }
 
 function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): WrittenMail {
   switch (order.mail) {
-    case 'welcome':
-      return views.renderMail('welcome', welcomeMail(facts));
+    case 'confirm-email':
+      return views.renderMail('confirm-email', confirmEmailMail(facts, order.linkId));
+    case 'address-in-use':
+      return views.renderMail('address-in-use', addressInUseMail(facts, order.newcomer));
+    case 'reset-password':
+      return views.renderMail('reset-password', resetPasswordMail(facts, order.linkId));
     case 'password-changed':
       return views.renderMail('password-changed', passwordChangedMail(facts, new Date(order.changedAt)));
   }

@@ -1,7 +1,10 @@
 // What mails say, and the pages on which development shows them.
+import { WINDOWS } from '../../domain/limits.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { spellDuration } from '../../domain/times.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import type { KeptMail } from '../../lib/mailer.ts';
+import { sealedKey } from '../../lib/sealed-key.ts';
 import { momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head, MailModel } from '../../web/views.ts';
@@ -11,14 +14,30 @@ export interface MailFacts {
   readonly member: string;
   readonly settings: Settings;
   readonly siteUrl: string;
+  /** Seals the keys in links. */
+  readonly secret: string;
 }
 
-interface WelcomeMail extends MailModel {
+interface ConfirmEmailMail extends MailModel {
   readonly tagline: string;
+  readonly confirmHref: string;
+  /** "48 hours" */
+  readonly lasts: string;
   readonly rulesHref: string;
-  readonly settingsHref: string;
   /** Whether an answer to the mail reaches somebody. */
   readonly answered: boolean;
+}
+
+interface AddressInUseMail extends MailModel {
+  /** Name of the account that wants the address, too. */
+  readonly newcomer: string;
+  readonly signInHref: string;
+  readonly forgotHref: string;
+}
+
+interface ResetPasswordMail extends MailModel {
+  readonly resetHref: string;
+  readonly lasts: string;
 }
 
 interface PasswordChangedMail extends MailModel {
@@ -58,19 +77,41 @@ declare module '../../web/views.ts' {
     'dev/mail': KeptMailPage;
   }
   interface Mails {
-    welcome: WelcomeMail;
+    'confirm-email': ConfirmEmailMail;
+    'address-in-use': AddressInUseMail;
+    'reset-password': ResetPasswordMail;
     'password-changed': PasswordChangedMail;
   }
 }
 
-export function welcomeMail(facts: MailFacts): WelcomeMail {
+export function confirmEmailMail(facts: MailFacts, linkId: string): ConfirmEmailMail {
+  const { settings, siteUrl, secret } = facts;
+  return {
+    ...mailModel(facts, `Confirm your e-mail address on ${settings.name}`),
+    tagline: settings.tagline,
+    confirmHref: siteUrl + paths.confirm({ key: sealedKey(secret, 'confirm', linkId) }),
+    lasts: spellDuration(WINDOWS.confirmLink),
+    rulesHref: siteUrl + paths.rules(),
+    answered: settings.contact !== '',
+  };
+}
+
+export function addressInUseMail(facts: MailFacts, newcomer: string): AddressInUseMail {
   const { settings, siteUrl } = facts;
   return {
-    ...mailModel(facts, `Welcome to ${settings.name}`),
-    tagline: settings.tagline,
-    rulesHref: siteUrl + paths.rules(),
-    settingsHref: siteUrl + paths.settings(),
-    answered: settings.contact !== '',
+    ...mailModel(facts, `Your address was used to sign up on ${settings.name}`),
+    newcomer,
+    signInHref: siteUrl + paths.signIn(),
+    forgotHref: siteUrl + paths.forgot(),
+  };
+}
+
+export function resetPasswordMail(facts: MailFacts, linkId: string): ResetPasswordMail {
+  const { settings, siteUrl, secret } = facts;
+  return {
+    ...mailModel(facts, `A new password for ${settings.name}`),
+    resetHref: siteUrl + paths.reset({ key: sealedKey(secret, 'reset', linkId) }),
+    lasts: spellDuration(WINDOWS.resetLink),
   };
 }
 

@@ -1,6 +1,7 @@
 // What people type when they sign up, log in and change their settings: read, cleaned, checked.
 import { checkAbout, checkAffiliation, cleanAbout } from '../../domain/member-about.ts';
 import { checkEmail, emailKey } from '../../domain/member-email.ts';
+import { LENGTHS } from '../../domain/limits.ts';
 import { checkName, nameKey } from '../../domain/member-name.ts';
 import { checkGivenPassword, checkPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
@@ -8,6 +9,7 @@ import { type Form, formBody, formOf, readFlag, readLine, readText } from '../..
 
 /** Passwords are never sent back: their fields come back empty. */
 const UNSHOWN = '';
+const WHO = 'Give your name or e-mail address.';
 
 export type SignUpField = 'name' | 'email' | 'password' | 'rules';
 type Faults<Name extends string> = Readonly<Partial<Record<Name, string | undefined>>>;
@@ -70,7 +72,7 @@ export function readSignInForm(body: unknown): { values: SignInInput; form: Form
   const sent = formBody(body);
   const values: SignInInput = { name: readLine(sent, 'name'), password: readText(sent, 'password') };
   const faults = {
-    name: values.name === '' ? 'Give your name or e-mail address.' : undefined,
+    name: values.name === '' ? WHO : undefined,
     password: values.password === '' ? 'Give your password.' : checkGivenPassword(values.password),
   };
   return { values, form: signInForm(values.name, faults) };
@@ -114,4 +116,38 @@ export function readPasswordForm(
 
 export function passwordForm(faults: Faults<PasswordField> = {}): Form<PasswordField> {
   return formOf({ current: UNSHOWN, password: UNSHOWN }, faults);
+}
+
+export function readEmailForm(body: unknown): {
+  values: { readonly email: string };
+  form: Form<'email'>;
+} {
+  const email = readLine(formBody(body), 'email');
+  return { values: { email }, form: emailForm(email, checkEmail(email)) };
+}
+
+export function emailForm(email: string, fault?: string): Form<'email'> {
+  return formOf({ email }, { email: fault });
+}
+
+export function readForgotForm(body: unknown): { values: { readonly name: string }; form: Form<'name'> } {
+  const name = readLine(formBody(body), 'name');
+  const tooLong = name.length > LENGTHS.email ? 'No name or e-mail address is that long.' : undefined;
+  return { values: { name }, form: forgotForm(name, name === '' ? WHO : tooLong) };
+}
+
+export function forgotForm(name = '', fault?: string): Form<'name'> {
+  return formOf({ name }, { name: fault });
+}
+
+export function readNewPasswordForm(
+  body: unknown,
+  owner: { readonly name: string; readonly email: string },
+): { values: { readonly password: string }; form: Form<'password'> } {
+  const password = readText(formBody(body), 'password');
+  return { values: { password }, form: newPasswordForm(checkPassword(password, owner)) };
+}
+
+export function newPasswordForm(fault?: string): Form<'password'> {
+  return formOf({ password: UNSHOWN }, { password: fault });
 }

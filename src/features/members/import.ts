@@ -6,7 +6,7 @@ import { members, type Theme } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey, skeletonOf } from '../../domain/member-name.ts';
-import type { NewMember } from './commands.ts';
+import type { NewMember } from './commands/sign-up.ts';
 
 export interface ImportedMember extends NewMember {
   /** Distinct topics they had opened: a part of their standing that no imported row tells. */

@@ -1,9 +1,16 @@
-// Recurring work on what members leave behind.
+// Work for accounts outside of requests.
 import { lte } from 'drizzle-orm';
-import { sessions } from '../../db/schema/index.ts';
+import { mailLinks, sessions } from '../../db/schema/index.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
+import { sendResetLink } from './commands/recovery.ts';
 
-/** Deletes sessions that have expired; nothing reads them any more. */
+/** Deletes what has expired; nothing reads it any more. */
 export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, now) => {
   await db.delete(sessions).where(lte(sessions.expiresAt, now));
+  await db.delete(mailLinks).where(lte(mailLinks.expiresAt, now));
+};
+
+/** Repeated, it finds the link that it made and sends no second one. */
+export const sendResetLinkJob: JobHandler<'send-reset-link'> = async (db, { nameOrEmail }, now) => {
+  await db.transaction((tx) => sendResetLink(tx, nameOrEmail, now));
 };

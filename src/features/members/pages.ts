@@ -22,7 +22,10 @@ export interface SignInPage {
   readonly form: Form<SignInField>;
   /** True: that name and password do not belong together. */
   readonly refused: boolean;
+  /** What has just happened, as a sentence; '' otherwise. */
+  readonly saved: string;
   readonly next: string;
+  readonly forgotHref: string;
   /** '' while the forum takes no new members. */
   readonly signUpHref: string;
 }
@@ -73,15 +76,19 @@ export function signUpPage(facts: {
 export function signInPage(facts: {
   readonly form: Form<SignInField>;
   readonly refused?: boolean;
+  /** Whether the password was just replaced by way of a mail. */
+  readonly reset?: boolean;
   readonly signUpOpen: boolean;
   readonly next: string;
 }): SignInPage {
-  const { form, refused = false, signUpOpen, next } = facts;
+  const { form, refused = false, reset = false, signUpOpen, next } = facts;
   return {
     head: { title: 'Log in', noindex: true },
     form,
     refused,
+    saved: reset ? 'Your password has been changed. Log in with the new one.' : '',
     next,
+    forgotHref: paths.forgot(),
     signUpHref: signUpOpen ? paths.signUp(nextOf(next)) : '',
   };
 }

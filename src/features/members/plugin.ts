@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { type Passwords, PasswordsBusy } from '../../lib/passwords.ts';
 import { noStore, requireMember } from '../../web/guards.ts';
 import { Problem } from '../../web/problem.ts';
+import { confirmRoutes } from './confirm.routes.ts';
+import { recoveryRoutes } from './recovery.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { signUpRoutes } from './sign-up.routes.ts';
@@ -10,9 +12,10 @@ import { themeRoutes } from './theme.routes.ts';
 
 export interface MembersOptions {
   readonly passwords: Passwords;
+  readonly secret: string;
 }
 
-export async function members(app: FastifyInstance, { passwords }: MembersOptions): Promise<void> {
+export async function members(app: FastifyInstance, { passwords, secret }: MembersOptions): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
     scope.setErrorHandler((error) => {
@@ -20,6 +23,8 @@ export async function members(app: FastifyInstance, { passwords }: MembersOption
     });
     await scope.register(signUpRoutes, { passwords });
     await scope.register(signInRoutes, { passwords });
+    await scope.register(confirmRoutes, { secret });
+    await scope.register(recoveryRoutes, { passwords, secret });
     await scope.register(async (own) => {
       own.addHook('onRequest', requireMember);
       await own.register(settingsRoutes, { passwords });

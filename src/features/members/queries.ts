@@ -1,7 +1,7 @@
 // What logging in and the settings need to know of a member.
-import { eq } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { members } from '../../db/schema/index.ts';
+import { mailLinks, type MailLinkPurpose, members } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -19,7 +19,10 @@ export async function findCredentials(db: Reader, nameOrEmail: string): Promise<
   const [row] = await db
     .select({ id: members.id, passwordHash: members.passwordHash })
     .from(members)
-    .where(isMeant);
+    .where(isMeant)
+    // Of an address that several gave, it is who confirmed it; before anybody did, who came last.
+    .orderBy(sql`${members.confirmedAt} is null`, desc(members.id))
+    .limit(1);
   return row;
 }
 
@@ -39,4 +42,38 @@ export async function findOwnSettings(db: Reader, id: MemberId): Promise<OwnSett
     .from(members)
     .where(eq(members.id, id));
   return row;
+}
+
+/** A mailed link that still opens what it was sent for. */
+export interface OpenMailLink {
+  readonly id: string;
+  /** Of the member it was sent to. */
+  readonly name: string;
+  readonly email: string;
+}
+
+/** @param id undefined: what was given was no link of ours, and opens nothing */
+export async function findMailLink(
+  db: Reader,
+  id: string | undefined,
+  purpose: MailLinkPurpose,
+  now: Date,
+): Promise<OpenMailLink | undefined> {
+  if (id === undefined) return undefined;
+  const [link] = await db
+    .select({ id: mailLinks.id, name: members.name, email: members.email })
+    .from(mailLinks)
+    .innerJoin(members, eq(members.id, mailLinks.memberId))
+    .where(and(eq(mailLinks.id, id), opensMailLink(purpose, now)));
+  const email = link?.email ?? null;
+  return link === undefined || email === null ? undefined : { ...link, email };
+}
+
+/** Condition on links and their members: it has not expired, and was sent to the address that the member still has. */
+function opensMailLink(purpose: MailLinkPurpose, now: Date) {
+  return and(
+    eq(mailLinks.purpose, purpose),
+    gt(mailLinks.expiresAt, now),
+    eq(mailLinks.emailKey, members.emailKey),
+  );
 }

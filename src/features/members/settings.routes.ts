@@ -7,7 +7,7 @@ import { paths } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
-import { changeAbout, changePassword } from './commands.ts';
+import { changeAbout, changePassword } from './commands/settings.ts';
 import { passwordForm, readAboutForm, readPasswordForm } from './forms.ts';
 import { settingsPage } from './pages.ts';
 import { findOwnSettings, type OwnSettings } from './queries.ts';

@@ -6,7 +6,7 @@ import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { authorize } from '../../web/problem.ts';
-import { replacePasswordHash } from './commands.ts';
+import { replacePasswordHash } from './commands/settings.ts';
 import { readSignInForm, signInForm, signInKey } from './forms.ts';
 import { signInPage } from './pages.ts';
 import { findCredentials } from './queries.ts';
@@ -20,10 +20,12 @@ export async function signInRoutes(
   const spendGuess = app.budgetPer('account', ({ body }) => signInKey(readSignInForm(body).values));
   const signUpOpen = () => app.site.current().settings.signUp === 'open';
 
-  app.get<{ Querystring: { next?: unknown } }>(paths.signIn(), async (request, reply) => {
+  app.get<{ Querystring: { next?: unknown; reset?: unknown } }>(paths.signIn(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
-    return reply.page('members/sign-in', signInPage({ form: signInForm(), signUpOpen: signUpOpen(), next }));
+    const reset = request.query.reset !== undefined;
+    const page = signInPage({ form: signInForm(), reset, signUpOpen: signUpOpen(), next });
+    return reply.page('members/sign-in', page);
   });
 
   app.post(paths.signIn(), budget('sign-in'), async (request, reply) => {

@@ -4,7 +4,7 @@ import type { Passwords } from '../../lib/passwords.ts';
 import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
-import { signUp } from './commands.ts';
+import { signUp } from './commands/sign-up.ts';
 import { emptySignUpForm, readSignUpForm, takenSignUpForm } from './forms.ts';
 import { signUpPage } from './pages.ts';
 import { startSession } from './session.ts';
@@ -31,9 +31,12 @@ export async function signUpRoutes(
     // Before anything is looked up, so that a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(values.password);
     const { name, email } = values;
-    const mode = app.site.current().settings.signUp;
+    const admission = {
+      mode: app.site.current().settings.signUp,
+      mailsAreSent: app.mailer !== undefined,
+    };
     const joining = await app.db.transaction((tx) =>
-      signUp(tx, viewer, mode, { name, email, passwordHash }, app.clock.now()),
+      signUp(tx, viewer, admission, { name, email, passwordHash }, app.clock.now()),
     );
     if (!joining.ok) {
       const taken = takenSignUpForm(values, joining.taken);

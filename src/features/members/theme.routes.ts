@@ -5,7 +5,7 @@ import { formBody, readText } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { THEME_COOKIE } from '../../web/plugins/pages.ts';
 import { Problem } from '../../web/problem.ts';
-import { changeTheme } from './commands.ts';
+import { changeTheme } from './commands/settings.ts';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const YEAR_SECONDS = 365 * 24 * 60 * 60;

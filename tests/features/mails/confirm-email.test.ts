@@ -1,4 +1,4 @@
-// The mail after signing up.
+// The mail after signing up: it asks whether the address is theirs.
 import { eq } from 'drizzle-orm';
 import { members, settings } from '../../../src/db/schema/index.ts';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings.ts';
@@ -6,7 +6,7 @@ import { expect, test } from '../../support/forum.ts';
 
 const SENT = { name: 'diana_f', email: 'Diana@Example.org', password: 'a short sentence', rules: '1' };
 
-test('whoever signs up is welcomed by one mail, in text and HTML, with the way to the rules', async ({
+test('whoever signs up is asked by one mail, in text and HTML, with the link and the way to the rules', async ({
   app,
   as,
   drain,
@@ -22,9 +22,11 @@ test('whoever signs up is welcomed by one mail, in text and HTML, with the way t
     to: 'Diana@Example.org',
     senderName: 'Tokenwire',
     replyTo: undefined,
-    subject: 'Welcome to Tokenwire',
+    subject: 'Confirm your e-mail address on Tokenwire',
   });
   expect(mail?.text).toMatch(/^Hello diana_f,\n\nWelcome to Tokenwire/);
+  expect(mail?.text).toMatch(/\nhttp:\/\/localhost:3000\/confirm\?key=[\w.-]+\n/);
+  expect(mail?.text).toContain('The link works for 2 days.');
   expect(mail?.text).toContain(`${app.config.siteUrl}/rules\n`);
   expect(mail?.html).toContain(`<a href="${app.config.siteUrl}/rules">`);
   expect(mail?.text).not.toContain('answer this mail');
@@ -36,9 +38,8 @@ test('nothing in the HTML is fetched, and nothing follows who reads it', async (
   const html = mails()[0]?.html ?? '';
   expect(html).toMatch(/^<!DOCTYPE html>/);
   expect(html).not.toMatch(/<img|<link|<script|<style|\sstyle=|\ssrc=|@import/i);
-  expect([...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toSatisfy((all: string[]) =>
-    all.every((href) => !href.includes('?')),
-  );
+  const hrefs = [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
+  expect(hrefs.filter((href) => href.includes('?'))).toEqual([expect.stringContaining('/confirm?key')]);
 });
 
 test('the forum speaks under its own name, as text in the text and escaped in the HTML', async ({
@@ -61,7 +62,7 @@ test('the forum speaks under its own name, as text in the text and escaped in th
   const [mail] = mails();
   expect(mail).toMatchObject({
     senderName: 'R&D <Wire>',
-    subject: 'Welcome to R&D <Wire>',
+    subject: 'Confirm your e-mail address on R&D <Wire>',
     replyTo: 'desk@example.com',
   });
   expect(mail?.text).toContain("Welcome to R&D <Wire> (What's new).");

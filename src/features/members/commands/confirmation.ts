@@ -1,0 +1,73 @@
+// Confirming an e-mail address: the mail that asks, and the answer to it.
+import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { mailLinks, members } from '../../../db/schema/index.ts';
+import type { MemberId } from '../../../domain/ids.ts';
+import { emailKey } from '../../../domain/member-email.ts';
+import { mayAskForConfirmation } from '../../../domain/policy/members.ts';
+import type { Member } from '../../../domain/viewer.ts';
+import { authorize } from '../../../web/problem.ts';
+import { sendMail } from '../../mails/index.ts';
+import { addMailLink, takeMailLink } from './mail-links.ts';
+
+/** Sends the link by which an address is confirmed; an earlier one no longer opens. */
+export async function sendConfirmation(
+  tx: Tx,
+  { memberId, email }: { readonly memberId: MemberId; readonly email: string },
+  now: Date,
+): Promise<void> {
+  const linkId = await addMailLink(tx, { memberId, purpose: 'confirm', email }, now);
+  await sendMail(tx, { to: memberId, mail: 'confirm-email', linkId });
+}
+
+/** Sends it once more, to the same address or, since nothing is confirmed yet, to another. */
+export async function askAgain(tx: Tx, member: Member, email: string, now: Date): Promise<void> {
+  const [row] = await tx
+    .select({ confirmedAt: members.confirmedAt, lastSentAt: mailLinks.createdAt })
+    .from(members)
+    .leftJoin(mailLinks, and(eq(mailLinks.memberId, members.id), eq(mailLinks.purpose, 'confirm')))
+    .where(eq(members.id, member.id))
+    .for('no key update', { of: members });
+  authorize(
+    mayAskForConfirmation(
+      { confirmedAt: row?.confirmedAt ?? null, lastSentAt: row?.lastSentAt ?? null },
+      now,
+    ),
+  );
+  await tx
+    .update(members)
+    .set({ email, emailKey: emailKey(email) })
+    .where(eq(members.id, member.id));
+  await sendConfirmation(tx, { memberId: member.id, email }, now);
+}
+
+/**
+ * Confirms the address that a link was sent to.
+ * @returns 'gone' when the link opens nothing (any more), 'taken' when another account has confirmed the address.
+ */
+export async function confirmAddress(
+  tx: Tx,
+  linkId: string,
+  now: Date,
+): Promise<'confirmed' | 'gone' | 'taken'> {
+  const link = await takeMailLink(tx, linkId, 'confirm', now);
+  if (!link) return 'gone';
+  const confirmed = await claimAddress(tx, link.memberId, link.emailKey, now);
+  return confirmed ? 'confirmed' : 'taken';
+}
+
+/** Takes an address for a member who has shown that its mails reach them. @returns false when another account has it. */
+export async function claimAddress(tx: Tx, memberId: MemberId, key: string, now: Date): Promise<boolean> {
+  // Of several who confirm one address at the same instant, one goes first.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`email ${key}`}, 0))`);
+  const [owner] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.emailKey, key), isNotNull(members.confirmedAt), ne(members.id, memberId)));
+  if (owner) return false;
+  await tx
+    .update(members)
+    .set({ confirmedAt: now })
+    .where(and(eq(members.id, memberId), isNull(members.confirmedAt)));
+  return true;
+}

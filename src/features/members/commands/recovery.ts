@@ -1,0 +1,55 @@
+// A new password for who has lost the old one: a link to the address of the account, and what it opens.
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { mailLinks, members } from '../../../db/schema/index.ts';
+import type { MemberId } from '../../../domain/ids.ts';
+import { WINDOWS } from '../../../domain/limits.ts';
+import { isWithin } from '../../../domain/times.ts';
+import { enqueue } from '../../../jobs/queue.ts';
+import { sendMail } from '../../mails/index.ts';
+import { findCredentials } from '../queries.ts';
+import { claimAddress } from './confirmation.ts';
+import { addMailLink, dropMailLinks, takeMailLink } from './mail-links.ts';
+import { endAllSessions } from './sessions.ts';
+
+/** Asks for a link. Whether there is such an account is looked up by a job: neither the answer nor its time tells. */
+export async function askForReset(tx: Tx, nameOrEmail: string): Promise<void> {
+  await enqueue(tx, 'send-reset-link', { nameOrEmail });
+}
+
+/** Sends the link, if there is an account with an address; not again within some minutes, whoever asks. */
+export async function sendResetLink(tx: Tx, nameOrEmail: string, now: Date): Promise<void> {
+  const found = await findCredentials(tx, nameOrEmail);
+  if (!found) return;
+  const [row] = await tx
+    .select({ email: members.email, lastSentAt: mailLinks.createdAt })
+    .from(members)
+    .leftJoin(mailLinks, and(eq(mailLinks.memberId, members.id), eq(mailLinks.purpose, 'reset')))
+    .where(eq(members.id, found.id))
+    .for('no key update', { of: members });
+  if (!row?.email || (row.lastSentAt && isWithin(WINDOWS.betweenMails, row.lastSentAt, now))) return;
+  const linkId = await addMailLink(tx, { memberId: found.id, purpose: 'reset', email: row.email }, now);
+  await sendMail(tx, { to: found.id, mail: 'reset-password', linkId });
+}
+
+/**
+ * Sets the password of the member a link was sent to, and logs them out everywhere. It also confirms the address: its
+ * mails have arrived.
+ * @returns the member; undefined when the link opens nothing (any more)
+ */
+export async function resetPassword(
+  tx: Tx,
+  linkId: string,
+  passwordHash: string,
+  now: Date,
+): Promise<MemberId | undefined> {
+  const link = await takeMailLink(tx, linkId, 'reset', now);
+  if (!link) return undefined;
+  const { memberId } = link;
+  await tx.update(members).set({ passwordHash }).where(eq(members.id, memberId));
+  await claimAddress(tx, memberId, link.emailKey, now);
+  await endAllSessions(tx, memberId);
+  await dropMailLinks(tx, memberId);
+  await sendMail(tx, { to: memberId, mail: 'password-changed', changedAt: now.toISOString() });
+  return memberId;
+}

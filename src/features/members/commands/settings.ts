@@ -1,0 +1,59 @@
+// What members change about themselves.
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { members, type Theme } from '../../../db/schema/index.ts';
+import type { MemberId } from '../../../domain/ids.ts';
+import { mayWrite } from '../../../domain/policy/writing.ts';
+import type { Member } from '../../../domain/viewer.ts';
+import { authorize } from '../../../web/problem.ts';
+import { sendMail } from '../../mails/index.ts';
+import { endAllSessions } from './sessions.ts';
+
+/** Changes what a member says of themselves; others read it, so it takes the right to write. */
+export async function changeAbout(
+  tx: Tx,
+  member: Member,
+  about: { readonly about: string; readonly affiliation: string },
+  now: Date,
+): Promise<void> {
+  authorize(mayWrite(member, now));
+  await tx.update(members).set(about).where(eq(members.id, member.id));
+}
+
+export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Promise<void> {
+  await tx.update(members).set({ theme }).where(eq(members.id, memberId));
+}
+
+/**
+ * Replaces a password hash by another, unless it has been replaced meanwhile.
+ * @returns whether it was.
+ */
+export async function replacePasswordHash(
+  tx: Tx,
+  memberId: MemberId,
+  hash: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const { rowCount } = await tx
+    .update(members)
+    .set({ passwordHash: hash.to })
+    .where(and(eq(members.id, memberId), eq(members.passwordHash, hash.from)));
+  return rowCount === 1;
+}
+
+/**
+ * Changes a password and signs the member out everywhere; the request that asked begins a new session. A mail tells the
+ * member, in case it was somebody else.
+ * @returns false when the password has been changed meanwhile.
+ */
+export async function changePassword(
+  tx: Tx,
+  memberId: MemberId,
+  hash: { readonly from: string; readonly to: string },
+  now: Date,
+): Promise<boolean> {
+  const replaced = await replacePasswordHash(tx, memberId, hash);
+  if (!replaced) return false;
+  await endAllSessions(tx, memberId);
+  await sendMail(tx, { to: memberId, mail: 'password-changed', changedAt: now.toISOString() });
+  return true;
+}

@@ -1,0 +1,95 @@
+// Joining: the account, and the mail that asks whether the address is theirs.
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { members } from '../../../db/schema/index.ts';
+import type { MemberId } from '../../../domain/ids.ts';
+import { emailKey } from '../../../domain/member-email.ts';
+import { nameKey, skeletonOf } from '../../../domain/member-name.ts';
+import { maySignUp } from '../../../domain/policy/members.ts';
+import type { SignUpMode } from '../../../domain/settings.ts';
+import type { Role, Viewer } from '../../../domain/viewer.ts';
+import { authorize } from '../../../web/problem.ts';
+import { sendMail } from '../../mails/index.ts';
+import { sendConfirmation } from './confirmation.ts';
+
+export interface NewMember {
+  readonly name: string;
+  /** Null for members who cannot be reached, such as those of a demonstration forum. */
+  readonly email: string | null;
+  readonly passwordHash: string | null;
+  readonly role?: Role;
+  readonly joinedAt: Date;
+  readonly confirmedAt: Date | null;
+  readonly about?: string;
+  readonly affiliation?: string;
+}
+
+export type Joining =
+  { readonly ok: true; readonly id: MemberId } | { readonly ok: false; readonly taken: 'name' | 'email' };
+
+/** Inserts a member, unless somebody has the e-mail address, the name, or one that looks like it. */
+export async function addMember(tx: Tx, member: NewMember): Promise<Joining> {
+  const { name, email } = member;
+  const nameSkeleton = skeletonOf(name);
+  // No index can say "looks alike": of several who want such names at the same instant, one goes first.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`name ${nameSkeleton}`}, 0))`);
+  const [alike] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(eq(members.nameSkeleton, nameSkeleton))
+    .limit(1);
+  if (alike) return { ok: false, taken: 'name' };
+  const [added] = await tx
+    .insert(members)
+    .values({
+      ...member,
+      nameKey: nameKey(name),
+      nameSkeleton,
+      emailKey: email === null ? null : emailKey(email),
+    })
+    .onConflictDoNothing()
+    .returning({ id: members.id });
+  return added ? { ok: true, id: added.id } : { ok: false, taken: 'email' };
+}
+
+export interface SignUp {
+  readonly name: string;
+  readonly email: string;
+  readonly passwordHash: string;
+}
+
+/** How the forum stands to newcomers. */
+export interface Admission {
+  readonly mode: SignUpMode;
+  /** Whether mails reach anybody: without them nobody could confirm an address, and everybody counts as confirmed. */
+  readonly mailsAreSent: boolean;
+}
+
+/**
+ * Opens an account for a visitor. Whether somebody else has confirmed the same e-mail address is told to that address
+ * alone: the newcomer's account is there either way, and can only be confirmed by who reads the mails.
+ */
+export async function signUp(
+  tx: Tx,
+  viewer: Viewer,
+  { mode, mailsAreSent }: Admission,
+  typed: SignUp,
+  now: Date,
+): Promise<Joining> {
+  authorize(maySignUp(viewer, mode));
+  const joining = await addMember(tx, { ...typed, joinedAt: now, confirmedAt: mailsAreSent ? null : now });
+  if (!joining.ok || !mailsAreSent) return joining;
+  const owner = await findOwner(tx, typed.email);
+  if (owner === undefined) await sendConfirmation(tx, { memberId: joining.id, email: typed.email }, now);
+  else await sendMail(tx, { to: owner, mail: 'address-in-use', newcomer: typed.name });
+  return joining;
+}
+
+/** Who has confirmed an e-mail address. */
+async function findOwner(tx: Tx, email: string): Promise<MemberId | undefined> {
+  const [row] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.emailKey, emailKey(email)), isNotNull(members.confirmedAt)));
+  return row?.id;
+}

@@ -1,0 +1,55 @@
+// What others change about a member: the role, and the counters that trust is computed from.
+import { eq, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
+import { members } from '../../../db/schema/index.ts';
+import type { MemberId } from '../../../domain/ids.ts';
+import type { Role } from '../../../domain/viewer.ts';
+import { endAllSessions } from './sessions.ts';
+
+/**
+ * Gives a member a role; whether the viewer may, the caller has asked. It ends the member's sessions: an id that somebody
+ * got hold of must not come into rights that it did not have.
+ */
+export async function setRole(tx: Tx, memberId: MemberId, role: Role): Promise<void> {
+  await tx.update(members).set({ role }).where(eq(members.id, memberId));
+  await endAllSessions(tx, memberId);
+}
+
+/** Counts a topic that a member opened for the first time. */
+export async function countTopicRead(tx: Tx, memberId: MemberId): Promise<void> {
+  await tx
+    .update(members)
+    .set({ topicsRead: sql`${members.topicsRead} + 1` })
+    .where(eq(members.id, memberId));
+}
+
+/**
+ * Counts replies that stand, for several members at once: those written or restored, less those that a moderator hid.
+ * Rows are locked in ascending order first, as by all who change more than one.
+ */
+export async function addRepliesKept(tx: Tx, changes: ReadonlyMap<MemberId, number>): Promise<void> {
+  if (changes.size === 0) return;
+  await tx.execute(sql`
+    with change (id, n) as (
+      select * from unnest(${sql.param([...changes.keys()])}::bigint[], ${sql.param([...changes.values()])}::integer[])),
+    locked as (
+      select ${members.id} from ${members} where ${members.id} in (select id from change)
+      order by ${members.id} for no key update)
+    update ${members} set replies_kept = greatest(0, ${members.repliesKept} + change.n)
+    from change join locked using (id) where ${members.id} = change.id`);
+}
+
+/** Counts a flag of a member that a moderator decided about. */
+export async function countFlagDecided(
+  tx: Tx,
+  memberId: MemberId,
+  { upheld }: { readonly upheld: boolean },
+): Promise<void> {
+  await tx
+    .update(members)
+    .set({
+      flagsDecided: sql`${members.flagsDecided} + 1`,
+      flagsUpheld: sql`${members.flagsUpheld} + ${upheld ? 1 : 0}`,
+    })
+    .where(eq(members.id, memberId));
+}

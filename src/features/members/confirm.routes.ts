@@ -1,0 +1,88 @@
+// GET and POST /confirm, POST /confirm/send: whether an e-mail address is the member's.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { openSealedKey } from '../../lib/sealed-key.ts';
+import { formBody, readText } from '../../web/forms.ts';
+import { memberOf, requireMember } from '../../web/guards.ts';
+import { paths } from '../../web/paths.ts';
+import { budget } from '../../web/plugins/rate-budgets.ts';
+import { notFound } from '../../web/problem.ts';
+import { refusalOf } from '../../web/refusals.ts';
+import { askAgain, confirmAddress } from './commands/confirmation.ts';
+import { emailForm, readEmailForm } from './forms.ts';
+import { askedPage, confirmedPage, confirmPage } from './pages/confirm.ts';
+import { findMailLink, findOwnSettings } from './queries.ts';
+
+interface ConfirmRequest {
+  Querystring: { key?: unknown; done?: unknown };
+}
+
+export async function confirmRoutes(app: FastifyInstance, { secret }: { secret: string }): Promise<void> {
+  const linkOf = (key: unknown) => openSealedKey(secret, 'confirm', key);
+
+  app.get<ConfirmRequest>(paths.confirm(), async (request, reply) => {
+    const { query, viewer } = request;
+    if (query.key !== undefined) {
+      const link = await findMailLink(app.db, linkOf(query.key), 'confirm', app.clock.now());
+      const key = readText(formBody(query), 'key');
+      return reply.code(link ? 200 : 410).page('members/confirm', confirmPage({ link, key, viewer }));
+    }
+    if (query.done !== undefined) return reply.page('members/confirmed', confirmedPage({ viewer }));
+    await requireMember(request, reply);
+    if (!reply.sent) await showAsked(request, reply);
+    return reply;
+  });
+
+  app.post(paths.confirm(), async (request, reply) => {
+    const { key } = formBody(request.body);
+    const linkId = linkOf(key);
+    const outcome =
+      linkId === undefined
+        ? 'gone'
+        : await app.db.transaction((tx) => confirmAddress(tx, linkId, app.clock.now()));
+    if (outcome === 'confirmed') return reply.redirect(paths.confirm({ done: 1 }), 303);
+    const page = confirmPage({
+      link: undefined,
+      key: '',
+      viewer: request.viewer,
+      taken: outcome === 'taken',
+    });
+    return reply.code(outcome === 'taken' ? 409 : 410).page('members/confirm', page);
+  });
+
+  app.post(
+    paths.confirmSend(),
+    { ...budget('sign-up'), onRequest: requireMember },
+    async (request, reply) => {
+      const { values, form } = readEmailForm(request.body);
+      if (form.hasErrors) return showAsked(request, reply.code(422), { form });
+      try {
+        await app.db.transaction((tx) => askAgain(tx, memberOf(request), values.email, app.clock.now()));
+      } catch (error) {
+        return showAsked(request, reply, { form, refusal: refusalOf(error, reply) });
+      }
+      return reply.redirect(paths.confirm({ sent: 1 }), 303);
+    },
+  );
+
+  /** Where the mail went, and how to get another. */
+  async function showAsked(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answer: { readonly form?: ReturnType<typeof emailForm>; readonly refusal?: string } = {},
+  ): Promise<FastifyReply> {
+    const { id, confirmedAt } = memberOf(request);
+    const { email } = (await findOwnSettings(app.db, id)) ?? notFound();
+    if (confirmedAt !== null)
+      return reply.page('members/confirmed', confirmedPage({ viewer: request.viewer }));
+    const { form = emailForm(email ?? ''), refusal = '' } = answer;
+    return reply.page(
+      'members/confirm-asked',
+      askedPage({ email: email ?? '', form, refusal, mailsHref: mailsHrefOf(app) }),
+    );
+  }
+}
+
+/** In development no mail leaves: there it is to be read on the forum itself. */
+function mailsHrefOf({ config }: FastifyInstance): string {
+  return !config.production && config.smtpUrl === undefined ? paths.devMails() : '';
+}
