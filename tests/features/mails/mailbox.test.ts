@@ -18,7 +18,9 @@ test('a mail is found in the list and read in both its parts', async ({ as, drai
   await browser.post('/sign-up', sent);
   await drain();
   const list = await browser.visit('/dev/mail');
-  expect(list.main).toContain('Confirm your e-mail address on Tokenwire\nto d@example.org 3 April 2026, 14:30 UTC');
+  expect(list.main).toContain(
+    'Confirm your e-mail address on Tokenwire\nto d@example.org 3 April 2026, 14:30 UTC',
+  );
   const mail = await list.follow('Confirm your e-mail address on Tokenwire');
   expect(mail.url).toMatch(/^\/dev\/mail\/\d+$/);
   expect(mail.main).toContain('from Tokenwire to d@example.org');
