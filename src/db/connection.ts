@@ -36,8 +36,12 @@ export interface PoolOptions {
 }
 
 // A statement that runs longer is a fault of ours; without a limit it would hold its connection for good.
-const SERVING = '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC';
-const BULK = '-c statement_timeout=0 -c synchronous_commit=off -c timezone=UTC';
+const SERVING = {
+  options: '-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+  // A database that is frozen, or behind a network that swallows everything, cannot say even that much.
+  query_timeout: 16_000,
+};
+const BULK = { options: '-c statement_timeout=0 -c synchronous_commit=off -c timezone=UTC' };
 
 /** A pool whose broken connections do not end the process. */
 export function openPool(
@@ -49,7 +53,7 @@ export function openPool(
     max,
     application_name: 'tokenwire',
     connectionTimeoutMillis: patience,
-    options: bulk ? BULK : SERVING,
+    ...(bulk ? BULK : SERVING),
   });
   pool.on('error', onTrouble);
   pool.on('connect', (client) => {

@@ -16,6 +16,8 @@ import { type OwnDatabase, openOwnDatabase } from './own-database.ts';
 /** Long enough for every retry in between to have slowed down; CI has less patience. */
 const AWAY_MS = ROUNDS < 20 ? 5_000 : 30_000;
 const ASK_EVERY_MS = 250;
+/** A connection that says nothing is given up after 16 s (db/connection.ts); its rollback may take as long again. */
+const FROZEN_MS = 40_000;
 
 let database: OwnDatabase;
 let forum: FaultForum;
@@ -41,7 +43,7 @@ test(`the database is away for ${AWAY_MS / 1_000} s: 503 at once, and everything
   const backAt = performance.now() + AWAY_MS;
   await vi.waitFor(async () => expect((await ask('/')).status).toBe(503));
   while (performance.now() < backAt) {
-    const [front, health, ready] = await Promise.all(['/', '/healthz', '/readyz'].map(ask));
+    const [front, health, ready] = await Promise.all(['/', '/healthz', '/readyz'].map((path) => ask(path)));
     expect(front).toMatchObject({ status: 503, retryAfter: '5' });
     expect(front?.text).toContain('The forum is catching its breath');
     expect(health).toMatchObject({ status: 200 });
@@ -72,8 +74,28 @@ test(`the database is away for ${AWAY_MS / 1_000} s: 503 at once, and everything
   expect(took).toBeLessThan(PROMISED_MS);
 });
 
-async function ask(path: string) {
-  const response = await fetch(forum.url + path, { signal: AbortSignal.timeout(UNAVAILABLE_MS) });
+test('the database is frozen: whoever waits for it is answered, and everything goes on when it thaws', async () => {
+  // Connections that are open and in use: the worst case, since nobody notices that they lead nowhere.
+  const pages = ['/', '/new', '/active', '/top'];
+  await Promise.all(pages.map((path) => ask(path)));
+  database.freeze();
+  const began = performance.now();
+  const [reader] = forum.members;
+  const asked = await Promise.all(pages.map((path) => ask(path, FROZEN_MS)));
+  const form = { body: 'Written while nothing answers.', form_id: 'while-frozen-1' };
+  const written = await post(forum.url, { member: reader!, path: '/preview', form });
+  const took = performance.now() - began;
+  database.thaw();
+  expect(asked.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+  expect(written.status).toBe(503);
+  expect(await written.text()).toContain('Written while nothing answers.');
+  await vi.waitFor(async () => expect((await ask('/')).status).toBe(200), { timeout: 60_000 });
+  report('frozen database: until four pages and a form were answered', {}, [took]);
+  soundLog(forum);
+});
+
+async function ask(path: string, patience = UNAVAILABLE_MS) {
+  const response = await fetch(forum.url + path, { signal: AbortSignal.timeout(patience) });
   const retryAfter = response.headers.get('retry-after');
   return { status: response.status, retryAfter, text: await response.text() };
 }

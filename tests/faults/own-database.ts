@@ -1,4 +1,5 @@
 // A PostgreSQL that nobody keeps: it runs and stops when a test says so, as somebody else's server would.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { ensureCluster } from '../../src/db/embedded/cluster.ts';
 import { openPlace, PORT } from '../../src/db/embedded/place.ts';
@@ -12,6 +13,9 @@ export interface OwnDatabase {
   start(): Promise<void>;
   /** As `pg_ctl stop -m immediate`: nothing is finished, connections break. */
   stopAtOnce(): Promise<void>;
+  /** Stops all its processes where they are: connections stay and nothing answers. */
+  freeze(): void;
+  thaw(): void;
   end(): Promise<void>;
 }
 
@@ -32,14 +36,28 @@ export async function openOwnDatabase(): Promise<OwnDatabase> {
     if (pid !== undefined) process.kill(pid, 'SIGQUIT');
     await postmaster.drained;
   }
+  function signalAll(signal: NodeJS.Signals): void {
+    const pid = postmasterOf(dataDir);
+    if (pid === undefined) throw new Error('PostgreSQL is not running.');
+    for (const each of [pid, ...childrenOf(pid)]) process.kill(each, signal);
+  }
   await start();
   return {
     url: `postgresql://tokenwire_owner@/tokenwire?host=${encodeURIComponent(place.sockets)}&port=${PORT}`,
     start,
     stopAtOnce,
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     async end() {
       await stopAtOnce();
       removeFolder(dataDir);
     },
   };
+}
+
+function childrenOf(pid: number): number[] {
+  return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(Number);
 }

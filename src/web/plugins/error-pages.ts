@@ -117,7 +117,7 @@ function isDatabaseAway(error: Error): boolean {
   if (state !== undefined) return /^(08|53|57)/.test(state);
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     if (
-      /ECONNREFUSED|ECONNRESET|ENOENT.*PGSQL|EPIPE|timeout exceeded when trying to connect|Connection terminated|not queryable/.test(
+      /ECONNREFUSED|ECONNRESET|ENOENT.*PGSQL|EPIPE|timeout exceeded when trying to connect|Query read timeout|Connection terminated|not queryable/.test(
         current.message,
       )
     )
