@@ -22,7 +22,7 @@ import { site } from './features/site/plugin.ts';
 import { threads } from './features/threads/plugin.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Mailer } from './lib/mailer.ts';
-import { loggedError } from './lib/log-errors.ts';
+import { loggedError, messageOfRoot } from './lib/log-errors.ts';
 import type { MarkdownRenderer } from './lib/markdown/index.ts';
 import type { Passwords } from './lib/passwords.ts';
 import { readAssets } from './web/assets.ts';
@@ -117,7 +117,10 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
       await openSite(db, {
         clock,
         onTrouble: (error) => {
-          app.log.warn({ err: error }, 'could not load the settings anew; the old ones stay');
+          app.log.warn(
+            { because: messageOfRoot(error) },
+            'could not load the settings anew; the old ones stay',
+          );
         },
       }),
     );

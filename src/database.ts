@@ -66,5 +66,7 @@ export function causeOf(error: unknown): string {
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;
   if (!(root instanceof Error)) return withoutValues(String(root));
   const { code } = root as NodeJS.ErrnoException;
+  // Said by the driver, of a connection that is gone: its frames explain nothing.
+  if (/^(Connection terminated|The connection to the database)/.test(root.message)) return root.message;
   return code === undefined ? stackOf(root) : withoutValues(root.message);
 }

@@ -4,7 +4,13 @@ import { ConfigError, readConfig } from './config.ts';
 import { causeOf, openDatabase, troubleOf } from './database.ts';
 import { openConnection, sqlState } from './db/connection.ts';
 import { ForumWithoutSettings } from './db/origin-keys.ts';
-import { type ExportCounts, exportForum, writeFile } from './features/exporting/index.ts';
+import {
+  checkPlace,
+  type ExportCounts,
+  exportForum,
+  FolderFault,
+  writeFile,
+} from './features/exporting/index.ts';
 import { systemClock } from './lib/clock.ts';
 
 const USAGE = `Usage: npm run export -- [FILE]
@@ -23,16 +29,21 @@ function summary(path: string, bytes: number, { members, topics, replies, leftOu
   return `Exported ${held} to ${path} (${number.format(Math.ceil(bytes / 1024))} KB).\n${missing}`;
 }
 
+/** An order that cannot be carried out: a sentence for who gave it. */
+class OrderFault extends Error {}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { help: { type: 'boolean' } },
     allowPositionals: true,
   });
-  if (values.help || positionals.length > 1) {
+  if (values.help) {
     say(USAGE);
-    return 2;
+    return 0;
   }
+  if (positionals.length > 1) throw new OrderFault('Name one file.');
   const path = positionals[0] ?? `export-${systemClock.now().toISOString().slice(0, 10)}.jsonl`;
+  await checkPlace(path);
   const database = await openDatabase(readConfig(process.env), say);
   const connection = openConnection(database.directUrl, { max: 1, onTrouble: troubleOf(say) });
   // Ended by its own hand, it takes the unfinished file away.
@@ -58,7 +69,11 @@ main().then(
   },
   (error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = isAbort(error) ? 130 : 1;
+    process.exitCode = isAbort(error)
+      ? 130
+      : error instanceof OrderFault || error instanceof FolderFault
+        ? 2
+        : 1;
   },
 );
 
@@ -72,7 +87,9 @@ function explain(error: unknown): string {
   if (notYet) return 'There is no forum in this database yet, or an older one: start it once.';
   if (error instanceof ConfigError) return error.message;
   if (isAbort(error)) return 'Interrupted. Nothing was written.';
+  if (error instanceof FolderFault) return error.message;
   const parsing =
-    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    error instanceof OrderFault ||
+    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
   return parsing ? `${error.message}\n${USAGE}` : `The export broke off. ${causeOf(error)}`;
 }

@@ -21,7 +21,7 @@ const USAGE = `Usage: npm run import -- FILE…
   --from     reddit: an archive of Reddit, a discussion with its comments a line
   --section  where topics go that bring no section; without it the first one
 Run it again after an interruption: what is there already stays as it is.
-Ends with 0 when everything came in, 1 when lines were left out, 2 when nothing could be read, 130 when interrupted.`;
+Ends with 0 when everything came in, 1 when lines or files were left out, 2 when it could not begin, 130 when interrupted.`;
 
 /** Any constant will do, as long as all versions share it. */
 const IMPORT_LOCK = 7_460_253;
@@ -36,7 +36,10 @@ interface Order {
   readonly section: string | undefined;
 }
 
-/** @returns undefined when it was not understood. @throws FileFault */
+/** An order that cannot be carried out: a sentence for who gave it. */
+class OrderFault extends Error {}
+
+/** @returns undefined when only help was asked for. @throws OrderFault, FileFault */
 async function readOrder(): Promise<Order | undefined> {
   const options = {
     from: { type: 'string' },
@@ -45,9 +48,12 @@ async function readOrder(): Promise<Order | undefined> {
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const { from, section, help } = values;
-  if (help || positionals.length === 0 || (from !== undefined && from !== 'reddit')) return undefined;
-  // Tokenwire's own files say where each topic belongs.
-  if (section !== undefined && from === undefined) return undefined;
+  if (help) return undefined;
+  if (from !== undefined && from !== 'reddit')
+    throw new OrderFault(`--from ${from}: there is only reddit. Tokenwire's own files need no --from.`);
+  if (section !== undefined && from === undefined)
+    throw new OrderFault("--section goes with --from: Tokenwire's own files say where each topic belongs.");
+  if (positionals.length === 0) throw new OrderFault('Name a file to import.');
   return { files: await openFiles(positionals), from, section };
 }
 
@@ -116,7 +122,7 @@ async function main(): Promise<number> {
   const order = await readOrder();
   if (!order) {
     say(USAGE);
-    return 2;
+    return 0;
   }
   const report = reportTo(systemClock, process.stdout, process.stderr);
   await bringIn(order, report);
@@ -138,7 +144,8 @@ function explain(error: unknown): string {
   const known = [ConfigError, FileFault, ImportRefused].some((kind) => error instanceof kind);
   if (known && error instanceof Error) return error.message;
   const parsing =
-    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    error instanceof OrderFault ||
+    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
   if (parsing) return `${error.message}\n${USAGE}`;
   return `The import broke off. ${causeOf(error)}\nWhat was imported stays. Run the same command again to go on.`;
 }

@@ -59,7 +59,7 @@ async function start(): Promise<void> {
   const { settings, needsSetup } = web.app.site.current();
   const setUp = `Nobody administers it yet. Set it up at ${config.siteUrl}${paths.setup({ token: setupToken(services.secret) })}\n`;
   say(
-    `\n${settings.name} is open at ${config.siteUrl}\n${whereMailsGo(services)}\n${config.production && needsSetup ? setUp : ''}`,
+    `\n${settings.name} is open at ${config.siteUrl}\n${whereMailsGo(services)}\n${needsSetup ? setUp : ''}`,
   );
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
     if (err) web.app.log.fatal({ err }, 'the process ends because of a fault');

@@ -99,7 +99,11 @@ export function excerptOf(html: SafeHtml, maxCharacters: number): string {
  * graphemes where there is no space near, and ends in an ellipsis.
  */
 export function excerpt(text: string, maxCharacters: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  // Paragraphs stand in one line here: what turned the direction of one must not turn that of the next.
+  const line = text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (line.length <= maxCharacters) return line;
   const room = maxCharacters - 1;
   const lastSpace = line.lastIndexOf(' ', room);

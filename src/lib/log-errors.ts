@@ -36,3 +36,10 @@ export function stackOf({ message, stack = '' }: Error): string {
   if (at < 0) return withoutValues(stack);
   return stack.slice(0, at) + withoutValues(message) + stack.slice(at + message.length);
 }
+
+/** What the error behind all others says, on a line: for what happens often and is no fault of ours. */
+export function messageOfRoot(error: unknown): string {
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  return withoutValues(root instanceof Error ? root.message : String(root));
+}

@@ -42,6 +42,8 @@ export interface LayoutModel {
 
 export interface ViewerView {
   readonly signedIn: boolean;
+  /** Nobody is, for certain. */
+  readonly visitor: boolean;
   readonly name: string;
   readonly href: string;
   readonly identicon: Identicon;
@@ -61,6 +63,8 @@ export interface LayoutFacts {
   readonly siteUrl: string;
   readonly assets: Assets;
   readonly signedIn: SignedIn | undefined;
+  /** False when the session could not be looked up: whoever is logged in must not think otherwise. */
+  readonly viewerKnown: boolean;
   readonly theme: Theme;
   readonly now: Date;
   /** Path and query of the request: where logging in leads back to. */
@@ -76,6 +80,7 @@ export function layoutModel({
   siteUrl,
   assets,
   signedIn,
+  viewerKnown,
   theme,
   now,
   here,
@@ -101,7 +106,7 @@ export function layoutModel({
     },
     site: { name: settings.name, tagline: settings.tagline },
     assets: { ...assets, theme: site.theme.href },
-    viewer: viewerView(signedIn, here),
+    viewer: viewerView(signedIn, viewerKnown, here),
     sections: site.sections.map(({ slug, name }) => ({
       name,
       href: paths.section(slug),
@@ -116,11 +121,12 @@ export function layoutModel({
   };
 }
 
-function viewerView(signedIn: SignedIn | undefined, here: string): ViewerView {
+function viewerView(signedIn: SignedIn | undefined, known: boolean, here: string): ViewerView {
   const name = signedIn?.member.name ?? '';
   const next = here === paths.front() ? undefined : here;
   return {
     signedIn: signedIn !== undefined,
+    visitor: known && signedIn === undefined,
     name,
     href: paths.member(name),
     identicon: identiconOf(name),

@@ -14,9 +14,32 @@ export interface SentForm {
 }
 interface SentField {
   readonly name: string;
+  /** '' for what nobody typed. */
   readonly label: string;
   readonly value: string;
+  /** Lines to show of it. */
+  readonly rows: number;
 }
+
+/** What people type, in the words of the forms that ask for it. */
+const LABELS: Readonly<Record<string, string>> = {
+  title: 'Title',
+  url: 'Link',
+  tags: 'Tags',
+  body: 'Text',
+  note: 'Note',
+  reason: 'Reason',
+  about: 'About you',
+  affiliation: 'Affiliation',
+  name: 'Name',
+  email: 'Email',
+  tagline: 'Tagline',
+  rules: 'Rules',
+  privacy: 'Privacy',
+  contact: 'Contact',
+  description: 'Description',
+};
+const LONG_ROWS = 12;
 
 /** A password is typed again rather than written into a page. */
 const SECRET = /password|^current$/;
@@ -27,11 +50,14 @@ export async function readSentForm(request: FastifyRequest): Promise<SentForm | 
   const body = formBody(request.body ?? (await readUnparsed(request)));
   const fields = Object.keys(body).map((name) => ({
     name,
-    label: name.charAt(0).toUpperCase() + name.slice(1),
+    label: LABELS[name] ?? '',
     value: readText(body, name),
+    rows: name === 'body' ? LONG_ROWS : LABELS[name] ? 1 : 2,
   }));
   if (fields.some(({ name }) => SECRET.test(name))) return null;
-  const isTyped = ({ name, value }: SentField): boolean => name === 'body' || /\s/.test(value);
+  // Reasons are chosen more often than written, and a choice has no spaces.
+  const isTyped = ({ name, label, value }: SentField): boolean =>
+    label !== '' && value !== '' && (name !== 'reason' || /\s/.test(value));
   return {
     action: safeNext(request.url),
     typed: fields.filter(isTyped),

@@ -71,6 +71,7 @@ describe('excerpt', () => {
     ['The sheer scale here is staggering', 20, 'The sheer scale…'],
     ['One, two, three', 10, 'One, two…'],
     ['two\nlines  here', 40, 'two lines here'],
+    ['\u202eturned\nand \u2067not', 40, 'turned and not'],
     ['https://news.example/very-long-address', 12, 'https://new…'],
     ['資本は推論層に流れている', 6, '資本は推論…'],
     ['', 5, ''],

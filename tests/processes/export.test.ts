@@ -80,11 +80,11 @@ test(
     ]);
     expect((await runCommand('import', [open], as)).code).toBe(0);
     for (const [path, reason] of [
-      [join(readOnly, 'a.jsonl'), /EACCES: permission denied, .*read-only/],
-      [join(folder.path, 'missing', 'a.jsonl'), /ENOENT: no such file or directory, .*missing/],
+      [join(readOnly, 'a.jsonl'), /^This account may not write into .*read-only\.\n$/],
+      [join(folder.path, 'missing', 'a.jsonl'), /^There is no folder .*missing\.\n$/],
     ] as const) {
       const { code, err } = await runCommand('export', [path], as);
-      expect([code, err]).toEqual([1, expect.stringMatching(reason)]);
+      expect([code, err]).toEqual([2, expect.stringMatching(reason)]);
     }
     const good = join(folder.path, 'a.jsonl');
     expect((await runCommand('export', [good], as)).code).toBe(0);

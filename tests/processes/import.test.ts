@@ -102,9 +102,9 @@ test.runIf(existsSync(TERMINAL))(
 test('what cannot be done is said in a sentence, before anything is touched', async () => {
   const good = folder.put('good.jsonl', fileOf());
   for (const [args, said] of [
-    [[], /^Usage: npm run import -- FILE…/],
-    [['--help'], /^Usage: npm run import/],
-    [['--from', 'elsewhere', good], /^Usage: npm run import/],
+    [[], /^Name a file to import\.\nUsage: npm run import -- FILE…/],
+    [['--from', 'elsewhere', good], /^--from elsewhere: there is only reddit\.[^]*Usage:/],
+    [['--section', 'grid', good], /^--section goes with --from[^]*Usage:/],
     [['--form', 'reddit', good], /Unknown option '--form'[^]*Usage:/],
     [[good, join(folder.path, 'missing.jsonl')], /missing\.jsonl cannot be read: there is no such file\.\n$/],
     [[folder.path], /is not a file\.\n$/],
@@ -113,8 +113,17 @@ test('what cannot be done is said in a sentence, before anything is touched', as
     expect([code, out + err], args.join(' ')).toEqual([2, expect.stringMatching(said)]);
     expect(out + err).not.toMatch(/\n {4}at /);
   }
-  const { code, out, err } = await folder.run('export', 'one', 'two');
-  expect([code, out + err]).toEqual([2, expect.stringMatching(/^Usage: npm run export/)]);
+  for (const [args, said] of [
+    [['one', 'two'], /^Name one file\.\nUsage: npm run export/],
+    [[folder.path], /is a folder\. Name a file in it\.\n$/],
+  ] as const) {
+    const { code, out, err } = await folder.run('export', ...args);
+    expect([code, out + err]).toEqual([2, expect.stringMatching(said)]);
+  }
+  for (const command of ['import', 'export'] as const) {
+    const { code, out } = await folder.run(command, '--help');
+    expect([code, out]).toEqual([0, expect.stringContaining(`Usage: npm run ${command}`)]);
+  }
   expect(existsSync(folder.dataDir)).toBe(false);
 });
 

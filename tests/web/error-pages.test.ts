@@ -75,6 +75,7 @@ test('a database that is away, however it shows: 503, come again', async ({ foru
       'Connection terminated unexpectedly',
       'Client has encountered a connection error and is not queryable',
       'timeout exceeded when trying to connect',
+      'Query read timeout',
     ].map((said) => app.inject(`/away/${encodeURIComponent(said)}`)),
   );
   await app.close();
@@ -100,10 +101,18 @@ test('what was sent while the database is away is on the page, and sent again fr
   const browser = new Browser(app);
   await browser.post('/sign-in', { name, password: 'a long enough password' });
   away = true;
-  const form = { form_id: 'written-while-away', body: 'First line & <b>\n\n  second' };
+  const form = { form_id: 'written-while-away', title: 'Short', body: 'First line & <b>\n\n  second' };
   const refused = await browser.submit(`/t/${topic.id}/reply`, Object.entries(form), '/');
   expect(refused.status).toBe(503);
   expect(refused.field('body').value).toBe(form.body);
+  expect(refused.field('title').value).toBe('Short');
+  expect(refused.main).not.toContain('form_id');
+  // Who is logged in cannot be known at the moment, and must not look as if they were not.
+  expect(refused.text).not.toMatch(/Log in|Sign up/);
+  const page = await browser.visit('/new?after=x');
+  expect(page.status).toBe(503);
+  const again = page.document.querySelector('main a[href="/new?after=x"]');
+  expect(again?.textContent).toBe('Try again');
   away = false;
   const sent = await refused.press('Send again');
   expect(sent.status).toBe(200);

@@ -73,5 +73,7 @@ function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EACCES') return 'this account may not read it.';
+  if (code === 'Z_BUF_ERROR')
+    return 'the compressed file ends too early, and everything from here on is missing.';
   return error instanceof Error ? error.message : String(error);
 }

@@ -3,9 +3,10 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Reader, Tx } from '../../db/connection.ts';
 import { findByOriginKeys, findForumKey } from '../../db/origin-keys.ts';
-import { sections, settings } from '../../db/schema/index.ts';
+import { sections } from '../../db/schema/index.ts';
+import { DEFAULT_SECTIONS } from '../../domain/sections.ts';
 import { ahead } from '../../lib/ahead.ts';
-import { installDefaults, installSettings } from '../site/index.ts';
+import { installForum, installSettings, loadSettings } from '../site/index.ts';
 import type { RenderingServices } from '../threads/index.ts';
 import { type Arrival, arrivals, type Arriving } from './arrivals.ts';
 import { again, reasonOf } from './faults.ts';
@@ -88,7 +89,10 @@ async function write({ file, line, planned }: Arrival, { db, forumKey, listener 
 }
 
 async function installIfEmpty(tx: Tx, now: Date): Promise<void> {
-  if ((await tx.$count(settings)) === 0) await installDefaults(tx, now);
+  if ((await tx.$count(sections)) > 0) return;
+  // Settings can be there already: a file that was refused has left them.
+  const stored = await loadSettings(tx);
+  await installForum(tx, { settings: stored.settings, sections: DEFAULT_SECTIONS, now });
 }
 
 async function sectionFor(db: Reader, forumKey: string, slug: string | undefined): Promise<string> {
@@ -96,9 +100,7 @@ async function sectionFor(db: Reader, forumKey: string, slug: string | undefined
   if (key !== undefined) return key;
   const known = await db.select({ slug: sections.slug }).from(sections).orderBy(sections.position);
   throw new ImportRefused(
-    known.length === 0
-      ? 'The forum has no section yet: add one first.'
-      : `There is no section "${slug}". There are: ${known.map((section) => section.slug).join(', ')}.`,
+    `There is no section "${slug}". There are: ${known.map((section) => section.slug).join(', ')}.`,
   );
 }
 

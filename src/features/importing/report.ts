@@ -1,6 +1,6 @@
 // How an import is told of while it runs and at its end: a bar on a terminal, plain lines elsewhere.
 import type { WriteStream } from 'node:tty';
-import { MultiBar, type Params } from 'cli-progress';
+import { MultiBar, type Options, type Params, SingleBar } from 'cli-progress';
 import type { Clock } from '../../lib/clock.ts';
 import type { ImportFile } from './files.ts';
 import type { ImportCounts, ImportListener } from './listener.ts';
@@ -28,17 +28,19 @@ export function reportTo(clock: Clock, out: WriteStream, err: WriteStream): Impo
   const told = { faults: 0, notes: 0 };
   let read = 0;
   let wasInterrupted = false;
-  const bars = new MultiBar({
+  const options: Options = {
     stream: out,
     noTTYOutput: true,
     notTTYSchedule: PLAIN_LINES_MS,
     hideCursor: true,
     gracefulExit: false,
     format: (_options, params) => progressLine(params, counts, { onTerminal: out.isTTY, now: clock.now() }),
-  });
+  };
+  // Off a terminal the one writes an empty line after each of its own.
+  const bars = out.isTTY ? new MultiBar(options) : undefined;
   const tell = (text: string): void => {
     // Over a bar, only the bar may write.
-    if (out.isTTY && err.isTTY) bars.log(`${text}\n`);
+    if (bars && err.isTTY) bars.log(`${text}\n`);
     else err.write(`${text}\n`);
   };
   const tellOf = (what: keyof typeof told, file: ImportFile, line: number, text: string): void => {
@@ -46,12 +48,13 @@ export function reportTo(clock: Clock, out: WriteStream, err: WriteStream): Impo
     if (told[what] <= TOLD) tell(`${file.path}, line ${line}: ${harmless(text)}`);
     else if (told[what] === TOLD + 1) tell(`More ${what} follow, and are counted.`);
   };
-  let bar: ReturnType<typeof bars.create> | undefined;
+  let bar: SingleBar | undefined;
   const stop = (): void => {
     if (!bar) return;
     // Once more, with what was told last.
-    if (out.isTTY) bars.update();
-    bars.stop();
+    bars?.update();
+    bars?.stop();
+    if (!bars) bar.stop();
     bar = undefined;
   };
   return {
@@ -67,10 +70,9 @@ export function reportTo(clock: Clock, out: WriteStream, err: WriteStream): Impo
       note: (file, line, text) => tellOf('notes', file, line, text),
     },
     start(files) {
-      bar = bars.create(
-        files.reduce((sum, { size }) => sum + size, 0),
-        0,
-      );
+      const total = files.reduce((sum, { size }) => sum + size, 0);
+      bar = bars?.create(total, 0) ?? new SingleBar(options);
+      if (!bars) bar.start(total, 0);
     },
     end(interrupted) {
       wasInterrupted = interrupted;

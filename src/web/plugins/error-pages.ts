@@ -4,7 +4,8 @@ import fp from 'fastify-plugin';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { sqlState } from '../../db/connection.ts';
 import { wantsJson } from '../guards.ts';
-import { paths } from '../paths.ts';
+import { messageOfRoot } from '../../lib/log-errors.ts';
+import { paths, safeNext } from '../paths.ts';
 import { Problem, PROBLEMS, type ProblemKind } from '../problem.ts';
 import { readSentForm, type SentForm } from '../sent-form.ts';
 import type { Head } from '../views.ts';
@@ -16,6 +17,8 @@ export interface ProblemPage {
   readonly title: string;
   readonly explanation: string;
   readonly link: { readonly href: string; readonly text: string } | null;
+  /** The page that could not be shown, to be asked for again; '' when that would help nothing. */
+  readonly retryHref: string;
   /** What was sent while the forum could not take it, to be sent again. */
   readonly sent: SentForm | null;
   /** Under which number the log has it; '' when there is nothing in the log. */
@@ -74,7 +77,7 @@ export const errorPages = fp(
       if (problem.kind === 'broken') request.log.error({ err: cause, reference }, 'a request failed');
       else if (problem.kind === 'unavailable')
         // One line: while the database is away there are many of them, and perhaps a full disk.
-        request.log.warn({ because: rootOf(cause).message }, 'a request could not be answered');
+        request.log.warn({ because: messageOfRoot(cause) }, 'a request could not be answered');
       reply.code(problem.status);
       if (problem.retryAfterSeconds !== undefined)
         reply.header('retry-after', String(problem.retryAfterSeconds));
@@ -87,6 +90,7 @@ export const errorPages = fp(
         });
       return reply.page('problems/show', {
         ...problemPage(problem, reference),
+        retryHref: problem.kind === 'unavailable' && request.method === 'GET' ? safeNext(request.url) : '',
         sent: problem.kind === 'unavailable' ? await readSentForm(request) : null,
         stack: app.config.production ? '' : stackOf(problem, cause),
       });
@@ -126,10 +130,6 @@ function isDatabaseAway(error: Error): boolean {
   return false;
 }
 
-function rootOf(error: Error): Error {
-  return error.cause instanceof Error ? rootOf(error.cause) : error;
-}
-
 function stackOf(problem: Problem, cause: Error): string {
   if (problem.kind !== 'broken') return '';
   const causes: string[] = [];
@@ -138,7 +138,7 @@ function stackOf(problem: Problem, cause: Error): string {
   return causes.join('\n\nCaused by: ');
 }
 
-function problemPage(problem: Problem, reference: string): Omit<ProblemPage, 'sent' | 'stack'> {
+function problemPage(problem: Problem, reference: string): Omit<ProblemPage, 'retryHref' | 'sent' | 'stack'> {
   const facts = PROBLEMS[problem.kind];
   return {
     head: { title: facts.title, noindex: true },

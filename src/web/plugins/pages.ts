@@ -31,6 +31,7 @@ export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
           siteUrl: app.config.siteUrl,
           assets,
           signedIn: request.signedIn,
+          viewerKnown: Boolean(request.viewer),
           theme: themeOf(request),
           now: app.clock.now(),
           here: request.url,

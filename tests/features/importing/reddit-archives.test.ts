@@ -1,6 +1,7 @@
 // Archives of Reddit as files: where they go, what in them is refused, and that they may come again.
 import { asc, eq } from 'drizzle-orm';
 import { members, sections, topics } from '../../../src/db/schema/index.ts';
+import { DEFAULT_SECTIONS } from '../../../src/domain/sections.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters } from '../threads/counting.ts';
 import { discussion, moment, postsOf, reddit, T0 } from './discussions.ts';
@@ -23,11 +24,14 @@ test('it goes into the section that is asked for, and to nowhere that is not the
   expect(row?.slug).toBe('infrastructure');
 });
 
-test('a forum without sections says that it needs one', async ({ forum, db }) => {
-  await db.delete(sections);
-  await expect(importTexts(forum, [discussion('abc')], reddit)).rejects.toThrow(
-    'The forum has no section yet: add one first.',
-  );
+test('a file that is refused does not keep the next one from an empty forum', async ({ forum, db }) => {
+  await emptyForum(forum);
+  expect((await importTexts(forum, ['{"name":"no-header"}'])).faults).toHaveLength(1);
+  expect(await db.$count(sections)).toBe(0);
+  const { faults, counts } = await importTexts(forum, [discussion('abc')], reddit);
+  expect(faults).toEqual([]);
+  expect(counts).toMatchObject({ topics: 1 });
+  expect(await db.$count(sections)).toBe(DEFAULT_SECTIONS.length);
 });
 
 test.for<readonly [string, readonly object[], string]>([
