@@ -1,9 +1,7 @@
 // The form of /setup: the forum's first settings, its sections one a line, and its first admin.
 import type { Fault } from '../../domain/check.ts';
 import { MOST_SECTIONS } from '../../domain/limits.ts';
-import { checkEmail } from '../../domain/member-email.ts';
 import { checkName } from '../../domain/member-name.ts';
-import { checkPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
 import {
   checkSectionName,
@@ -13,6 +11,7 @@ import {
 } from '../../domain/sections.ts';
 import { checkSettings, DEFAULT_SETTINGS, type Settings } from '../../domain/settings.ts';
 import { type Form, formBody, formOf, readLine, readText } from '../../web/forms.ts';
+import { checkNewEmail, checkNewPassword } from '../members/index.ts';
 
 export type SetupForm = Form<
   'name' | 'tagline' | 'accent' | 'sections' | 'rules' | 'memberName' | 'email' | 'password'
@@ -62,8 +61,8 @@ export function readSetupForm(body: unknown): SetupInput {
     ...(check.ok ? {} : check.faults),
     sections: sections.fault,
     memberName: checkName(name),
-    email: checkEmail(email),
-    password: checkPassword(password, { name, email }),
+    email: checkNewEmail(email),
+    password: checkNewPassword(password, { name, email }),
   };
   const isSound = check.ok && Object.values(faults).every((fault) => fault === undefined);
   return {

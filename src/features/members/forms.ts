@@ -1,11 +1,12 @@
 // What people type when they sign up, log in and change their settings: read, cleaned, checked.
 import { checkAbout, checkAffiliation, cleanAbout } from '../../domain/member-about.ts';
-import { checkEmail, emailKey } from '../../domain/member-email.ts';
+import { emailKey } from '../../domain/member-email.ts';
 import { LENGTHS } from '../../domain/limits.ts';
 import { checkName, nameKey } from '../../domain/member-name.ts';
-import { checkGivenPassword, checkPassword } from '../../domain/password-rule.ts';
+import { checkGivenPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
 import { type Form, formBody, formOf, readFlag, readLine, readText } from '../../web/forms.ts';
+import { checkNewEmail, checkNewPassword } from './credentials.ts';
 
 /** Passwords are never sent back: their fields come back empty. */
 const UNSHOWN = '';
@@ -32,8 +33,8 @@ export function readSignUpForm(body: unknown): { values: SignUpInput; form: Form
   };
   const faults = {
     name: checkName(values.name),
-    email: checkEmail(values.email),
-    password: checkPassword(values.password, values),
+    email: checkNewEmail(values.email),
+    password: checkNewPassword(values.password, values),
     rules: values.rules ? undefined : 'An account takes your agreement to the rules.',
   };
   return { values, form: signUpForm(values, faults) };
@@ -109,7 +110,7 @@ export function readPasswordForm(
   const values: PasswordInput = { current: readText(sent, 'current'), password: readText(sent, 'password') };
   const faults = {
     current: values.current === '' ? 'Give your current password.' : checkGivenPassword(values.current),
-    password: checkPassword(values.password, { name: owner.name, email: owner.email ?? '' }),
+    password: checkNewPassword(values.password, { name: owner.name, email: owner.email ?? '' }),
   };
   return { values, form: passwordForm(faults) };
 }
@@ -123,7 +124,7 @@ export function readEmailForm(body: unknown): {
   form: Form<'email'>;
 } {
   const email = readLine(formBody(body), 'email');
-  return { values: { email }, form: emailForm(email, checkEmail(email)) };
+  return { values: { email }, form: emailForm(email, checkNewEmail(email)) };
 }
 
 export function emailForm(email: string, fault?: string): Form<'email'> {
@@ -145,7 +146,7 @@ export function readNewPasswordForm(
   owner: { readonly name: string; readonly email: string },
 ): { values: { readonly password: string }; form: Form<'password'> } {
   const password = readText(formBody(body), 'password');
-  return { values: { password }, form: newPasswordForm(checkPassword(password, owner)) };
+  return { values: { password }, form: newPasswordForm(checkNewPassword(password, owner)) };
 }
 
 export function newPasswordForm(fault?: string): Form<'password'> {

@@ -2,4 +2,5 @@
 export { addMember, type Joining } from './commands/sign-up.ts';
 export { addRepliesKept, countFlagDecided, countTopicRead, setRole } from './commands/standing.ts';
 export { advanceJoining, importBesideOthers, type ImportedMember, importMembers } from './import.ts';
+export { checkNewEmail, checkNewPassword } from './credentials.ts';
 export { startSession } from './session.ts';
