@@ -137,7 +137,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await app.register(sessions, { secret, findSession });
-  await app.register(rateBudgets, { budgets });
+  await app.register(rateBudgets, { budgets, filesPrefix: assets.prefix });
   await app.register(pages, { views, assets });
   await app.register(errorPages);
   await app.register(staticFiles, { assets });

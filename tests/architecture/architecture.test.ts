@@ -35,6 +35,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   flags: ['moderation'],
   sanctions: ['moderation'],
   appeals: ['moderation'],
+  spentBudgets: ['web'],
   settings: ['site'],
   sections: ['site'],
 };

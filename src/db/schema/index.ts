@@ -5,4 +5,5 @@ export * from './members.ts';
 export * from './moderation.ts';
 export * from './posts.ts';
 export * from './sections.ts';
+export * from './spent-budgets.ts';
 export * from './topics.ts';

@@ -2,11 +2,13 @@
 import { lte } from 'drizzle-orm';
 import { mailLinks, sessions } from '../../db/schema/index.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
+import { sweepBudgets } from '../../web/budget-store.ts';
 import { sendResetLink } from './commands/recovery.ts';
 
 /** Deletes what has expired; nothing reads it any more. */
 export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, now) => {
   await db.delete(sessions).where(lte(sessions.expiresAt, now));
+  await sweepBudgets(db, now);
   await db.delete(mailLinks).where(lte(mailLinks.expiresAt, now));
 };
 

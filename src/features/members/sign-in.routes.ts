@@ -4,7 +4,7 @@ import { maySignIn } from '../../domain/policy/members.ts';
 import type { Passwords } from '../../lib/passwords.ts';
 import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
-import { budget } from '../../web/plugins/rate-budgets.ts';
+import { budget, senderOf } from '../../web/plugins/rate-budgets.ts';
 import { authorize } from '../../web/problem.ts';
 import { replacePasswordHash } from './commands/settings.ts';
 import { readSignInForm, signInForm, signInKey } from './forms.ts';
@@ -18,6 +18,7 @@ export async function signInRoutes(
 ): Promise<void> {
   // By what was typed, whether or not there is such an account: that it has to wait tells nothing about it.
   const spendGuess = app.budgetPer('account', ({ body }) => signInKey(readSignInForm(body).values));
+  const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   const signUpOpen = () => app.site.current().settings.signUp === 'open';
 
   app.get<{ Querystring: { next?: unknown; reset?: unknown } }>(paths.signIn(), async (request, reply) => {
@@ -35,6 +36,7 @@ export async function signInRoutes(
     if (form.hasErrors) {
       return reply.code(422).page('members/sign-in', signInPage({ form, signUpOpen: signUpOpen(), next }));
     }
+    await spendDay(request, reply);
     await spendGuess(request, reply);
     const found = await findCredentials(app.db, values.name);
     const known = await passwords.verify(values.password, found?.passwordHash);

@@ -1,10 +1,9 @@
-// Named budgets per address or member, and per account for guesses at its password, with RateLimit headers. Counted in
-// this process.
-import { createHash } from 'node:crypto';
+// Named budgets per address or member, and per account for guesses at its password, with RateLimit headers.
 import fastifyRateLimit, { normalizeIP, type RateLimitOptions } from '@fastify/rate-limit';
 import fp from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { SECOND, spellDuration } from '../../domain/times.ts';
+import { budgetStore } from '../budget-store.ts';
 import { Problem } from '../problem.ts';
 
 export interface Budget {
@@ -15,7 +14,7 @@ export interface Budget {
 }
 export type BudgetName = 'read' | 'write' | 'sign-in' | 'sign-up' | 'search';
 /** Kept by what a request is about instead of who sends it; spent by the route itself. */
-export type SubjectBudgetName = 'account';
+export type SubjectBudgetName = 'account' | 'sign-ins-a-day';
 export type Budgets = Readonly<Record<BudgetName | SubjectBudgetName, Budget>>;
 
 export const BUDGETS: Budgets = {
@@ -28,6 +27,9 @@ export const BUDGETS: Budgets = {
   // Guesses at one account from all addresses together: 2,880 a day, where NIST SP 800-63B (3.2.2) would have an account
   // shut after 100. One that shuts is a way to keep its member out, so this only slows; whoever is logged in stays so.
   account: { max: 20, seconds: 600 },
+  // From one address, at whichever accounts: an office or a campus logs in less often, since sessions last a month, and one
+  // guess each at 10,000 accounts takes seven weeks.
+  'sign-ins-a-day': { max: 200, seconds: 86_400 },
   // Forms that come back with an error count, too: nobody who fills one in is to be locked out of it.
   'sign-up': { max: 30, seconds: 600 },
   search: { max: 60, seconds: 60 },
@@ -36,8 +38,8 @@ export const BUDGETS: Budgets = {
 /** The network of which one subscriber usually has the whole: whoever holds a /64 has 2^64 addresses to ask from. */
 const IPV6_SUBSCRIBER_BITS = 64;
 
-/** Subjects counted at the same time; the one that was named longest ago makes place. */
-const SUBJECTS_COUNTED = 50_000;
+/** Counted by each process for itself: they cost little, and a statement each would cost more than they do. */
+const READING: ReadonlySet<string | undefined> = new Set<BudgetName>(['read', 'search']);
 
 /** To spread into a route's options: `{ ...budget('search'), handler }`. */
 export function budget(name: BudgetName): { config: { budget: BudgetName } } {
@@ -59,8 +61,14 @@ declare module 'fastify' {
 }
 type SpendBudget = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-export const rateBudgets = fp<{ budgets: Budgets }>(
-  async (app, { budgets }) => {
+export interface BudgetOptions {
+  readonly budgets: Budgets;
+  /** Where files lie that browsers keep for good: they are asked for by the dozen, once. */
+  readonly filesPrefix: string;
+}
+
+export const rateBudgets = fp<BudgetOptions>(
+  async (app, { budgets, filesPrefix }) => {
     const optionsOf = (name: BudgetName): RateLimitOptions => ({
       max: budgets[name].max,
       timeWindow: budgets[name].seconds * SECOND,
@@ -70,19 +78,21 @@ export const rateBudgets = fp<{ budgets: Budgets }>(
     });
     // Before the library's own onRoute hook, which reads what this one writes.
     app.addHook('onRoute', (route) => {
-      if (route.config?.rateLimit === false) return;
+      if (route.config?.rateLimit === false || route.url.startsWith(filesPrefix)) return;
       const reads = [route.method].flat().every((method) => method === 'GET' || method === 'HEAD');
       const name = route.config?.budget ?? (reads ? 'read' : 'write');
       route.config = { ...route.config, rateLimit: optionsOf(name) };
     });
-    await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true });
+    const { db, clock } = app;
+    const store = budgetStore({ db, clock, isShared: (name) => !READING.has(name) });
+    await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true, store });
     app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));
     app.decorate('budgetPer', (name, subjectOf) => {
       const options: RateLimitOptions = {
         max: budgets[name].max,
         timeWindow: budgets[name].seconds * SECOND,
-        cache: SUBJECTS_COUNTED,
-        keyGenerator: (request) => digest(subjectOf(request)),
+        groupId: name,
+        keyGenerator: (request) => `${name} ${subjectOf(request)}`,
       };
       const spend = app.createRateLimit(options);
       return async (request, reply) => {
@@ -100,7 +110,8 @@ export const rateBudgets = fp<{ budgets: Budgets }>(
   { name: 'rate-budgets', dependencies: ['sessions'] },
 );
 
-function senderOf({ viewer, ip }: FastifyRequest): string {
+/** Who a request is counted for: the member, or else the network that it comes from. */
+export function senderOf({ viewer, ip }: FastifyRequest): string {
   return viewer?.kind === 'member'
     ? `member ${viewer.id}`
     : `address ${normalizeIP(ip, IPV6_SUBSCRIBER_BITS)}`;
@@ -111,9 +122,4 @@ function tooMany(wait: number): Problem {
   return new Problem('too-many', `Please wait ${spellDuration(wait)}, then try again.`, {
     retryAfterSeconds: Math.max(1, Math.ceil(wait / SECOND)),
   });
-}
-
-/** Of one length however much was typed, and no list of e-mail addresses in memory. */
-function digest(subject: string): string {
-  return createHash('sha256').update(subject).digest('base64url');
 }

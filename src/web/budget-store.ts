@@ -1,0 +1,110 @@
+// Where spent requests are counted: those that only read in this process, the others in the database, so that more
+// processes are not more tries. Whoever goes on trying when a budget is spent waits longer each time.
+import { createHash } from 'node:crypto';
+import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
+import { lte, sql } from 'drizzle-orm';
+import type { Database } from '../db/connection.ts';
+import { spentBudgets } from '../db/schema/index.ts';
+import { HOUR } from '../domain/times.ts';
+import type { Clock } from '../lib/clock.ts';
+
+/** What is spent of a budget, and in how many milliseconds it is full again. */
+interface Spent {
+  readonly current: number;
+  readonly ttl: number;
+}
+type Spend = (key: string, windowMs: number, max: number) => Promise<Spent>;
+
+export interface StoreOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Whether the budget of this name is counted across processes. */
+  readonly isShared: (name: string | undefined) => boolean;
+}
+
+/** A store for @fastify/rate-limit: `groupId` is the name of the budget. */
+export function budgetStore({ db, clock, isShared }: StoreOptions): FastifyRateLimitStoreCtor {
+  const inProcess = spendInProcess(clock);
+  const inDatabase = spendInDatabase(db, clock);
+  return class BudgetStore implements FastifyRateLimitStore {
+    readonly #spend: Spend;
+
+    constructor(options: object) {
+      // Options of a limit, and of a route in the types of the library.
+      const { groupId } = options as { readonly groupId?: string };
+      this.#spend = isShared(groupId) ? inDatabase : inProcess;
+    }
+
+    incr(
+      key: string,
+      callback: (error: Error | null, spent?: Spent) => void,
+      windowMs: number,
+      max: number,
+    ): void {
+      this.#spend(key, windowMs, max).then((spent) => callback(null, spent), callback);
+    }
+
+    child(options: object): FastifyRateLimitStore {
+      return new BudgetStore(options);
+    }
+  };
+}
+
+/** Senders counted at the same time; who was counted longest ago makes place. */
+const MOST_COUNTED = 50_000;
+
+function spendInProcess(clock: Clock): Spend {
+  const counted = new Map<string, { current: number; readonly resetsAt: number }>();
+  return async (key, windowMs) => {
+    const now = clock.now().getTime();
+    const before = counted.get(key);
+    const spent =
+      before && before.resetsAt > now
+        ? { current: before.current + 1, resetsAt: before.resetsAt }
+        : { current: 1, resetsAt: now + windowMs };
+    counted.delete(key);
+    counted.set(key, spent);
+    const [oldest] = counted.keys();
+    if (counted.size > MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
+    return { current: spent.current, ttl: spent.resetsAt - now };
+  };
+}
+
+/** Waits double with each request too many, up to this: longer would be a way to keep somebody else out. */
+const LONGEST_WAIT = HOUR;
+
+function spendInDatabase(db: Database, clock: Clock): Spend {
+  const { spent, resetsAt } = spentBudgets;
+  return async (key, windowMs, max) => {
+    const now = clock.now();
+    const isOver = sql`${resetsAt} <= ${now}`;
+    const tooMany = sql`least(${spent} + 1 - ${max}::integer, 20)`;
+    const [row] = await db
+      .insert(spentBudgets)
+      .values({ key: digest(key), spent: 1, resetsAt: new Date(now.getTime() + windowMs) })
+      .onConflictDoUpdate({
+        target: spentBudgets.key,
+        set: {
+          spent: sql`case when ${isOver} then 1 else ${spent} + 1 end`,
+          resetsAt: sql`case
+            when ${isOver} then excluded.resets_at
+            when ${tooMany} > 1 then greatest(${resetsAt}, ${now}::timestamptz
+              + least(${windowMs}::float8 * 2 ^ (${tooMany} - 1), ${LONGEST_WAIT}) * interval '1 millisecond')
+            else ${resetsAt} end`,
+        },
+      })
+      .returning({ current: spent, resetsAt });
+    if (!row) throw new Error('A budget was not counted.');
+    return { current: row.current, ttl: row.resetsAt.getTime() - now.getTime() };
+  };
+}
+
+/** Deletes what is full again. */
+export async function sweepBudgets(db: Database, now: Date): Promise<void> {
+  await db.delete(spentBudgets).where(lte(spentBudgets.resetsAt, now));
+}
+
+/** Of one length however much was typed, and no list of addresses in the database. */
+function digest(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}

@@ -1,0 +1,125 @@
+// Budgets of requests: what counts together, across processes, how long one waits, and what guessing comes to in a day.
+import type { FastifyInstance } from 'fastify';
+import { spentBudgets } from '../../src/db/schema/index.ts';
+import { sweepBudgets } from '../../src/web/budget-store.ts';
+import { readAssets } from '../../src/web/assets.ts';
+import { BUDGETS, type Budgets } from '../../src/web/plugins/rate-budgets.ts';
+import { Browser } from '../support/browser.ts';
+import { expect, type Forum, test } from '../support/forum.ts';
+
+/** So many applications on one database, behind a proxy whose word on addresses they take. */
+async function processes(forum: Forum, count: number, changes: Partial<Budgets>): Promise<FastifyInstance[]> {
+  const config = { trustProxy: ['127.0.0.1'] };
+  const apps = await Promise.all(
+    Array.from({ length: count }, () => forum.build({ config, budgets: { ...BUDGETS, ...changes } })),
+  );
+  await Promise.all(apps.map((app) => app.ready()));
+  return apps;
+}
+
+const close = (apps: readonly FastifyInstance[]) => Promise.all(apps.map((app) => app.close()));
+
+function signIn(app: FastifyInstance, from = '192.0.2.1', name = 'nobody') {
+  return new Browser(app).post('/sign-in', { name, password: 'a guess' }, { 'x-forwarded-for': from });
+}
+
+test('pages count together, each process for itself; files do not count', async ({ forum }) => {
+  const apps = await processes(forum, 2, { read: { max: 2, seconds: 60 } });
+  const [app, other] = apps as [FastifyInstance, FastifyInstance];
+  const read = async (of: FastifyInstance, url: string) =>
+    (await of.inject({ url, headers: { 'x-forwarded-for': '192.0.2.1' } })).statusCode;
+  const { style } = readAssets();
+  for (let n = 0; n < 5; n += 1) expect(await read(app, style)).toBe(200);
+  expect([await read(app, '/'), await read(app, '/new'), await read(app, '/active')]).toEqual([
+    200, 200, 429,
+  ]);
+  expect(await read(other, '/active')).toBe(200);
+  expect(await forum.connection.db.select().from(spentBudgets)).toEqual([]);
+  await close(apps);
+});
+
+test('writes, log-ins and sign-ups count together in all processes', async ({ db, forum }) => {
+  const apps = await processes(forum, 2, { 'sign-in': { max: 3, seconds: 60 } });
+  const [app, other] = apps as [FastifyInstance, FastifyInstance];
+  const statuses = [];
+  for (const each of [app, other, app, other]) statuses.push((await signIn(each)).status);
+  expect(statuses).toEqual([422, 422, 422, 429]);
+  expect((await signIn(other, '192.0.2.2')).status).toBe(422);
+  const rows = await db.select().from(spentBudgets);
+  expect(JSON.stringify(rows)).not.toMatch(/192\.0\.2|nobody/);
+  await close(apps);
+});
+
+test('of many at the same instant, as many as the budget has are let through', async ({ forum }) => {
+  const apps = await processes(forum, 2, { 'sign-in': { max: 5, seconds: 60 } });
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => signIn(apps[n % 2]!)));
+  expect(answers.filter(({ status }) => status === 422)).toHaveLength(5);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
+  await close(apps);
+});
+
+test('who goes on trying waits double each time, up to an hour; who waits begins anew', async ({
+  clock,
+  forum,
+}) => {
+  const apps = await processes(forum, 1, { 'sign-in': { max: 1, seconds: 60 } });
+  const [app] = apps as [FastifyInstance];
+  expect((await signIn(app)).status).toBe(422);
+  const waits = [];
+  for (let n = 0; n < 9; n += 1) waits.push(Number((await signIn(app)).headers['retry-after']));
+  expect(waits).toEqual([60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600]);
+  clock.advance({ minutes: 59 });
+  expect((await signIn(app)).text).toContain('Please wait 60 minutes');
+  clock.advance({ minutes: 60 });
+  expect((await signIn(app)).status).toBe(422);
+  await close(apps);
+});
+
+test('a budget that is full again leaves no row', async ({ clock, db, forum }) => {
+  const apps = await processes(forum, 1, { 'sign-in': { max: 5, seconds: 60 } });
+  await signIn(apps[0]!);
+  await sweepBudgets(db, clock.now());
+  expect(await db.select().from(spentBudgets)).not.toEqual([]);
+  clock.advance({ hours: 25 });
+  await sweepBudgets(db, clock.now());
+  expect(await db.select().from(spentBudgets)).toEqual([]);
+  await close(apps);
+});
+
+test('of 10,000 guesses at one account from as many addresses in an hour, few are compared', async ({
+  clock,
+  forum,
+  make,
+}) => {
+  await make.member({ name: 'diana_f', password: 'a short sentence' });
+  const apps = await processes(forum, 1, {});
+  let compared = 0;
+  for (let n = 0; n < 10_000; n += 100) {
+    const from = (k: number) => `198.${(n / 100) % 256}.${k}.1`;
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, k) => signIn(apps[0]!, from(k), 'diana_f')),
+    );
+    compared += answers.filter(({ status }) => status === 422).length;
+    expect(answers.every(({ status }) => status === 422 || status === 429)).toBe(true);
+    clock.advance({ seconds: 36 });
+  }
+  expect(compared).toBe(BUDGETS.account.max);
+  await close(apps);
+}, 120_000);
+
+test('of one guess each at 10,000 accounts from one address, a day lets few through', async ({
+  clock,
+  forum,
+}) => {
+  const apps = await processes(forum, 1, {});
+  const end = clock.now().getTime() + 24 * 3_600_000;
+  let compared = 0;
+  for (let n = 0; n < 10_000 && clock.now().getTime() < end; n += 1) {
+    const { status, headers } = await signIn(apps[0]!, '192.0.2.1', `account${n}`);
+    if (status === 422) compared += 1;
+    // As patient as it takes to lose no time.
+    else clock.advance({ seconds: Number(headers['retry-after']) });
+  }
+  expect(compared).toBe(BUDGETS['sign-ins-a-day'].max);
+  await close(apps);
+});
