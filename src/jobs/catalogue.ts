@@ -9,6 +9,7 @@ export type MailOrder = { readonly to: MemberId } & (
   | { readonly mail: 'address-in-use'; readonly newcomer: string }
   | { readonly mail: 'reset-password'; readonly linkId: string }
   | { readonly mail: 'password-changed'; readonly changedAt: string }
+  | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
 );
 
 export interface Jobs {
@@ -26,7 +27,7 @@ export interface Jobs {
   'open-overdue-flags': Record<string, never>;
   /** Erases withdrawn texts when their time for disputes is over. */
   'erase-withdrawn': Record<string, never>;
-  /** Deletes sessions and mailed links that have expired. */
+  /** Deletes sessions, what is known of earlier ones, and mailed links when their time is over. */
   'sweep-sessions': Record<string, never>;
 }
 

@@ -20,11 +20,21 @@ export function sessionCookie(siteUrl: string) {
   } as const;
 }
 
+/** As much as is kept of where a session is used. */
+export interface SessionOrigin {
+  /** "Firefox on Windows" */
+  readonly device: string;
+  /** "192.0.2.x" */
+  readonly addressPrefix: string;
+}
+
 declare module 'fastify' {
   interface Session {
     memberId?: MemberId;
     /** Changed to renew the session: what the session library sees changed, it saves. */
     renewedAt?: string;
+    /** Where it begins: stored with its first save, shown to its member. */
+    origin?: SessionOrigin;
     /** Filled by the store on every load, never stored. */
     loaded?: LoadedSession;
   }
@@ -44,7 +54,7 @@ export class DatabaseSessionStore {
   }
 
   get(sessionId: string, callback: (error: unknown, session?: Session | null) => void): void {
-    this.#findSession(this.#db, hashOf(sessionId), this.#clock.now()).then(
+    this.#findSession(this.#db, sessionHash(sessionId), this.#clock.now()).then(
       (loaded) => {
         callback(null, loaded ? ({ ...loaded.data, loaded } as unknown as Session) : null);
       },
@@ -57,15 +67,15 @@ export class DatabaseSessionStore {
   set(sessionId: string, session: Session, callback: Callback): void {
     const now = this.#clock.now();
     const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
-    const { memberId, renewedAt, loaded } = session;
+    const { memberId, renewedAt, origin, loaded } = session;
     const row = { memberId: memberId ?? null, data: { memberId, renewedAt }, lastSeenAt: now, expiresAt };
-    const idHash = hashOf(sessionId);
+    const idHash = sessionHash(sessionId);
     // A session that was loaded is only renewed: had it been ended meanwhile, it must not come back.
     const written = loaded
       ? this.#db.update(sessions).set(row).where(eq(sessions.idHash, idHash))
       : this.#db
           .insert(sessions)
-          .values({ idHash, createdAt: now, ...row })
+          .values({ idHash, createdAt: now, ...row, ...origin })
           .onConflictDoUpdate({ target: sessions.idHash, set: row });
     written.then(
       () => {
@@ -82,21 +92,22 @@ export class DatabaseSessionStore {
   destroy(sessionId: string, callback: Callback): void {
     this.#db
       .delete(sessions)
-      .where(eq(sessions.idHash, hashOf(sessionId)))
+      .where(eq(sessions.idHash, sessionHash(sessionId)))
       .then(() => {
         callback();
       }, callback);
   }
 
-  /** Written at most every 10 minutes a session. */
-  async noteSeen(sessionId: string): Promise<void> {
+  /** When and where it was seen: written at most every 10 minutes a session. */
+  async noteSeen(sessionId: string, addressPrefix: string): Promise<void> {
     await this.#db
       .update(sessions)
-      .set({ lastSeenAt: sql`greatest(${sessions.lastSeenAt}, ${this.#clock.now()})` })
-      .where(eq(sessions.idHash, hashOf(sessionId)));
+      .set({ lastSeenAt: sql`greatest(${sessions.lastSeenAt}, ${this.#clock.now()})`, addressPrefix })
+      .where(eq(sessions.idHash, sessionHash(sessionId)));
   }
 }
 
-function hashOf(sessionId: string): string {
+/** Under which a session is stored. */
+export function sessionHash(sessionId: string): string {
   return createHash('sha256').update(sessionId).digest('hex');
 }

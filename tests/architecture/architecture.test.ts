@@ -26,6 +26,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   topicTags: ['tags'],
   members: ['members'],
   sessions: ['members', 'web'],
+  signIns: ['members'],
   mailLinks: ['members'],
   notifications: ['notifications'],
   queueItems: ['queue'],

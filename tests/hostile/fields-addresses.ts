@@ -52,6 +52,8 @@ export const QUERIES: readonly Asked[] = [
   { route: '/forgot', who: visitor, path: at('/forgot'), names: ['sent'] },
   { route: '/reset', who: visitor, path: at('/reset'), names: ['key'] },
   { route: '/settings', who: writer, path: at('/settings'), names: ['saved'] },
+  { route: '/settings/account', who: writer, path: at('/settings/account'), names: ['saved'] },
+  { route: '/settings/sessions', who: writer, path: at('/settings/sessions'), names: ['saved'] },
   { route: '/inbox', who: writer, path: at('/inbox'), names: ['show', 'after'] },
   { route: '/p/:id/history', who: visitor, path: ({ reply }) => `/p/${reply.id}/history`, names: ['before'] },
   { route: '/p/:id/reply', who: writer, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },

@@ -90,6 +90,12 @@ export const MEMBERS: readonly Form[] = [
     occasion: ({ visitor: who }) => ({ who, path: '/settings/theme', sound: { theme: 'dark' } }),
   },
   {
+    route: 'POST /settings/sessions',
+    typed: {},
+    chosen: ['session'],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/sessions', sound: { session: 'none' } }),
+  },
+  {
     route: 'POST /inbox/read',
     typed: {},
     chosen: ['id', 'upTo', 'next'],

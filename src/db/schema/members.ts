@@ -1,6 +1,6 @@
 // Members and what belongs to one member alone: sessions and sanctions.
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { ActionId, MemberId } from '../../domain/ids.ts';
 import type { Role } from '../../domain/viewer.ts';
 import { id, moment, ref } from './columns.ts';
@@ -61,11 +61,30 @@ export const sessions = pgTable(
     idHash: text().primaryKey(),
     memberId: ref<MemberId>().references(() => members.id, { onDelete: 'cascade' }),
     data: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** "Firefox on Windows", of a closed list (lib/device-name.ts); '' for sessions older than this column. */
+    device: text().notNull().default(''),
+    /** The network it was last seen in; the whole address is not stored. */
+    addressPrefix: text().notNull().default(''),
     createdAt: moment().notNull(),
     lastSeenAt: moment().notNull(),
     expiresAt: moment().notNull(),
   },
   (t) => [index('sessions_member').on(t.memberId), index('sessions_expires_at').on(t.expiresAt)],
+);
+
+/** From where a member has logged in: what is not here, nor an open session's, is told by mail. Kept as long as a session. */
+export const signIns = pgTable(
+  'sign_ins',
+  {
+    memberId: ref<MemberId>()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    device: text().notNull(),
+    addressPrefix: text().notNull(),
+    /** The last time. */
+    at: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.memberId, t.device, t.addressPrefix] }), index('sign_ins_at').on(t.at)],
 );
 
 export type SanctionKind = 'warning' | 'silence' | 'suspension';

@@ -12,6 +12,7 @@ import {
   addressInUseMail,
   confirmEmailMail,
   type MailFacts,
+  newLoginMail,
   passwordChangedMail,
   resetPasswordMail,
 } from './pages.ts';
@@ -61,6 +62,8 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
       return views.renderMail('reset-password', resetPasswordMail(facts, order.linkId));
     case 'password-changed':
       return views.renderMail('password-changed', passwordChangedMail(facts, new Date(order.changedAt)));
+    case 'new-login':
+      return views.renderMail('new-login', newLoginMail(facts, order));
   }
 }
 

@@ -48,6 +48,16 @@ interface PasswordChangedMail extends MailModel {
   readonly contact: string;
 }
 
+interface NewLoginMail extends MailModel {
+  readonly device: string;
+  /** "192.0.2.x" */
+  readonly place: string;
+  readonly time: string;
+  readonly sessionsHref: string;
+  readonly passwordHref: string;
+  readonly contact: string;
+}
+
 export interface MailboxPage {
   readonly head: Head;
   readonly mails: readonly {
@@ -81,6 +91,7 @@ declare module '../../web/views.ts' {
     'address-in-use': AddressInUseMail;
     'reset-password': ResetPasswordMail;
     'password-changed': PasswordChangedMail;
+    'new-login': NewLoginMail;
   }
 }
 
@@ -120,7 +131,23 @@ export function passwordChangedMail(facts: MailFacts, changedAt: Date): Password
   return {
     ...mailModel(facts, `Your password on ${settings.name} was changed`),
     changed: momentView(changedAt).full,
-    signInHref: siteUrl + paths.signIn(paths.settings()),
+    signInHref: siteUrl + paths.signIn(paths.account()),
+    contact: settings.contact,
+  };
+}
+
+export function newLoginMail(
+  facts: MailFacts,
+  { device, place, at }: { readonly device: string; readonly place: string; readonly at: string },
+): NewLoginMail {
+  const { settings, siteUrl } = facts;
+  return {
+    ...mailModel(facts, `New login to your account on ${settings.name}`),
+    device,
+    place,
+    time: momentView(new Date(at)).full,
+    sessionsHref: siteUrl + paths.sessions(),
+    passwordHref: siteUrl + paths.account(),
     contact: settings.contact,
   };
 }

@@ -10,7 +10,7 @@ import { refusalOf } from '../../web/refusals.ts';
 import { askAgain, confirmAddress } from './commands/confirmation.ts';
 import { emailForm, readEmailForm } from './forms.ts';
 import { askedPage, confirmedPage, confirmPage } from './pages/confirm.ts';
-import { findMailLink, findOwnSettings } from './queries.ts';
+import { findMailLink, findOwnAccount } from './queries.ts';
 
 interface ConfirmRequest {
   Querystring: { key?: unknown; done?: unknown };
@@ -71,7 +71,7 @@ export async function confirmRoutes(app: FastifyInstance, { secret }: { secret: 
     answer: { readonly form?: ReturnType<typeof emailForm>; readonly refusal?: string } = {},
   ): Promise<FastifyReply> {
     const { id, confirmedAt } = memberOf(request);
-    const { email } = (await findOwnSettings(app.db, id)) ?? notFound();
+    const { email } = (await findOwnAccount(app.db, id)) ?? notFound();
     if (confirmedAt !== null)
       return reply.page('members/confirmed', confirmedPage({ viewer: request.viewer }));
     const { form = emailForm(email ?? ''), refusal = '' } = answer;

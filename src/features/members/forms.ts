@@ -1,10 +1,8 @@
-// What people type when they sign up, log in and change their settings: read, cleaned, checked.
-import { checkAbout, checkAffiliation, cleanAbout } from '../../domain/member-about.ts';
+// What people type when they sign up, log in and change their password: read, cleaned, checked.
 import { emailKey } from '../../domain/member-email.ts';
 import { LENGTHS } from '../../domain/limits.ts';
 import { checkName, nameKey } from '../../domain/member-name.ts';
 import { checkGivenPassword } from '../../domain/password-rule.ts';
-import { cleanTitle } from '../../domain/post-text.ts';
 import { type Form, formBody, formOf, readFlag, readLine, readText } from '../../web/forms.ts';
 import { checkNewEmail, checkNewPassword } from './credentials.ts';
 
@@ -86,17 +84,6 @@ export function signInKey({ name }: SignInInput): string {
 
 export function signInForm(name = '', faults: Faults<SignInField> = {}): Form<SignInField> {
   return formOf({ name, password: UNSHOWN }, faults);
-}
-
-export type AboutField = 'about' | 'affiliation';
-export type AboutInput = Readonly<Record<AboutField, string>>;
-
-export function readAboutForm(body: unknown): { values: AboutInput; form: Form<AboutField> } {
-  const sent = formBody(body);
-  const typed: AboutInput = { about: readText(sent, 'about'), affiliation: readLine(sent, 'affiliation') };
-  const values: AboutInput = { about: cleanAbout(typed.about), affiliation: cleanTitle(typed.affiliation) };
-  const faults = { about: checkAbout(values.about), affiliation: checkAffiliation(values.affiliation) };
-  return { values, form: formOf(typed, faults) };
 }
 
 export type PasswordField = 'current' | 'password';

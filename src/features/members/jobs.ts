@@ -1,6 +1,7 @@
 // Work for accounts outside of requests.
 import { lte } from 'drizzle-orm';
-import { mailLinks, sessions } from '../../db/schema/index.ts';
+import { mailLinks, sessions, signIns } from '../../db/schema/index.ts';
+import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import { sweepBudgets } from '../../web/budget-store.ts';
 import { sendResetLink } from './commands/recovery.ts';
@@ -9,6 +10,7 @@ import { sendResetLink } from './commands/recovery.ts';
 export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, now) => {
   await db.delete(sessions).where(lte(sessions.expiresAt, now));
   await sweepBudgets(db, now);
+  await db.delete(signIns).where(lte(signIns.at, new Date(now.getTime() - WINDOWS.session)));
   await db.delete(mailLinks).where(lte(mailLinks.expiresAt, now));
 };
 

@@ -1,10 +1,9 @@
-// The account pages as their templates want them: signing up, logging in, settings.
-import type { Theme } from '../../db/schema/index.ts';
+// The account pages as their templates want them: signing up and logging in.
 import { LENGTHS } from '../../domain/limits.ts';
 import type { Form } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
-import type { AboutField, PasswordField, SignInField, SignUpField } from './forms.ts';
+import type { SignInField, SignUpField } from './forms.ts';
 
 export interface SignUpPage {
   readonly head: Head;
@@ -30,27 +29,10 @@ export interface SignInPage {
   readonly signUpHref: string;
 }
 
-export interface SettingsPage {
-  readonly head: Head;
-  /** What has just been saved, as a sentence; '' otherwise. */
-  readonly saved: string;
-  readonly name: string;
-  readonly memberHref: string;
-  readonly email: string;
-  /** Why what the member says of themselves was not taken; '' otherwise. */
-  readonly refusal: string;
-  readonly about: Form<AboutField>;
-  readonly password: Form<PasswordField>;
-  readonly themes: readonly { readonly value: Theme; readonly label: string; readonly chosen: boolean }[];
-  readonly here: string;
-  readonly lengths: { readonly about: number; readonly affiliation: number; readonly passwordMin: number };
-}
-
 declare module '../../web/views.ts' {
   interface Views {
     'members/sign-up': SignUpPage;
     'members/sign-in': SignInPage;
-    'members/settings': SettingsPage;
   }
 }
 
@@ -90,46 +72,6 @@ export function signInPage(facts: {
     next,
     forgotHref: paths.forgot(),
     signUpHref: signUpOpen ? paths.signUp(nextOf(next)) : '',
-  };
-}
-
-const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
-  { value: 'auto', label: 'As the system says' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-];
-
-const SAVED: Readonly<Record<string, string>> = {
-  about: 'Your page has been changed.',
-  password: 'Your password has been changed. All other devices have been logged out.',
-};
-
-export function settingsPage(facts: {
-  readonly member: { readonly name: string; readonly email: string | null };
-  readonly theme: Theme;
-  readonly about: Form<AboutField>;
-  readonly password: Form<PasswordField>;
-  readonly refusal?: string;
-  /** As it stands in the address. */
-  readonly saved?: unknown;
-}): SettingsPage {
-  const { member, theme, about, password, refusal = '', saved } = facts;
-  return {
-    head: { title: 'Settings', noindex: true },
-    saved: typeof saved === 'string' && Object.hasOwn(SAVED, saved) ? (SAVED[saved] ?? '') : '',
-    name: member.name,
-    memberHref: paths.member(member.name),
-    email: member.email ?? '',
-    refusal,
-    about,
-    password,
-    themes: THEMES.map(({ value, label }) => ({ value, label, chosen: value === theme })),
-    here: paths.settings(),
-    lengths: {
-      about: LENGTHS.about,
-      affiliation: LENGTHS.affiliation,
-      passwordMin: LENGTHS.password.min,
-    },
   };
 }
 

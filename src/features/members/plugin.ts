@@ -3,8 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { type Passwords, PasswordsBusy } from '../../lib/passwords.ts';
 import { noStore, requireMember } from '../../web/guards.ts';
 import { Problem } from '../../web/problem.ts';
+import { accountRoutes } from './account.routes.ts';
+import { appearanceRoutes } from './appearance.routes.ts';
 import { confirmRoutes } from './confirm.routes.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
+import { sessionsRoutes } from './sessions.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { signUpRoutes } from './sign-up.routes.ts';
@@ -27,7 +30,10 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     await scope.register(recoveryRoutes, { passwords, secret });
     await scope.register(async (own) => {
       own.addHook('onRequest', requireMember);
-      await own.register(settingsRoutes, { passwords });
+      await own.register(settingsRoutes);
+      await own.register(appearanceRoutes);
+      await own.register(accountRoutes, { passwords });
+      await own.register(sessionsRoutes);
     });
   });
   await app.register(themeRoutes);

@@ -1,7 +1,7 @@
 // What logging in and the settings need to know of a member.
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { mailLinks, type MailLinkPurpose, members } from '../../db/schema/index.ts';
+import { mailLinks, type MailLinkPurpose, members, sessions } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -26,22 +26,47 @@ export async function findCredentials(db: Reader, nameOrEmail: string): Promise<
   return row;
 }
 
-export interface OwnSettings {
-  readonly about: string;
-  readonly affiliation: string;
+export interface OwnAccount {
   /** Null for those who never gave one. */
   readonly email: string | null;
   readonly passwordHash: string | null;
 }
 
-/** What members may change about themselves, and what it is checked against. */
-export async function findOwnSettings(db: Reader, id: MemberId): Promise<OwnSettings | undefined> {
-  const { about, affiliation, email, passwordHash } = members;
-  const [row] = await db
-    .select({ about, affiliation, email, passwordHash })
-    .from(members)
-    .where(eq(members.id, id));
+/** By what members log in: what they may change, and what it is checked against. */
+export async function findOwnAccount(db: Reader, id: MemberId): Promise<OwnAccount | undefined> {
+  const { email, passwordHash } = members;
+  const [row] = await db.select({ email, passwordHash }).from(members).where(eq(members.id, id));
   return row;
+}
+
+/** What members say of themselves. */
+export async function findProfile(db: Reader, id: MemberId) {
+  const { about, affiliation } = members;
+  const [row] = await db.select({ about, affiliation }).from(members).where(eq(members.id, id));
+  return row;
+}
+
+/** An open session, as its member may know it. */
+export interface OpenSession {
+  readonly idHash: string;
+  readonly device: string;
+  readonly addressPrefix: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/** More open sessions than anybody has devices; whoever has, can end them all at once. */
+const SESSIONS_SHOWN = 50;
+
+/** Where a member is logged in, by when it was last seen. */
+export async function listSessions(db: Reader, memberId: MemberId, now: Date): Promise<OpenSession[]> {
+  const { idHash, device, addressPrefix, createdAt, lastSeenAt, expiresAt } = sessions;
+  return db
+    .select({ idHash, device, addressPrefix, createdAt, lastSeenAt })
+    .from(sessions)
+    .where(and(eq(sessions.memberId, memberId), gt(expiresAt, now)))
+    .orderBy(desc(lastSeenAt), idHash)
+    .limit(SESSIONS_SHOWN);
 }
 
 /** A mailed link that still opens what it was sent for. */

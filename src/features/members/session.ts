@@ -5,9 +5,12 @@ import { members, queueItems, sanctions, sessions, type SanctionKind } from '../
 import type { MemberId } from '../../domain/ids.ts';
 import { trustOf } from '../../domain/policy/trust.ts';
 import { FOREVER } from '../../domain/times.ts';
-import { sessionCookie } from '../../web/session-store.ts';
+import { addressPrefix } from '../../lib/address-prefix.ts';
+import { deviceName } from '../../lib/device-name.ts';
+import { sessionCookie, type SessionOrigin } from '../../web/session-store.ts';
 import type { FindSession } from '../../web/viewer.ts';
 import { countUnread } from '../notifications/index.ts';
+import { announceSignIn, noteSignIn } from './commands/sessions.ts';
 
 /** The session behind a hash while it lasts, its member as of now, and what the layout shows of both. */
 export const findSession: FindSession = async (db, idHash, now) => {
@@ -85,10 +88,36 @@ function lastSanctionAt(): SQL<Date | null> {
   );
 }
 
-/** Signs a member in under a new session id: whatever id the browser brought may be known to somebody else. */
+/**
+ * Logs a member in, by whatever they have shown who they are. From a device or a place that is new to them, a mail tells
+ * them, in case it was somebody else.
+ */
+export async function signIn(request: FastifyRequest, memberId: MemberId): Promise<void> {
+  const { db, clock } = request.server;
+  const now = clock.now();
+  await db.transaction(async (tx) => {
+    const origin = originOf(request);
+    if (!(await noteSignIn(tx, memberId, origin, now))) await announceSignIn(tx, memberId, origin, now);
+  });
+  await beginSession(request, memberId);
+}
+
+/** Begins a session for who is known to sit there: has just joined, or was logged in a moment ago. */
 export async function startSession(request: FastifyRequest, memberId: MemberId): Promise<void> {
+  const { db, clock } = request.server;
+  await db.transaction((tx) => noteSignIn(tx, memberId, originOf(request), clock.now()));
+  await beginSession(request, memberId);
+}
+
+/** Under a new session id: whatever id the browser brought may be known to somebody else. */
+async function beginSession(request: FastifyRequest, memberId: MemberId): Promise<void> {
   request.session.memberId = memberId;
-  await request.session.regenerate(['memberId']);
+  request.session.origin = originOf(request);
+  await request.session.regenerate(['memberId', 'origin']);
+}
+
+function originOf({ headers, ip }: FastifyRequest): SessionOrigin {
+  return { device: deviceName(headers['user-agent'] ?? ''), addressPrefix: addressPrefix(ip) };
 }
 
 /** Logs out: the row is gone at once, and the browser is told to forget the cookie. */

@@ -10,7 +10,7 @@ import { replacePasswordHash } from './commands/settings.ts';
 import { readSignInForm, signInForm, signInKey } from './forms.ts';
 import { signInPage } from './pages.ts';
 import { findCredentials } from './queries.ts';
-import { endSession, startSession } from './session.ts';
+import { endSession, signIn } from './session.ts';
 
 export async function signInRoutes(
   app: FastifyInstance,
@@ -48,7 +48,7 @@ export async function signInRoutes(
       const hash = { from: found.passwordHash, to: await passwords.hash(values.password) };
       await app.db.transaction((tx) => replacePasswordHash(tx, found.id, hash));
     }
-    await startSession(request, found.id);
+    await signIn(request, found.id);
     return reply.redirect(next, 303);
   });
 

@@ -3,6 +3,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
 import fp from 'fastify-plugin';
 import { visitor } from '../../domain/viewer.ts';
+import { addressPrefix } from '../../lib/address-prefix.ts';
 import { DatabaseSessionStore, SESSION_SECONDS, sessionCookie } from '../session-store.ts';
 import type { FindSession } from '../viewer.ts';
 
@@ -44,7 +45,7 @@ export const sessions = fp<SessionOptions>(
     app.addHook('onResponse', async (request) => {
       const loaded = request.session?.loaded;
       if (!loaded || app.clock.now().getTime() - loaded.lastSeenAt.getTime() < SEEN_EVERY_MS) return;
-      await store.noteSeen(request.session.sessionId).catch((error: unknown) => {
+      await store.noteSeen(request.session.sessionId, addressPrefix(request.ip)).catch((error: unknown) => {
         request.log.warn({ err: error }, 'could not note when a session was seen');
       });
     });

@@ -28,7 +28,7 @@ test('a member is told when the password was changed, and what to do about it', 
   // The moment of the change, not of the mail.
   expect(mail?.text).toContain('3 April 2026, 14:30 UTC');
   expect(mail?.html).toContain('3 April 2026, 14:30 UTC');
-  const signIn = `${app.config.siteUrl}/sign-in?next=%2Fsettings`;
+  const signIn = `${app.config.siteUrl}/sign-in?next=%2Fsettings%2Faccount`;
   expect(mail?.text).toContain(`\n${signIn}\n`);
   expect(mail?.html.replaceAll('&#x3D;', '=')).toContain(`href="${signIn}"`);
   expect(mail?.text).not.toContain('write to');

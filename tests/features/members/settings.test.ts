@@ -71,9 +71,9 @@ test('a new password signs all other devices out and gives this one a new sessio
   const before = String([signedIn.headers['set-cookie']].flat()[0]).split(';')[0] ?? '';
 
   const saved = await (
-    await here.visit('/settings')
+    await here.visit('/settings/account')
   ).press('Change password', { current: OLD, password: NEW });
-  expect(saved.url).toBe('/settings?saved=password');
+  expect(saved.url).toBe('/settings/account?saved=password');
   expect(saved.main).toContain('Your password has been changed.');
   expect((await elsewhere.get('/settings')).status).toBe(303);
   expect((await new Browser(app, before).get('/settings')).status).toBe(303);
@@ -94,7 +94,9 @@ test.for([
   async ([field, typed, reason], { as, make, db }) => {
     const member = await make.member({ name: 'diana_f_of_old', password: OLD });
     const elsewhere = await as.member(member);
-    const answer = await (await (await as.member(member)).visit('/settings')).press('Change password', typed);
+    const answer = await (
+      await (await as.member(member)).visit('/settings/account')
+    ).press('Change password', typed);
     expect(answer.status).toBe(422);
     expect(answer.error(field)).toContain(reason);
     expect(answer.field('current').value).toBe('');
@@ -116,7 +118,7 @@ test('of two password changes at the same instant one is told that it came too l
     ),
   );
   // The later one finds another password, or no session any more.
-  const won = answers.filter((answer) => answer.headers.location === '/settings?saved=password');
+  const won = answers.filter((answer) => answer.headers.location === '/settings/account?saved=password');
   expect(won).toHaveLength(1);
   const works = await Promise.all(
     [0, 1].map(
@@ -152,8 +154,8 @@ test('a visitor chooses a theme: a cookie for a year, nothing else, and auto tak
 test("a member's theme goes with the member, not with the browser", async ({ as, make, db }) => {
   const member = await make.member();
   const browser = await as.member(member);
-  const page = await (await browser.visit('/settings')).press('Change theme', { theme: 'light' });
-  expect(page.url).toBe('/settings');
+  const page = await (await browser.visit('/settings/appearance')).press('Change theme', { theme: 'light' });
+  expect(page.url).toBe('/settings/appearance');
   expect(page.document.documentElement.getAttribute('data-theme')).toBe('light');
   expect(await stored(db, member.id)).toMatchObject({ theme: 'light' });
   const elsewhere = await (await as.member(member)).visit('/rules');

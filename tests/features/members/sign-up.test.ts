@@ -191,7 +191,7 @@ test('whoever is logged in is sent on, and cannot open a second account', async 
 test('the address of a member is on no page that others see', async ({ as, make }) => {
   const member = await make.member({ name: 'diana_f', email: 'secret@example.org' });
   expect((await as.visitor().visit('/u/diana_f')).html).not.toContain('secret@');
-  expect((await (await as.member(member)).visit('/settings')).main).toContain('secret@example.org');
+  expect((await (await as.member(member)).visit('/settings/account')).main).toContain('secret@example.org');
 });
 
 test('one who signed up can log in with what was given', async ({ as, db }) => {

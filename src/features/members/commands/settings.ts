@@ -10,14 +10,14 @@ import { sendMail } from '../../mails/index.ts';
 import { endAllSessions } from './sessions.ts';
 
 /** Changes what a member says of themselves; others read it, so it takes the right to write. */
-export async function changeAbout(
+export async function changeProfile(
   tx: Tx,
   member: Member,
-  about: { readonly about: string; readonly affiliation: string },
+  profile: { readonly about: string; readonly affiliation: string },
   now: Date,
 ): Promise<void> {
   authorize(mayWrite(member, now));
-  await tx.update(members).set(about).where(eq(members.id, member.id));
+  await tx.update(members).set(profile).where(eq(members.id, member.id));
 }
 
 export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Promise<void> {
