@@ -17,6 +17,8 @@ export interface Config {
   readonly dataDir: string;
   /** At least 32 characters; undefined in development: kept in dataDir. */
   readonly secret: string | undefined;
+  /** Earlier secrets: what they encrypted is still read. */
+  readonly secretPrevious: readonly string[];
   /** Addresses or CIDR ranges of proxies whose forwarded address is believed; empty: none. */
   readonly trustProxy: readonly string[];
   /** Undefined: production sends no mail, development keeps it in memory. */
@@ -64,6 +66,7 @@ export function readConfig(env: Environment): Config {
   if (databaseDirectUrl && !databaseUrl)
     faults.push('DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or neither.');
   const secret = readSecret(get('SECRET'), production, faults);
+  const secretPrevious = readSecretPrevious(get('SECRET_PREVIOUS'), faults);
   const trustProxy = readTrustProxy(get('TRUST_PROXY'), faults);
   const smtpUrl = readSmtpUrl(get('SMTP_URL'), faults);
   const mailFrom = readMailFrom(get('MAIL_FROM'), faults);
@@ -79,6 +82,7 @@ export function readConfig(env: Environment): Config {
     databaseDirectUrl,
     dataDir: resolve(get('DATA_DIR') ?? './data'),
     secret,
+    secretPrevious,
     trustProxy,
     smtpUrl,
     mailFrom: mailFrom ?? `no-reply@${new URL(siteUrl).hostname}`,
@@ -148,7 +152,7 @@ function readSecret(text: string | undefined, production: boolean, faults: strin
       faults.push(
         'SECRET is not set: give 32 random characters or more, such as the output of "openssl rand -hex 32".',
       );
-  } else if (text.length < 32 || new Set(text).size < 8) {
+  } else if (isGuessable(text)) {
     faults.push(
       'SECRET is too easy to guess: give 32 random characters or more, such as the output of "openssl rand -hex 32".',
     );
@@ -156,12 +160,27 @@ function readSecret(text: string | undefined, production: boolean, faults: strin
   return text;
 }
 
+function readSecretPrevious(text: string | undefined, faults: string[]): string[] {
+  const secrets = listOf(text);
+  // What is no secret never encrypted anything: the list was cut or joined wrongly.
+  if (secrets.some(isGuessable))
+    faults.push('SECRET_PREVIOUS must hold earlier values of SECRET, whole and separated by commas.');
+  return secrets;
+}
+
+function isGuessable(secret: string): boolean {
+  return secret.length < 32 || new Set(secret).size < 8;
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+}
+
 function readTrustProxy(text: string | undefined, faults: string[]): string[] {
-  const proxies =
-    text
-      ?.split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean) ?? [];
+  const proxies = listOf(text);
   for (const proxy of proxies) {
     const [address = '', bits] = proxy.split('/');
     const widest = isIP(address) === 4 ? 32 : 128;

@@ -84,6 +84,20 @@ export const WINDOWS = {
   resetLink: 2 * HOUR,
   /** Between two mails that somebody asks for: long enough for the first to arrive, and no way to fill a mailbox. */
   betweenMails: 5 * MINUTE,
+  /** Between a right password and the code of the second step: time to find the phone, not to leave and come back. */
+  signInCode: 10 * MINUTE,
+  /** The key that is shown to be put into an app: whoever does not finish within it begins with another. */
+  twoStepSetUp: HOUR,
+  /** Who has just logged in is believed to be there; somebody who finds the screen open later is asked once more. */
+  proof: 15 * MINUTE,
+} as const;
+
+/** The second step of logging in. */
+export const TWO_STEP = {
+  /** Slips of an honest person: the password is asked again after these, and guessing has to begin anew. */
+  wrongCodes: 5,
+  /** A sheet of paper; whoever uses them often makes new ones. */
+  recoveryCodes: 10,
 } as const;
 
 /** How fast members write: no honest person notices these, a script does. */

@@ -10,6 +10,7 @@ export type MailOrder = { readonly to: MemberId } & (
   | { readonly mail: 'reset-password'; readonly linkId: string }
   | { readonly mail: 'password-changed'; readonly changedAt: string }
   | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
+  | { readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used'; readonly changedAt: string }
 );
 
 export interface Jobs {
@@ -27,7 +28,7 @@ export interface Jobs {
   'open-overdue-flags': Record<string, never>;
   /** Erases withdrawn texts when their time for disputes is over. */
   'erase-withdrawn': Record<string, never>;
-  /** Deletes sessions, what is known of earlier ones, and mailed links when their time is over. */
+  /** Deletes sessions, what is known of earlier ones, mailed links and unfinished set-ups when their time is over. */
   'sweep-sessions': Record<string, never>;
 }
 

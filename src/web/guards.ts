@@ -47,7 +47,8 @@ export function wantsJson(request: FastifyRequest): boolean {
   return request.headers.accept?.startsWith('application/json') ?? false;
 }
 
-function refererPath(request: FastifyRequest): string | undefined {
+/** The page on this site that a form was sent from. */
+export function refererPath(request: FastifyRequest): string | undefined {
   const url = URL.parse(request.headers.referer ?? '');
   return url?.host === request.host ? url.pathname + url.search : undefined;
 }

@@ -41,10 +41,10 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 const LONG_ROWS = 12;
 
-/** A password is typed again rather than written into a page. */
-const SECRET = /password|^current$/;
+/** Passwords and codes are typed again rather than written into a page. */
+const SECRET = /password|^(current|code|recovery)$/;
 
-/** Null for requests that sent no form, and for those with a password. */
+/** Null for requests that sent no form, and for those with a password or a code. */
 export async function readSentForm(request: FastifyRequest): Promise<SentForm | null> {
   if (request.method !== 'POST' || !isForm(request)) return null;
   const body = formBody(request.body ?? (await readUnparsed(request)));

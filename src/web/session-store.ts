@@ -5,11 +5,23 @@ import type { Session } from 'fastify';
 import type { Database } from '../db/connection.ts';
 import { sessions } from '../db/schema/index.ts';
 import type { MemberId } from '../domain/ids.ts';
+import { WINDOWS } from '../domain/limits.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { FindSession, LoadedSession } from './viewer.ts';
 
 /** 30 days, renewed at most daily (DESIGN section 10). */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+
+/** The first half of logging in, while the second factor is asked for. */
+export interface PendingSignIn {
+  readonly memberId: MemberId;
+  /** ISO 8601. */
+  readonly since: string;
+  /** Codes given so far. */
+  readonly tries: number;
+  /** Of the password that was right: once it is changed, this is worth nothing. */
+  readonly passwordMark: string;
+}
 
 /** Name and attributes of the session's cookie; the prefix makes browsers refuse it from subdomains and plain http. */
 export function sessionCookie(siteUrl: string) {
@@ -31,6 +43,10 @@ export interface SessionOrigin {
 declare module 'fastify' {
   interface Session {
     memberId?: MemberId;
+    /** When the member last showed that it is them (ISO 8601): by logging in, or because it was asked once more. */
+    provedAt?: string;
+    /** Nobody is logged in by it. */
+    pendingSignIn?: PendingSignIn;
     /** Changed to renew the session: what the session library sees changed, it saves. */
     renewedAt?: string;
     /** Where it begins: stored with its first save, shown to its member. */
@@ -66,9 +82,11 @@ export class DatabaseSessionStore {
 
   set(sessionId: string, session: Session, callback: Callback): void {
     const now = this.#clock.now();
-    const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
-    const { memberId, renewedAt, origin, loaded } = session;
-    const row = { memberId: memberId ?? null, data: { memberId, renewedAt }, lastSeenAt: now, expiresAt };
+    const { memberId, provedAt, pendingSignIn, renewedAt, origin, loaded } = session;
+    const lasts = memberId === undefined ? WINDOWS.signInCode : SESSION_SECONDS * 1_000;
+    const expiresAt = new Date(now.getTime() + lasts);
+    const data = { memberId, provedAt, pendingSignIn, renewedAt };
+    const row = { memberId: memberId ?? null, data, lastSeenAt: now, expiresAt };
     const idHash = sessionHash(sessionId);
     // A session that was loaded is only renewed: had it been ended meanwhile, it must not come back.
     const written = loaded

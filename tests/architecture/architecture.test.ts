@@ -28,6 +28,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   sessions: ['members', 'web'],
   signIns: ['members'],
   mailLinks: ['members'],
+  totpFactors: ['members'],
+  recoveryCodes: ['members'],
   notifications: ['notifications'],
   queueItems: ['queue'],
   actions: ['moderation'],

@@ -119,8 +119,8 @@ module.exports = {
         path: '^src/features/[^/]+/commands(/.+)?\\.ts$',
         pathNot: [
           '^src/features/notifications/commands\\.ts$',
-          // Own sessions, links that prove themselves, and what other features have asked for.
-          '^src/features/members/commands/(sessions|mail-links|recovery|standing)\\.ts$',
+          // Takes a code; what that opens, the commands around it have asked for.
+          '^src/features/members/commands/second-factor\\.ts$',
           // They record in the log what the commands of features/site have asked for and changed.
           '^src/features/admin/commands/(settings|sections)\\.ts$',
           // What opens by a mailed link has no viewer: the link is the right. Roles and counters are asked for by other features.

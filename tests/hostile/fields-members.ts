@@ -84,6 +84,66 @@ export const MEMBERS: readonly Form[] = [
     }),
   },
   {
+    route: 'POST /sign-in/code',
+    typed: { code: 'secret', recovery: 'secret' },
+    chosen: ['next'],
+    occasion: async (world) => ({
+      who: await world.betweenSteps(),
+      path: '/sign-in/code',
+      sound: { code: '000000' },
+    }),
+  },
+  {
+    route: 'POST /confirm-identity',
+    typed: { password: 'secret', code: 'secret', recovery: 'secret' },
+    chosen: ['next'],
+    occasion: async (world) => ({
+      who: await world.newcomer(),
+      path: '/confirm-identity',
+      sound: { password: PASSWORD },
+    }),
+  },
+  {
+    route: 'POST /settings/two-step/start',
+    typed: {},
+    chosen: [],
+    occasion: async (world) => ({
+      who: await world.newcomer(),
+      path: '/settings/two-step',
+      sound: {},
+    }),
+  },
+  {
+    route: 'POST /settings/two-step/on',
+    typed: { code: 'secret' },
+    chosen: [],
+    occasion: async (world) => {
+      const who = await world.newcomer();
+      await who.post('/settings/two-step/start', {});
+      return { who, path: '/settings/two-step', sound: { code: '000000' } };
+    },
+  },
+  {
+    route: 'POST /settings/two-step/codes',
+    typed: {},
+    chosen: [],
+    occasion: async (world) => ({
+      who: await world.withTwoStep(),
+      path: '/settings/two-step',
+      sound: {},
+    }),
+  },
+  {
+    route: 'POST /settings/two-step/off',
+    typed: { code: 'secret', recovery: 'secret' },
+    chosen: [],
+    occasion: async (world) => ({
+      who: await world.withTwoStep(),
+      path: '/settings/two-step',
+      sound: { code: '000000' },
+    }),
+  },
+  {
     route: 'POST /settings/theme',
     typed: {},
     chosen: ['theme', 'next'],

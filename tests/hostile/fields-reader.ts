@@ -27,7 +27,7 @@ const TAGS = new Set(
 );
 /** Attributes whose values lead somewhere, and where to. */
 const ADDRESSES: Readonly<Record<string, RegExp>> = {
-  href: /^(?:https?:\/\/[^\s@\\/?#]+(?:\/[^\s\\?#]*)?(?:[?#]\S*)?|mailto:\S*|\/(?![/\\])\S*|#\S*)$/,
+  href: /^(?:https?:\/\/[^\s@\\/?#]+(?:\/[^\s\\?#]*)?(?:[?#]\S*)?|mailto:\S*|otpauth:\/\/totp\/\S*|\/(?![/\\])\S*|#\S*)$/,
   action: /^\/(?![/\\])\S*$/,
   formaction: /^\/(?![/\\])\S*$/,
   src: /^\/assets\/\S+$/,

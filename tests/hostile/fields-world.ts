@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { sections } from '../../src/db/schema/index.ts';
 import type { MemberId, QueueItemId } from '../../src/domain/ids.ts';
 import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
+import { giveTwoStep } from '../features/members/factors.ts';
 import { putInQueue } from '../features/moderation/rows.ts';
 import type { TestClock } from '../support/clock.ts';
 import type { Make, MemberRow, PostRow, TopicRow } from '../support/make.ts';
@@ -99,6 +100,22 @@ export class World {
   /** Somebody who has signed up and confirmed nothing. */
   async newcomer(): Promise<Person> {
     const { person } = await enter(this.#fixtures, { confirmedAt: null });
+    return person;
+  }
+
+  /** Somebody with two-step login. */
+  async withTwoStep(): Promise<Person> {
+    const { person, row } = await enter(this.#fixtures);
+    await giveTwoStep(this.app, row);
+    return person;
+  }
+
+  /** Somebody who has given the password and not yet the code. */
+  async betweenSteps(): Promise<Person> {
+    const row = await this.#fixtures.make.member({ password: PASSWORD });
+    await giveTwoStep(this.app, row);
+    const person = new Person(this.app);
+    await person.signIn(row.name, PASSWORD);
     return person;
   }
 

@@ -37,6 +37,7 @@ export interface Forum {
   /** Another application on the same database, with some of the configuration or the real budgets. */
   build(changes?: {
     readonly config?: Partial<Config>;
+    readonly secret?: string;
     /** Null: mails are not sent. */
     readonly mailer?: Mailer | null;
     readonly budgets?: Budgets;
@@ -64,7 +65,7 @@ interface Fixtures {
   readonly expectFaults: (...texts: string[]) => void;
 }
 
-const SECRET = 'a secret of tests, long enough to be one';
+export const SECRET = 'a secret of tests, long enough to be one';
 /** Tests are faster than any person. */
 const PATIENT = Object.fromEntries(
   Object.keys(BUDGETS).map((name) => [name, { max: 100_000, seconds: 60 }]),
@@ -89,10 +90,15 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   const passwords = createPasswords({ memoryKiB: 8, passes: 1 });
   const mailbox = new Mailbox(clock);
   const views = compileViews();
-  const build: Forum['build'] = async ({ config = {}, mailer = mailbox, budgets = PATIENT } = {}) =>
+  const build: Forum['build'] = async ({
+    config = {},
+    secret = SECRET,
+    mailer = mailbox,
+    budgets = PATIENT,
+  } = {}) =>
     buildApp({
       config: { ...readConfig({}), ...config },
-      secret: SECRET,
+      secret,
       db: connection.db,
       pool: connection.pool,
       clock,
@@ -209,7 +215,7 @@ async function mintCookie(app: FastifyInstance, member: MemberRow): Promise<stri
   await app.db.insert(sessions).values({
     idHash: createHash('sha256').update(id).digest('hex'),
     memberId: member.id,
-    data: { memberId: member.id },
+    data: { memberId: member.id, provedAt: now.toISOString() },
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + 30 * 24 * 3_600_000),

@@ -1,6 +1,7 @@
 // Every table, for drizzle-kit and for queries.
 export * from './accounts.ts';
 export * from './events.ts';
+export * from './factors.ts';
 export * from './members.ts';
 export * from './moderation.ts';
 export * from './posts.ts';

@@ -14,7 +14,10 @@ import {
   type MailFacts,
   newLoginMail,
   passwordChangedMail,
+  recoveryCodeUsedMail,
   resetPasswordMail,
+  twoStepOffMail,
+  twoStepOnMail,
 } from './pages.ts';
 
 export interface MailServices {
@@ -64,6 +67,12 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
       return views.renderMail('password-changed', passwordChangedMail(facts, new Date(order.changedAt)));
     case 'new-login':
       return views.renderMail('new-login', newLoginMail(facts, order));
+    case 'two-step-on':
+      return views.renderMail('two-step-on', twoStepOnMail(facts, new Date(order.changedAt)));
+    case 'two-step-off':
+      return views.renderMail('two-step-off', twoStepOffMail(facts, new Date(order.changedAt)));
+    case 'recovery-code-used':
+      return views.renderMail('recovery-code-used', recoveryCodeUsedMail(facts, new Date(order.changedAt)));
   }
 }
 

@@ -58,6 +58,14 @@ interface NewLoginMail extends MailModel {
   readonly contact: string;
 }
 
+interface TwoStepMail extends MailModel {
+  readonly changed: string;
+  readonly forgotHref: string;
+  readonly settingsHref: string;
+  /** '' when none is given. */
+  readonly contact: string;
+}
+
 export interface MailboxPage {
   readonly head: Head;
   readonly mails: readonly {
@@ -92,6 +100,9 @@ declare module '../../web/views.ts' {
     'reset-password': ResetPasswordMail;
     'password-changed': PasswordChangedMail;
     'new-login': NewLoginMail;
+    'two-step-on': TwoStepMail;
+    'two-step-off': TwoStepMail;
+    'recovery-code-used': TwoStepMail;
   }
 }
 
@@ -148,6 +159,29 @@ export function newLoginMail(
     time: momentView(new Date(at)).full,
     sessionsHref: siteUrl + paths.sessions(),
     passwordHref: siteUrl + paths.account(),
+    contact: settings.contact,
+  };
+}
+
+export function twoStepOnMail(facts: MailFacts, changedAt: Date): TwoStepMail {
+  return twoStepMail(facts, `Two-step login on ${facts.settings.name} was turned on`, changedAt);
+}
+
+export function twoStepOffMail(facts: MailFacts, changedAt: Date): TwoStepMail {
+  return twoStepMail(facts, `Two-step login on ${facts.settings.name} was turned off`, changedAt);
+}
+
+export function recoveryCodeUsedMail(facts: MailFacts, changedAt: Date): TwoStepMail {
+  return twoStepMail(facts, `A recovery code was used on ${facts.settings.name}`, changedAt);
+}
+
+function twoStepMail(facts: MailFacts, subject: string, changedAt: Date): TwoStepMail {
+  const { settings, siteUrl } = facts;
+  return {
+    ...mailModel(facts, subject),
+    changed: momentView(changedAt).full,
+    forgotHref: siteUrl + paths.forgot(),
+    settingsHref: siteUrl + paths.signIn(paths.twoStep()),
     contact: settings.contact,
   };
 }

@@ -7,10 +7,13 @@ import { paths } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { notFound } from '../../web/problem.ts';
 import { changePassword } from './commands/settings.ts';
+import { findTwoStep, type TwoStep } from './factor-queries.ts';
 import { passwordForm, type PasswordField, readPasswordForm } from './forms.ts';
 import { accountPage } from './pages/account.ts';
 import { findOwnAccount, type OwnAccount } from './queries.ts';
 import { startSession } from './session.ts';
+
+type Own = OwnAccount & { readonly twoStep: TwoStep };
 
 export async function accountRoutes(
   app: FastifyInstance,
@@ -42,17 +45,22 @@ export async function accountRoutes(
     return reply.redirect(paths.account({ saved: 'password' }), 303);
   });
 
-  async function ownAccount(request: FastifyRequest): Promise<OwnAccount> {
-    return (await findOwnAccount(app.db, memberOf(request).id)) ?? notFound();
+  async function ownAccount(request: FastifyRequest): Promise<Own> {
+    const { id } = memberOf(request);
+    const own = (await findOwnAccount(app.db, id)) ?? notFound();
+    return { ...own, twoStep: await findTwoStep(app.db, id) };
   }
 
   function show(
     request: FastifyRequest,
     reply: FastifyReply,
-    own: OwnAccount,
+    own: Own,
     facts: { readonly password?: Form<PasswordField>; readonly saved?: unknown },
   ): FastifyReply {
     const member = { name: memberOf(request).name, email: own.email };
-    return reply.page('members/account', accountPage({ member, password: passwordForm(), ...facts }));
+    return reply.page(
+      'members/account',
+      accountPage({ member, twoStep: own.twoStep, password: passwordForm(), ...facts }),
+    );
   }
 }

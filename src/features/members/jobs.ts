@@ -1,6 +1,6 @@
 // Work for accounts outside of requests.
-import { lte } from 'drizzle-orm';
-import { mailLinks, sessions, signIns } from '../../db/schema/index.ts';
+import { and, isNull, lt, lte } from 'drizzle-orm';
+import { mailLinks, sessions, signIns, totpFactors } from '../../db/schema/index.ts';
 import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import { sweepBudgets } from '../../web/budget-store.ts';
@@ -12,6 +12,10 @@ export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, 
   await sweepBudgets(db, now);
   await db.delete(signIns).where(lte(signIns.at, new Date(now.getTime() - WINDOWS.session)));
   await db.delete(mailLinks).where(lte(mailLinks.expiresAt, now));
+  const unfinished = new Date(now.getTime() - WINDOWS.twoStepSetUp);
+  await db
+    .delete(totpFactors)
+    .where(and(isNull(totpFactors.confirmedAt), lt(totpFactors.createdAt, unfinished)));
 };
 
 /** Repeated, it finds the link that it made and sends no second one. */

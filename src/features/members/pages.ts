@@ -23,6 +23,8 @@ export interface SignInPage {
   readonly refused: boolean;
   /** What has just happened, as a sentence; '' otherwise. */
   readonly saved: string;
+  /** Whether the second step was not taken, in time or with a right code. */
+  readonly again: boolean;
   readonly next: string;
   readonly forgotHref: string;
   /** '' while the forum takes no new members. */
@@ -60,15 +62,17 @@ export function signInPage(facts: {
   readonly refused?: boolean;
   /** Whether the password was just replaced by way of a mail. */
   readonly reset?: boolean;
+  readonly again?: boolean;
   readonly signUpOpen: boolean;
   readonly next: string;
 }): SignInPage {
-  const { form, refused = false, reset = false, signUpOpen, next } = facts;
+  const { form, refused = false, reset = false, again = false, signUpOpen, next } = facts;
   return {
     head: { title: 'Log in', noindex: true },
     form,
     refused,
     saved: reset ? 'Your password has been changed. Log in with the new one.' : '',
+    again,
     next,
     forgotHref: paths.forgot(),
     signUpHref: signUpOpen ? paths.signUp(nextOf(next)) : '',

@@ -5,13 +5,18 @@ import { noStore, requireMember } from '../../web/guards.ts';
 import { Problem } from '../../web/problem.ts';
 import { accountRoutes } from './account.routes.ts';
 import { appearanceRoutes } from './appearance.routes.ts';
+import { createFactorSealer } from './commands/second-factor.ts';
+import { confirmIdentityRoutes } from './confirm-identity.routes.ts';
 import { confirmRoutes } from './confirm.routes.ts';
+import { requireProof } from './proof.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
 import { sessionsRoutes } from './sessions.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
+import { signInCodeRoutes } from './sign-in-code.routes.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { signUpRoutes } from './sign-up.routes.ts';
 import { themeRoutes } from './theme.routes.ts';
+import { twoStepRoutes } from './two-step.routes.ts';
 
 export interface MembersOptions {
   readonly passwords: Passwords;
@@ -19,6 +24,13 @@ export interface MembersOptions {
 }
 
 export async function members(app: FastifyInstance, { passwords, secret }: MembersOptions): Promise<void> {
+  const codes = {
+    sealer: createFactorSealer([secret, ...app.config.secretPrevious]),
+    // One budget wherever a code is asked for.
+    spendCode: app.budgetPer('code', ({ viewer, session }) =>
+      String(viewer.kind === 'member' ? viewer.id : session.pendingSignIn?.memberId),
+    ),
+  };
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
     scope.setErrorHandler((error) => {
@@ -26,6 +38,7 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     });
     await scope.register(signUpRoutes, { passwords });
     await scope.register(signInRoutes, { passwords });
+    await scope.register(signInCodeRoutes, codes);
     await scope.register(confirmRoutes, { secret });
     await scope.register(recoveryRoutes, { passwords, secret });
     await scope.register(async (own) => {
@@ -34,6 +47,11 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
       await own.register(appearanceRoutes);
       await own.register(accountRoutes, { passwords });
       await own.register(sessionsRoutes);
+      await own.register(confirmIdentityRoutes, { passwords, ...codes });
+      await own.register(async (proved) => {
+        proved.addHook('onRequest', requireProof);
+        await proved.register(twoStepRoutes, codes);
+      });
     });
   });
   await app.register(themeRoutes);

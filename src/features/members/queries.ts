@@ -1,7 +1,7 @@
 // What logging in and the settings need to know of a member.
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { mailLinks, type MailLinkPurpose, members, sessions } from '../../db/schema/index.ts';
+import { mailLinks, type MailLinkPurpose, members, sessions, totpFactors } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -9,6 +9,8 @@ import { nameKey } from '../../domain/member-name.ts';
 export interface Credentials {
   readonly id: MemberId;
   readonly passwordHash: string | null;
+  /** Whether the password alone logs nobody in. */
+  readonly hasSecondFactor: boolean;
 }
 
 /** The member who logs in by this name or e-mail address. Names have no "@", so one text cannot mean two members. */
@@ -17,8 +19,13 @@ export async function findCredentials(db: Reader, nameOrEmail: string): Promise<
     ? eq(members.emailKey, emailKey(nameOrEmail))
     : eq(members.nameKey, nameKey(nameOrEmail));
   const [row] = await db
-    .select({ id: members.id, passwordHash: members.passwordHash })
+    .select({
+      id: members.id,
+      passwordHash: members.passwordHash,
+      hasSecondFactor: sql<boolean>`${totpFactors.confirmedAt} is not null`,
+    })
     .from(members)
+    .leftJoin(totpFactors, eq(totpFactors.memberId, members.id))
     .where(isMeant)
     // Of an address that several gave, it is who confirmed it; before anybody did, who came last.
     .orderBy(sql`${members.confirmedAt} is null`, desc(members.id))

@@ -1,4 +1,5 @@
 // Sessions: found with everything a page wants to know of its reader in one query, begun at sign-in, ended at sign-out.
+import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { members, queueItems, sanctions, sessions, type SanctionKind } from '../../db/schema/index.ts';
@@ -113,11 +114,37 @@ export async function startSession(request: FastifyRequest, memberId: MemberId):
 async function beginSession(request: FastifyRequest, memberId: MemberId): Promise<void> {
   request.session.memberId = memberId;
   request.session.origin = originOf(request);
-  await request.session.regenerate(['memberId', 'origin']);
+  request.session.provedAt = request.server.clock.now().toISOString();
+  await request.session.regenerate(['memberId', 'origin', 'provedAt']);
+}
+
+/** Goes on under a new session id, after a change of what opens the account. */
+export async function renewSession(request: FastifyRequest): Promise<void> {
+  request.session.origin = originOf(request);
+  await request.session.regenerate(['memberId', 'origin', 'provedAt', 'renewedAt']);
 }
 
 function originOf({ headers, ip }: FastifyRequest): SessionOrigin {
   return { device: deviceName(headers['user-agent'] ?? ''), addressPrefix: addressPrefix(ip) };
+}
+
+/** Notes that a member's password was right, and logs nobody in: the second factor is still to come. */
+export async function startPendingSignIn(
+  request: FastifyRequest,
+  { id, passwordHash }: { readonly id: MemberId; readonly passwordHash: string },
+): Promise<void> {
+  request.session.pendingSignIn = {
+    memberId: id,
+    since: request.server.clock.now().toISOString(),
+    tries: 0,
+    passwordMark: passwordMark(passwordHash),
+  };
+  await request.session.regenerate(['pendingSignIn']);
+}
+
+/** By which a password is known again, and from which nothing is learnt about it. */
+export function passwordMark(passwordHash: string): string {
+  return createHash('sha256').update(passwordHash).digest('base64url');
 }
 
 /** Logs out: the row is gone at once, and the browser is told to forget the cookie. */

@@ -10,7 +10,11 @@ import { replacePasswordHash } from './commands/settings.ts';
 import { readSignInForm, signInForm, signInKey } from './forms.ts';
 import { signInPage } from './pages.ts';
 import { findCredentials } from './queries.ts';
-import { endSession, signIn } from './session.ts';
+import { endSession, signIn, startPendingSignIn } from './session.ts';
+
+interface SignInRequest {
+  Querystring: { next?: unknown; reset?: unknown; again?: unknown };
+}
 
 export async function signInRoutes(
   app: FastifyInstance,
@@ -21,11 +25,12 @@ export async function signInRoutes(
   const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   const signUpOpen = () => app.site.current().settings.signUp === 'open';
 
-  app.get<{ Querystring: { next?: unknown; reset?: unknown } }>(paths.signIn(), async (request, reply) => {
+  app.get<SignInRequest>(paths.signIn(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
     const reset = request.query.reset !== undefined;
-    const page = signInPage({ form: signInForm(), reset, signUpOpen: signUpOpen(), next });
+    const again = request.query.again !== undefined;
+    const page = signInPage({ form: signInForm(), reset, again, signUpOpen: signUpOpen(), next });
     return reply.page('members/sign-in', page);
   });
 
@@ -44,11 +49,18 @@ export async function signInRoutes(
       const page = signInPage({ form, refused: true, signUpOpen: signUpOpen(), next });
       return reply.code(422).page('members/sign-in', page);
     }
-    if (passwords.needsRehash(found.passwordHash)) {
-      const hash = { from: found.passwordHash, to: await passwords.hash(values.password) };
-      await app.db.transaction((tx) => replacePasswordHash(tx, found.id, hash));
+    const { id, hasSecondFactor } = found;
+    let { passwordHash } = found;
+    if (passwords.needsRehash(passwordHash)) {
+      const hash = { from: passwordHash, to: await passwords.hash(values.password) };
+      await app.db.transaction((tx) => replacePasswordHash(tx, id, hash));
+      passwordHash = hash.to;
     }
-    await signIn(request, found.id);
+    if (hasSecondFactor) {
+      await startPendingSignIn(request, { id, passwordHash });
+      return reply.redirect(paths.signInCode(next), 303);
+    }
+    await signIn(request, id);
     return reply.redirect(next, 303);
   });
 

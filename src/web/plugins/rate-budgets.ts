@@ -14,7 +14,7 @@ export interface Budget {
 }
 export type BudgetName = 'read' | 'write' | 'sign-in' | 'sign-up' | 'search';
 /** Kept by what a request is about instead of who sends it; spent by the route itself. */
-export type SubjectBudgetName = 'account' | 'sign-ins-a-day';
+export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code';
 export type Budgets = Readonly<Record<BudgetName | SubjectBudgetName, Budget>>;
 
 export const BUDGETS: Budgets = {
@@ -30,6 +30,9 @@ export const BUDGETS: Budgets = {
   // From one address, at whichever accounts: an office or a campus logs in less often, since sessions last a month, and one
   // guess each at 10,000 accounts takes seven weeks.
   'sign-ins-a-day': { max: 200, seconds: 86_400 },
+  // Guesses at the second factor of one account, by somebody who has its password: of a million codes three are right at
+  // any time, so a year of guessing finds one in four times. It keeps nobody out whose password is not known.
+  code: { max: 10, seconds: 3_600 },
   // Forms that come back with an error count, too: nobody who fills one in is to be locked out of it.
   'sign-up': { max: 30, seconds: 600 },
   search: { max: 60, seconds: 60 },
@@ -59,7 +62,7 @@ declare module 'fastify' {
     budgetPer(name: SubjectBudgetName, subjectOf: (request: FastifyRequest) => string): SpendBudget;
   }
 }
-type SpendBudget = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+export type SpendBudget = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 export interface BudgetOptions {
   readonly budgets: Budgets;

@@ -36,7 +36,8 @@ export const sessions = fp<SessionOptions>(
       request.signedIn = loaded?.signedIn;
       request.viewer = loaded?.signedIn?.member ?? visitor;
       const renewable =
-        loaded && loaded.expiresAt.getTime() - app.clock.now().getTime() < SESSION_SECONDS * 1_000 - DAY_MS;
+        loaded?.signedIn &&
+        loaded.expiresAt.getTime() - app.clock.now().getTime() < SESSION_SECONDS * 1_000 - DAY_MS;
       if (renewable) {
         request.session.touch();
         request.session.renewedAt = app.clock.now().toISOString();

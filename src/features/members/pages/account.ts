@@ -4,7 +4,9 @@ import type { Form } from '../../../web/forms.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { PasswordField } from '../forms.ts';
+import type { TwoStep } from '../factor-queries.ts';
 import { savedSentence, settingsTabs, type Tab } from './frame.ts';
+import { twoStepSection, type TwoStepSection } from './two-step.ts';
 
 export interface AccountPage {
   readonly head: Head;
@@ -14,6 +16,7 @@ export interface AccountPage {
   readonly memberHref: string;
   readonly email: string;
   readonly password: Form<PasswordField>;
+  readonly twoStep: TwoStepSection;
   readonly lengths: { readonly passwordMin: number };
 }
 
@@ -23,15 +26,19 @@ declare module '../../../web/views.ts' {
   }
 }
 
-const SAVED = { password: 'Your password has been changed. All other devices have been logged out.' };
+const SAVED = {
+  password: 'Your password has been changed. All other devices have been logged out.',
+  'two-step-off': 'Two-step login has been turned off.',
+};
 
 export function accountPage(facts: {
   readonly member: { readonly name: string; readonly email: string | null };
   readonly password: Form<PasswordField>;
+  readonly twoStep: TwoStep;
   /** As it stands in the address. */
   readonly saved?: unknown;
 }): AccountPage {
-  const { member, password, saved } = facts;
+  const { member, password, twoStep, saved } = facts;
   return {
     head: { title: 'Account', noindex: true, section: 'none' },
     tabs: settingsTabs('Account'),
@@ -40,6 +47,7 @@ export function accountPage(facts: {
     memberHref: paths.member(member.name),
     email: member.email ?? '',
     password,
+    twoStep: twoStepSection(twoStep),
     lengths: { passwordMin: LENGTHS.password.min },
   };
 }

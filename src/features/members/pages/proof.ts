@@ -1,0 +1,63 @@
+// The pages on which somebody shows that it is them: the second step of logging in, and "Confirm it is you".
+import { WINDOWS } from '../../../domain/limits.ts';
+import { spellDuration } from '../../../domain/times.ts';
+import type { Form } from '../../../web/forms.ts';
+import { paths } from '../../../web/paths.ts';
+import type { Head } from '../../../web/views.ts';
+import type { CodeField } from '../factor-forms.ts';
+
+export interface SignInCodePage {
+  readonly head: Head;
+  readonly form: Form<CodeField>;
+  readonly next: string;
+  readonly signInHref: string;
+}
+
+export interface ConfirmIdentityPage {
+  readonly head: Head;
+  readonly name: string;
+  /** What is asked; members who have neither log in again. */
+  readonly asks: { readonly password: boolean; readonly code: boolean };
+  readonly password: Form<'password'>;
+  readonly form: Form<CodeField>;
+  readonly next: string;
+  /** "15 minutes" */
+  readonly lasts: string;
+}
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'members/sign-in-code': SignInCodePage;
+    'members/confirm-identity': ConfirmIdentityPage;
+  }
+}
+
+/** `next` is where the form leads, as a path that safeNext has been over. */
+export function signInCodePage(facts: {
+  readonly form: Form<CodeField>;
+  readonly next: string;
+}): SignInCodePage {
+  return {
+    head: { title: 'Log in: second step', noindex: true },
+    ...facts,
+    signInHref: paths.signIn(facts.next),
+  };
+}
+
+/** `next` as above. */
+export function confirmIdentityPage(facts: {
+  readonly name: string;
+  readonly hasPassword: boolean;
+  readonly hasCode: boolean;
+  readonly password: Form<'password'>;
+  readonly form: Form<CodeField>;
+  readonly next: string;
+}): ConfirmIdentityPage {
+  const { hasPassword, hasCode, ...rest } = facts;
+  return {
+    head: { title: 'Confirm it is you', noindex: true },
+    ...rest,
+    asks: { password: hasPassword, code: !hasPassword && hasCode },
+    lasts: spellDuration(WINDOWS.proof),
+  };
+}
