@@ -27,6 +27,7 @@ test('reads what production sets', () => {
       ...PRODUCTION,
       HOST: '0.0.0.0',
       PORT: '8080',
+      SECRET_PREVIOUS: `${PRODUCTION.SECRET}0, ${PRODUCTION.SECRET}1`,
       TRUST_PROXY: '10.0.0.0/8, ::1',
       DATABASE_URL: 'postgresql://a@b/c',
       SMTP_URL: 'smtps://name:pa%24s@mail.example:465',
@@ -37,6 +38,7 @@ test('reads what production sets', () => {
     host: '0.0.0.0',
     port: 8080,
     siteUrl: 'https://forum.example',
+    secretPrevious: [`${PRODUCTION.SECRET}0`, `${PRODUCTION.SECRET}1`],
     trustProxy: ['10.0.0.0/8', '::1'],
     databaseUrl: 'postgresql://a@b/c',
   });
@@ -66,6 +68,11 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ['a short secret', { ...PRODUCTION, SECRET: 'short' }, 'too easy to guess'],
   ['a secret of one letter', { ...PRODUCTION, SECRET: 'a'.repeat(64) }, 'too easy to guess'],
+  [
+    'an earlier secret that was cut',
+    { ...PRODUCTION, SECRET_PREVIOUS: `${PRODUCTION.SECRET},0123` },
+    'SECRET_PREVIOUS must hold',
+  ],
   ['a database of another kind', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin'],
   ['a direct address alone', { DATABASE_DIRECT_URL: 'postgresql://x/y' }, 'without DATABASE_URL'],
   ['a proxy by name', { TRUST_PROXY: 'balancer' }, 'TRUST_PROXY holds "balancer"'],
@@ -95,6 +102,10 @@ test('mails come from the host of the site when nothing else is said', () => {
 
 test('a fault in SMTP_URL does not print its password', () => {
   expect(() => readConfig({ SMTP_URL: 'http://name:s3cret@mail.example' })).toThrow(/^(?!.*s3cret)/s);
+});
+
+test('a fault in SECRET_PREVIOUS does not print it', () => {
+  expect(() => readConfig({ SECRET_PREVIOUS: 'hunter2,hunter3' })).toThrow(/^(?!.*hunter)/s);
 });
 
 test('reports all faults at once', () => {

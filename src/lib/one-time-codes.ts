@@ -26,6 +26,8 @@ export function codeKeyAddress(
  * a code of it or of an earlier one must not be taken again.
  */
 export function stepOfCode(code: string, key: string, now: Date): number | undefined {
+  // The library compares bytes, and throws where six characters are more than six of these.
+  if (!/^\d{6}$/.test(code)) return undefined;
   const timestamp = now.getTime();
   const { digits, algorithm, period } = FORM;
   const secret = Secret.fromBase32(key);
