@@ -4,11 +4,23 @@ import type { Database } from '../db/connection.ts';
 import type { ActionId, MemberId, PostId, SectionId } from '../domain/ids.ts';
 
 /** A mail to a member: which, and what it says that cannot be looked up when it is sent. Moments are ISO 8601. */
-export type MailOrder = { readonly to: MemberId } & (
+export type MailOrder = {
+  readonly to: MemberId;
+  /** Where it goes, if that is not the address the member has when it is sent. */
+  readonly address?: string;
+} & (
   | { readonly mail: 'confirm-email'; readonly linkId: string }
-  | { readonly mail: 'address-in-use'; readonly newcomer: string }
+  | {
+      readonly mail: 'address-in-use';
+      /** The other who wants it, by signing up or for the account they have. */
+      readonly newcomer: string;
+      readonly wantedBy?: 'sign-up' | 'change';
+    }
   | { readonly mail: 'reset-password'; readonly linkId: string }
   | { readonly mail: 'password-changed'; readonly changedAt: string }
+  | { readonly mail: 'confirm-new-email'; readonly linkId: string }
+  | { readonly mail: 'agree-to-new-email'; readonly linkId: string; readonly newEmail: string }
+  | { readonly mail: 'email-changed'; readonly changedAt: string }
   | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
   | { readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used'; readonly changedAt: string }
 );

@@ -30,6 +30,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   mailLinks: ['members'],
   totpFactors: ['members'],
   recoveryCodes: ['members'],
+  emailChanges: ['members'],
   notifications: ['notifications'],
   queueItems: ['queue'],
   actions: ['moderation'],

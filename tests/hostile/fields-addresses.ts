@@ -51,6 +51,7 @@ export const QUERIES: readonly Asked[] = [
   { route: '/confirm-identity', who: writer, path: at('/confirm-identity'), names: ['next'] },
   { route: '/sign-up', who: visitor, path: at('/sign-up'), names: ['next'] },
   { route: '/confirm', who: visitor, path: at('/confirm'), names: ['key', 'done'] },
+  { route: '/confirm/email', who: visitor, path: at('/confirm/email'), names: ['key', 'done'] },
   { route: '/forgot', who: visitor, path: at('/forgot'), names: ['sent'] },
   { route: '/reset', who: visitor, path: at('/reset'), names: ['key'] },
   { route: '/settings', who: writer, path: at('/settings'), names: ['saved'] },

@@ -150,6 +150,35 @@ export const MEMBERS: readonly Form[] = [
     occasion: ({ visitor: who }) => ({ who, path: '/settings/theme', sound: { theme: 'dark' } }),
   },
   {
+    route: 'POST /settings/email',
+    typed: { email: 'line', passwordForEmail: 'secret' },
+    chosen: [],
+    // With a wrong password, so that no mail goes out for every string.
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/settings/email',
+      sound: { email: 'new@example.org', passwordForEmail: 'wrong' },
+    }),
+  },
+  {
+    route: 'POST /settings/email/again',
+    typed: {},
+    chosen: [],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/email/again', sound: {} }),
+  },
+  {
+    route: 'POST /settings/email/cancel',
+    typed: {},
+    chosen: [],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/email/cancel', sound: {} }),
+  },
+  {
+    route: 'POST /confirm/email',
+    typed: { key: 'secret' },
+    chosen: [],
+    occasion: ({ visitor: who }) => ({ who, path: '/confirm/email', sound: {} }),
+  },
+  {
     route: 'POST /settings/sessions',
     typed: {},
     chosen: ['session'],

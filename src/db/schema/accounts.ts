@@ -5,7 +5,9 @@ import type { MemberId } from '../../domain/ids.ts';
 import { moment, ref } from './columns.ts';
 import { members } from './members.ts';
 
-export type MailLinkPurpose = 'confirm' | 'reset';
+/** Who has to agree to another address: the reader of the new one's mails, and of the old one's. */
+export type EmailChangeEnd = 'change-new' | 'change-old';
+export type MailLinkPurpose = 'confirm' | 'reset' | EmailChangeEnd;
 
 export const mailLinks = pgTable(
   'mail_links',
@@ -19,7 +21,7 @@ export const mailLinks = pgTable(
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
     purpose: text().$type<MailLinkPurpose>().notNull(),
-    /** The address it was sent to: of a member who has changed theirs, it opens nothing. */
+    /** The address it was sent to: once that is neither the member's nor to become theirs, it opens nothing. */
     emailKey: text().notNull(),
     createdAt: moment().notNull(),
     expiresAt: moment().notNull(),
@@ -27,6 +29,23 @@ export const mailLinks = pgTable(
   (t) => [
     uniqueIndex('mail_links_member_purpose').on(t.memberId, t.purpose),
     index('mail_links_expires_at').on(t.expiresAt),
-    check('mail_links_purpose', sql`${t.purpose} in ('confirm', 'reset')`),
+    check('mail_links_purpose', sql`${t.purpose} in ('confirm', 'reset', 'change-new', 'change-old')`),
   ],
+);
+
+/** Another address for a member, until both ends have agreed to it. */
+export const emailChanges = pgTable(
+  'email_changes',
+  {
+    memberId: ref<MemberId>()
+      .primaryKey()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    emailKey: text().notNull(),
+    newAgreedAt: moment(),
+    /** Stays null for members who had no address. */
+    oldAgreedAt: moment(),
+    expiresAt: moment().notNull(),
+  },
+  (t) => [index('email_changes_expires_at').on(t.expiresAt)],
 );

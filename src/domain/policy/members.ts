@@ -30,6 +30,28 @@ export interface ConfirmationFacts {
 /** Whether the mail that asks for confirmation may be sent once more. */
 export function mayAskForConfirmation({ confirmedAt, lastSentAt }: ConfirmationFacts, now: Date): Verdict {
   if (confirmedAt !== null) return denyForState('Your e-mail address is confirmed already.');
+  return spacedMails(lastSentAt, now);
+}
+
+export interface EmailChangeFacts {
+  /** Whether the member has an address; without one there is nobody at the old end to agree. */
+  readonly hasEmail: boolean;
+  readonly confirmedAt: Date | null;
+  /** When the last mails about a change were ordered, whatever has become of it. */
+  readonly lastSentAt: Date | null;
+  readonly mailsAreSent: boolean;
+}
+
+/** Whether a member may ask for another address, or once more for the mails. It takes no right to write. */
+export function mayChangeEmail(facts: EmailChangeFacts, now: Date): Verdict {
+  const { hasEmail, confirmedAt, lastSentAt, mailsAreSent } = facts;
+  if (!mailsAreSent) return denyForState('This forum sends no mails, so that no address could be confirmed.');
+  if (hasEmail && confirmedAt === null)
+    return denyForState('Your address is not confirmed yet: on the page for that you can give another.');
+  return spacedMails(lastSentAt, now);
+}
+
+function spacedMails(lastSentAt: Date | null, now: Date): Verdict {
   if (lastSentAt === null || !isWithin(WINDOWS.betweenMails, lastSentAt, now)) return allow;
   const wait = lastSentAt.getTime() + WINDOWS.betweenMails - now.getTime();
   return denyForPace(

@@ -12,13 +12,11 @@ import {
   addressInUseMail,
   confirmEmailMail,
   type MailFacts,
-  newLoginMail,
   passwordChangedMail,
-  recoveryCodeUsedMail,
   resetPasswordMail,
-  twoStepOffMail,
-  twoStepOnMail,
 } from './pages.ts';
+import { agreeToNewEmailMail, confirmNewEmailMail, emailChangedMail, newLoginMail } from './pages/account.ts';
+import { recoveryCodeUsedMail, twoStepOffMail, twoStepOnMail } from './pages/two-step.ts';
 
 export interface MailServices {
   /** Undefined: mails are not sent, which the log says of each. */
@@ -40,14 +38,15 @@ export function mailSender({
 }: MailServices): JobHandler<'send-mail'> {
   return async (db, order) => {
     const member = await findAddressee(db, order.to);
-    if (!member?.email) return;
+    const to = order.address ?? member?.email;
+    if (!member || !to) return;
     if (!mailer) {
       log.warn({ mail: order.mail, memberId: order.to }, 'a mail was dropped: SMTP_URL is not set');
       return;
     }
     const { settings } = site.current();
     await mailer.send({
-      to: member.email,
+      to,
       senderName: settings.name,
       replyTo: settings.contact === '' ? undefined : settings.contact,
       ...write(order, { member: member.name, settings, siteUrl, secret }, views),
@@ -60,11 +59,17 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
     case 'confirm-email':
       return views.renderMail('confirm-email', confirmEmailMail(facts, order.linkId));
     case 'address-in-use':
-      return views.renderMail('address-in-use', addressInUseMail(facts, order.newcomer));
+      return views.renderMail('address-in-use', addressInUseMail(facts, order));
     case 'reset-password':
       return views.renderMail('reset-password', resetPasswordMail(facts, order.linkId));
     case 'password-changed':
       return views.renderMail('password-changed', passwordChangedMail(facts, new Date(order.changedAt)));
+    case 'confirm-new-email':
+      return views.renderMail('confirm-new-email', confirmNewEmailMail(facts, order.linkId));
+    case 'agree-to-new-email':
+      return views.renderMail('agree-to-new-email', agreeToNewEmailMail(facts, order));
+    case 'email-changed':
+      return views.renderMail('email-changed', emailChangedMail(facts, new Date(order.changedAt)));
     case 'new-login':
       return views.renderMail('new-login', newLoginMail(facts, order));
     case 'two-step-on':

@@ -29,6 +29,8 @@ interface ConfirmEmailMail extends MailModel {
 }
 
 interface AddressInUseMail extends MailModel {
+  /** Whether a new account was opened; else one that is there is to get the address. */
+  readonly signedUp: boolean;
   /** Name of the account that wants the address, too. */
   readonly newcomer: string;
   readonly signInHref: string;
@@ -45,24 +47,6 @@ interface PasswordChangedMail extends MailModel {
   readonly changed: string;
   readonly signInHref: string;
   /** Address of those who run the forum; '' when none is given. */
-  readonly contact: string;
-}
-
-interface NewLoginMail extends MailModel {
-  readonly device: string;
-  /** "192.0.2.x" */
-  readonly place: string;
-  readonly time: string;
-  readonly sessionsHref: string;
-  readonly passwordHref: string;
-  readonly contact: string;
-}
-
-interface TwoStepMail extends MailModel {
-  readonly changed: string;
-  readonly forgotHref: string;
-  readonly settingsHref: string;
-  /** '' when none is given. */
   readonly contact: string;
 }
 
@@ -99,10 +83,6 @@ declare module '../../web/views.ts' {
     'address-in-use': AddressInUseMail;
     'reset-password': ResetPasswordMail;
     'password-changed': PasswordChangedMail;
-    'new-login': NewLoginMail;
-    'two-step-on': TwoStepMail;
-    'two-step-off': TwoStepMail;
-    'recovery-code-used': TwoStepMail;
   }
 }
 
@@ -118,10 +98,18 @@ export function confirmEmailMail(facts: MailFacts, linkId: string): ConfirmEmail
   };
 }
 
-export function addressInUseMail(facts: MailFacts, newcomer: string): AddressInUseMail {
+export function addressInUseMail(
+  facts: MailFacts,
+  { newcomer, wantedBy = 'sign-up' }: { readonly newcomer: string; readonly wantedBy?: 'sign-up' | 'change' },
+): AddressInUseMail {
   const { settings, siteUrl } = facts;
+  const signedUp = wantedBy === 'sign-up';
+  const subject = signedUp
+    ? `Your address was used to sign up on ${settings.name}`
+    : `Your address was given for another account on ${settings.name}`;
   return {
-    ...mailModel(facts, `Your address was used to sign up on ${settings.name}`),
+    ...mailModel(facts, subject),
+    signedUp,
     newcomer,
     signInHref: siteUrl + paths.signIn(),
     forgotHref: siteUrl + paths.forgot(),
@@ -147,46 +135,8 @@ export function passwordChangedMail(facts: MailFacts, changedAt: Date): Password
   };
 }
 
-export function newLoginMail(
-  facts: MailFacts,
-  { device, place, at }: { readonly device: string; readonly place: string; readonly at: string },
-): NewLoginMail {
-  const { settings, siteUrl } = facts;
-  return {
-    ...mailModel(facts, `New login to your account on ${settings.name}`),
-    device,
-    place,
-    time: momentView(new Date(at)).full,
-    sessionsHref: siteUrl + paths.sessions(),
-    passwordHref: siteUrl + paths.account(),
-    contact: settings.contact,
-  };
-}
-
-export function twoStepOnMail(facts: MailFacts, changedAt: Date): TwoStepMail {
-  return twoStepMail(facts, `Two-step login on ${facts.settings.name} was turned on`, changedAt);
-}
-
-export function twoStepOffMail(facts: MailFacts, changedAt: Date): TwoStepMail {
-  return twoStepMail(facts, `Two-step login on ${facts.settings.name} was turned off`, changedAt);
-}
-
-export function recoveryCodeUsedMail(facts: MailFacts, changedAt: Date): TwoStepMail {
-  return twoStepMail(facts, `A recovery code was used on ${facts.settings.name}`, changedAt);
-}
-
-function twoStepMail(facts: MailFacts, subject: string, changedAt: Date): TwoStepMail {
-  const { settings, siteUrl } = facts;
-  return {
-    ...mailModel(facts, subject),
-    changed: momentView(changedAt).full,
-    forgotHref: siteUrl + paths.forgot(),
-    settingsHref: siteUrl + paths.signIn(paths.twoStep()),
-    contact: settings.contact,
-  };
-}
-
-function mailModel({ member, settings, siteUrl }: MailFacts, subject: string): MailModel {
+/** What all mails say. */
+export function mailModel({ member, settings, siteUrl }: MailFacts, subject: string): MailModel {
   return { subject, member, site: { name: settings.name, href: siteUrl + paths.front() } };
 }
 

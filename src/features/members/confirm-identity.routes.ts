@@ -68,7 +68,7 @@ export async function confirmIdentityRoutes(
 
   async function findFactors(request: FastifyRequest): Promise<Asked & { passwordHash: string | null }> {
     const { id } = memberOf(request);
-    const { passwordHash } = (await findOwnAccount(app.db, id)) ?? notFound();
+    const { passwordHash } = (await findOwnAccount(app.db, id, app.clock.now())) ?? notFound();
     const { onSince } = await findTwoStep(app.db, id);
     return { passwordHash, hasPassword: passwordHash !== null, hasCode: onSince !== null };
   }

@@ -71,7 +71,7 @@ export async function confirmRoutes(app: FastifyInstance, { secret }: { secret: 
     answer: { readonly form?: ReturnType<typeof emailForm>; readonly refusal?: string } = {},
   ): Promise<FastifyReply> {
     const { id, confirmedAt } = memberOf(request);
-    const { email } = (await findOwnAccount(app.db, id)) ?? notFound();
+    const { email } = (await findOwnAccount(app.db, id, app.clock.now())) ?? notFound();
     if (confirmedAt !== null)
       return reply.page('members/confirmed', confirmedPage({ viewer: request.viewer }));
     const { form = emailForm(email ?? ''), refusal = '' } = answer;

@@ -8,6 +8,7 @@ import { appearanceRoutes } from './appearance.routes.ts';
 import { createFactorSealer } from './commands/second-factor.ts';
 import { confirmIdentityRoutes } from './confirm-identity.routes.ts';
 import { confirmRoutes } from './confirm.routes.ts';
+import { emailLinkRoutes, emailRoutes } from './email.routes.ts';
 import { requireProof } from './proof.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
 import { sessionsRoutes } from './sessions.routes.ts';
@@ -40,12 +41,14 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     await scope.register(signInRoutes, { passwords });
     await scope.register(signInCodeRoutes, codes);
     await scope.register(confirmRoutes, { secret });
+    await scope.register(emailLinkRoutes, { secret });
     await scope.register(recoveryRoutes, { passwords, secret });
     await scope.register(async (own) => {
       own.addHook('onRequest', requireMember);
       await own.register(settingsRoutes);
       await own.register(appearanceRoutes);
       await own.register(accountRoutes, { passwords });
+      await own.register(emailRoutes, { passwords });
       await own.register(sessionsRoutes);
       await own.register(confirmIdentityRoutes, { passwords, ...codes });
       await own.register(async (proved) => {

@@ -1,7 +1,15 @@
 // What logging in and the settings need to know of a member.
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { mailLinks, type MailLinkPurpose, members, sessions, totpFactors } from '../../db/schema/index.ts';
+import {
+  type EmailChangeEnd,
+  emailChanges,
+  mailLinks,
+  type MailLinkPurpose,
+  members,
+  sessions,
+  totpFactors,
+} from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -37,12 +45,53 @@ export interface OwnAccount {
   /** Null for those who never gave one. */
   readonly email: string | null;
   readonly passwordHash: string | null;
+  /** The address that is to become theirs; null: none. */
+  readonly change: EmailChange | null;
 }
 
 /** By what members log in: what they may change, and what it is checked against. */
-export async function findOwnAccount(db: Reader, id: MemberId): Promise<OwnAccount | undefined> {
+export async function findOwnAccount(db: Reader, id: MemberId, now: Date): Promise<OwnAccount | undefined> {
   const { email, passwordHash } = members;
-  const [row] = await db.select({ email, passwordHash }).from(members).where(eq(members.id, id));
+  const [row] = await db
+    .select({ email, passwordHash, change: emailChanges })
+    .from(members)
+    .leftJoin(emailChanges, and(eq(emailChanges.memberId, members.id), gt(emailChanges.expiresAt, now)))
+    .where(eq(members.id, id));
+  return row;
+}
+
+export type EmailChange = typeof emailChanges.$inferSelect;
+
+/** A link of one end of a change of address, that has not been pressed yet. */
+export interface OpenEmailChange {
+  readonly linkId: string;
+  /** The member, by name. */
+  readonly name: string;
+  readonly oldEmail: string | null;
+  readonly change: EmailChange;
+}
+
+/** @param linkId undefined: what was given was no link of ours, and opens nothing */
+export async function findEmailChange(
+  db: Reader,
+  end: EmailChangeEnd,
+  linkId: string | undefined,
+  now: Date,
+): Promise<OpenEmailChange | undefined> {
+  if (linkId === undefined) return undefined;
+  const [row] = await db
+    .select({ linkId: mailLinks.id, name: members.name, oldEmail: members.email, change: emailChanges })
+    .from(mailLinks)
+    .innerJoin(members, eq(members.id, mailLinks.memberId))
+    .innerJoin(emailChanges, eq(emailChanges.memberId, members.id))
+    .where(
+      and(
+        eq(mailLinks.id, linkId),
+        eq(mailLinks.purpose, end),
+        gt(mailLinks.expiresAt, now),
+        eq(mailLinks.emailKey, end === 'change-new' ? emailChanges.emailKey : members.emailKey),
+      ),
+    );
   return row;
 }
 

@@ -29,7 +29,9 @@ test('a member turns it on: key into the app, a code back, ten recovery codes, a
   mails,
 }) => {
   const member = await make.member({ name: 'diana_f', email: 'diana@example.org' });
-  const page = await (await (await as.member(member)).visit('/settings/account')).follow('Set up two-step login');
+  const page = await (
+    await (await as.member(member)).visit('/settings/account')
+  ).follow('Set up two-step login');
   expect(page.url).toBe('/settings/two-step');
   const setUp = await page.press('Set up');
   const key = keyOn(setUp);

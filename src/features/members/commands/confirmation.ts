@@ -71,3 +71,12 @@ export async function claimAddress(tx: Tx, memberId: MemberId, key: string, now:
     .where(and(eq(members.id, memberId), isNull(members.confirmedAt)));
   return true;
 }
+
+/** Who has confirmed an e-mail address. */
+export async function findOwner(tx: Tx, email: string): Promise<MemberId | undefined> {
+  const [row] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.emailKey, emailKey(email)), isNotNull(members.confirmedAt)));
+  return row?.id;
+}

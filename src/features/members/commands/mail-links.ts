@@ -11,6 +11,8 @@ import { findMailLink } from '../queries.ts';
 const LASTS: Readonly<Record<MailLinkPurpose, number>> = {
   confirm: WINDOWS.confirmLink,
   reset: WINDOWS.resetLink,
+  'change-new': WINDOWS.confirmLink,
+  'change-old': WINDOWS.confirmLink,
 };
 
 export interface NewMailLink {

@@ -9,6 +9,7 @@ import { enqueue } from '../../../jobs/queue.ts';
 import { sendMail } from '../../mails/index.ts';
 import { findCredentials } from '../queries.ts';
 import { claimAddress } from './confirmation.ts';
+import { cancelEmailChange } from './email-change.ts';
 import { addMailLink, dropMailLinks, takeMailLink } from './mail-links.ts';
 import { endAllSessions } from './sessions.ts';
 
@@ -50,6 +51,8 @@ export async function resetPassword(
   await claimAddress(tx, memberId, link.emailKey, now);
   await endAllSessions(tx, memberId);
   await dropMailLinks(tx, memberId);
+  // Whoever had the old password may have asked for an address of their own.
+  await cancelEmailChange(tx, memberId);
   await sendMail(tx, { to: memberId, mail: 'password-changed', changedAt: now.toISOString() });
   return memberId;
 }

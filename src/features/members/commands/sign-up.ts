@@ -1,5 +1,5 @@
 // Joining: the account, and the mail that asks whether the address is theirs.
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
@@ -10,7 +10,7 @@ import type { SignUpMode } from '../../../domain/settings.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
-import { sendConfirmation } from './confirmation.ts';
+import { findOwner, sendConfirmation } from './confirmation.ts';
 
 export interface NewMember {
   readonly name: string;
@@ -81,15 +81,6 @@ export async function signUp(
   if (!joining.ok || !mailsAreSent) return joining;
   const owner = await findOwner(tx, typed.email);
   if (owner === undefined) await sendConfirmation(tx, { memberId: joining.id, email: typed.email }, now);
-  else await sendMail(tx, { to: owner, mail: 'address-in-use', newcomer: typed.name });
+  else await sendMail(tx, { to: owner, mail: 'address-in-use', newcomer: typed.name, wantedBy: 'sign-up' });
   return joining;
-}
-
-/** Who has confirmed an e-mail address. */
-async function findOwner(tx: Tx, email: string): Promise<MemberId | undefined> {
-  const [row] = await tx
-    .select({ id: members.id })
-    .from(members)
-    .where(and(eq(members.emailKey, emailKey(email)), isNotNull(members.confirmedAt)));
-  return row?.id;
 }

@@ -1,12 +1,25 @@
 // The page of settings on which members change by what they are known and log in.
 import { LENGTHS } from '../../../domain/limits.ts';
+import type { Member } from '../../../domain/viewer.ts';
 import type { Form } from '../../../web/forms.ts';
+import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
-import type { PasswordField } from '../forms.ts';
 import type { TwoStep } from '../factor-queries.ts';
+import { type PasswordField, passwordForm } from '../forms.ts';
+import type { EmailChange, OwnAccount } from '../queries.ts';
+import { newEmailForm, type NewEmailField } from '../settings-forms.ts';
 import { savedSentence, settingsTabs, type Tab } from './frame.ts';
 import { twoStepSection, type TwoStepSection } from './two-step.ts';
+
+interface PendingChange {
+  readonly email: string;
+  /** "the new address and the old one" */
+  readonly waitsFor: string;
+  readonly until: MomentView;
+  readonly againHref: string;
+  readonly cancelHref: string;
+}
 
 export interface AccountPage {
   readonly head: Head;
@@ -14,10 +27,18 @@ export interface AccountPage {
   readonly saved: string;
   readonly name: string;
   readonly memberHref: string;
-  readonly email: string;
+  readonly email: {
+    readonly current: string;
+    /** Where the present one is confirmed; '' when it is, or there is none. */
+    readonly confirmHref: string;
+    readonly pending: PendingChange | null;
+    readonly form: Form<NewEmailField>;
+    readonly formHref: string;
+    readonly refusal: string;
+  };
   readonly password: Form<PasswordField>;
   readonly twoStep: TwoStepSection;
-  readonly lengths: { readonly passwordMin: number };
+  readonly lengths: { readonly email: number; readonly passwordMin: number };
 }
 
 declare module '../../../web/views.ts' {
@@ -29,25 +50,71 @@ declare module '../../../web/views.ts' {
 const SAVED = {
   password: 'Your password has been changed. All other devices have been logged out.',
   'two-step-off': 'Two-step login has been turned off.',
+  asked: 'Look into both mailboxes: the change happens once both mails are answered.',
+  again: 'The mails are on their way once more. Links of earlier ones no longer open.',
+  cancelled: 'Your address stays as it is.',
 };
 
-export function accountPage(facts: {
-  readonly member: { readonly name: string; readonly email: string | null };
-  readonly password: Form<PasswordField>;
-  readonly twoStep: TwoStep;
+/** What was sent just now, and what became of it. */
+export interface AccountForms {
+  readonly email?: Form<NewEmailField>;
+  /** Why the change of address was not taken; '' otherwise. */
+  readonly emailRefusal?: string;
+  readonly password?: Form<PasswordField>;
   /** As it stands in the address. */
   readonly saved?: unknown;
-}): AccountPage {
-  const { member, password, twoStep, saved } = facts;
+}
+
+export function accountPage(
+  facts: AccountForms & {
+    readonly member: Member;
+    readonly own: OwnAccount;
+    readonly twoStep: TwoStep;
+  },
+): AccountPage {
+  const {
+    member,
+    own,
+    twoStep,
+    email = newEmailForm(),
+    emailRefusal = '',
+    password = passwordForm(),
+    saved,
+  } = facts;
   return {
     head: { title: 'Account', noindex: true, section: 'none' },
     tabs: settingsTabs('Account'),
     saved: savedSentence(SAVED, saved),
     name: member.name,
     memberHref: paths.member(member.name),
-    email: member.email ?? '',
+    email: {
+      current: own.email ?? '',
+      confirmHref: own.email !== null && member.confirmedAt === null ? paths.confirm() : '',
+      pending: own.change && pendingChange(own.change, own.email),
+      form: email,
+      formHref: paths.email(),
+      refusal: emailRefusal,
+    },
     password,
     twoStep: twoStepSection(twoStep),
-    lengths: { passwordMin: LENGTHS.password.min },
+    lengths: { email: LENGTHS.email, passwordMin: LENGTHS.password.min },
+  };
+}
+
+function pendingChange(
+  { email, newAgreedAt, oldAgreedAt, expiresAt }: EmailChange,
+  oldEmail: string | null,
+): PendingChange {
+  const ends = [
+    ...(newAgreedAt === null ? ['the new address'] : []),
+    ...(oldEmail !== null && oldAgreedAt === null ? ['the old address'] : []),
+  ];
+  return {
+    email,
+    // With both agreed the address turned out to be another account's, which is not told: it seems to wait.
+    waitsFor: ends.length === 0 ? 'the new address' : ends.join(' and '),
+    until: momentView(expiresAt),
+    againHref: paths.emailAgain(),
+    cancelHref: paths.emailCancel(),
   };
 }
