@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['settings-appearance', 'member', '/settings/appearance'],
   ['settings-account', 'member', '/settings/account'],
   ['settings-sessions', 'member', '/settings/sessions'],
+  ['two-step-login', 'member', '/settings/two-step'],
   ['inbox', 'member', '/inbox'],
   ['queue', 'moderator', '/moderation'],
   ['queue-held', 'moderator', '/moderation?tab=held'],
