@@ -78,6 +78,8 @@ export const WINDOWS = {
   /** Nobody's flag waits longer than this for a moderator, whatever it weighs. */
   unansweredFlag: DAY,
   session: 30 * DAY,
+  /** Others know members by their name: one that changes often hides who wrote what. */
+  rename: 365 * DAY,
   /** A weekend: the mail may be read at home. */
   confirmLink: 48 * HOUR,
   /** Whoever asks for it is sitting there; a mailbox that is read by somebody later should not open an account. */

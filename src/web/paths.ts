@@ -63,6 +63,7 @@ export const paths = {
   theme: () => '/settings/theme',
   appearance: (query: Query = {}) => withQuery('/settings/appearance', query),
   account: (query: Query = {}) => withQuery('/settings/account', query),
+  name: () => '/settings/name',
   email: () => '/settings/email',
   emailAgain: () => '/settings/email/again',
   emailCancel: () => '/settings/email/cancel',

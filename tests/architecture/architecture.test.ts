@@ -25,6 +25,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   tags: ['tags'],
   topicTags: ['tags'],
   members: ['members'],
+  formerNames: ['members'],
   sessions: ['members', 'web'],
   signIns: ['members'],
   mailLinks: ['members'],

@@ -150,6 +150,17 @@ export const MEMBERS: readonly Form[] = [
     occasion: ({ visitor: who }) => ({ who, path: '/settings/theme', sound: { theme: 'dark' } }),
   },
   {
+    route: 'POST /settings/name',
+    typed: { name: 'line', passwordForName: 'secret' },
+    chosen: [],
+    // With a wrong password, so that the writer keeps their name.
+    occasion: (world) => ({
+      who: world.writer,
+      path: '/settings/name',
+      sound: { name: world.word(), passwordForName: 'wrong' },
+    }),
+  },
+  {
     route: 'POST /settings/email',
     typed: { email: 'line', passwordForEmail: 'secret' },
     chosen: [],

@@ -25,6 +25,8 @@ export const members = pgTable(
     role: text().$type<Role>().notNull().default('member'),
     joinedAt: moment().notNull(),
     confirmedAt: moment(),
+    /** When the name was last changed; null: it is the first one. */
+    renamedAt: moment(),
     about: text().notNull().default(''),
     affiliation: text().notNull().default(''),
     theme: text().$type<Theme>().notNull().default('auto'),
@@ -51,6 +53,22 @@ export const members = pgTable(
     check('members_theme', sql`${t.theme} in ('auto', 'light', 'dark')`),
     check('members_name_length', sql`char_length(${t.name}) between 1 and 60`),
     check('members_email_pair', sql`(${t.email} is null) = (${t.emailKey} is null)`),
+  ],
+);
+
+/** Names that members have given up: they lead to their member, and nobody else gets them. */
+export const formerNames = pgTable(
+  'former_names',
+  {
+    nameKey: text().primaryKey(),
+    nameSkeleton: text().notNull(),
+    /** Null: a member who is gone. The name stays reserved. */
+    memberId: ref<MemberId>().references(() => members.id, { onDelete: 'set null' }),
+    usedUntil: moment().notNull(),
+  },
+  (t) => [
+    index('former_names_name_skeleton').on(t.nameSkeleton),
+    index('former_names_member').on(t.memberId),
   ],
 );
 

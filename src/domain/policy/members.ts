@@ -5,6 +5,7 @@ import { isWithin, SECOND, spellDuration } from '../times.ts';
 import type { Verdict } from '../verdict.ts';
 import { allow, deny, denyForPace, denyForState } from '../verdict.ts';
 import type { Viewer } from '../viewer.ts';
+import { mayWrite } from './writing.ts';
 
 /** Whether the viewer may open an account. */
 export function maySignUp(viewer: Viewer, mode: SignUpMode): Verdict {
@@ -31,6 +32,22 @@ export interface ConfirmationFacts {
 export function mayAskForConfirmation({ confirmedAt, lastSentAt }: ConfirmationFacts, now: Date): Verdict {
   if (confirmedAt !== null) return denyForState('Your e-mail address is confirmed already.');
   return spacedMails(lastSentAt, now);
+}
+
+/** Whether a member may take another name: whoever may write, once a year. The first one may be changed at once. */
+export function mayRename(
+  viewer: Viewer,
+  { renamedAt }: { readonly renamedAt: Date | null },
+  now: Date,
+): Verdict {
+  const verdict = mayWrite(viewer, now);
+  if (!verdict.allowed || renamedAt === null) return verdict;
+  const wait = renamedAt.getTime() + WINDOWS.rename - now.getTime();
+  if (wait <= 0) return allow;
+  return denyForPace(
+    `A name can be changed once a year. You can change yours again in ${spellDuration(wait)}.`,
+    wait / SECOND,
+  );
 }
 
 export interface EmailChangeFacts {

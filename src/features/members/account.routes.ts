@@ -1,12 +1,15 @@
-// GET /settings/account, POST /settings/password: by what a member is known and logs in.
+// GET /settings/account, POST /settings/name and /settings/password: by what a member is known and logs in.
 import type { FastifyInstance } from 'fastify';
 import type { Passwords } from '../../lib/passwords.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
+import { refusalOf } from '../../web/refusals.ts';
+import { rename } from './commands/names.ts';
 import { changePassword } from './commands/settings.ts';
-import { passwordForm, readPasswordForm } from './forms.ts';
+import { NAME_TAKEN, passwordForm, readPasswordForm } from './forms.ts';
 import { startSession } from './session.ts';
+import { newNameForm, readNewNameForm } from './settings-forms.ts';
 import { isOwnPassword, ownAccount, showAccount, WRONG_PASSWORD } from './show-account.ts';
 
 export async function accountRoutes(
@@ -16,6 +19,24 @@ export async function accountRoutes(
   app.get<{ Querystring: { saved?: unknown } }>(paths.account(), async (request, reply) =>
     showAccount(request, reply, { saved: request.query.saved }),
   );
+
+  app.post(paths.name(), budget('sign-in'), async (request, reply) => {
+    const member = memberOf(request);
+    const { values, form } = readNewNameForm(request.body, member.name);
+    if (form.hasErrors) return showAccount(request, reply.code(422), { rename: form });
+    if (!(await isOwnPassword(passwords, await ownAccount(request), values.password))) {
+      const wrong = newNameForm(values.name, { passwordForName: WRONG_PASSWORD });
+      return showAccount(request, reply.code(422), { rename: wrong });
+    }
+    try {
+      const renamed = await app.db.transaction((tx) => rename(tx, member, values.name, app.clock.now()));
+      if (renamed) return await reply.redirect(paths.account({ saved: 'name' }), 303);
+    } catch (error) {
+      return showAccount(request, reply, { rename: form, renameRefusal: refusalOf(error, reply) });
+    }
+    const taken = newNameForm(values.name, { name: NAME_TAKEN });
+    return showAccount(request, reply.code(422), { rename: taken });
+  });
 
   // Costs what logging in costs, and is as good a place to guess a password.
   app.post(paths.password(), budget('sign-in'), async (request, reply) => {

@@ -38,8 +38,10 @@ export function readSignUpForm(body: unknown): { values: SignUpInput; form: Form
   return { values, form: signUpForm(values, faults) };
 }
 
+export const NAME_TAKEN = 'That name is taken, or looks too much like one that is.';
+
 const TAKEN = {
-  name: 'That name is taken, or looks too much like one that is.',
+  name: NAME_TAKEN,
   // Says no more than it must: who has an account here is nobody's business.
   email: 'This address cannot be used. If you have an account already, log in instead.',
 } as const;

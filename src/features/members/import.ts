@@ -2,7 +2,7 @@
 import { and, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { insertRows, takeIds } from '../../db/insert-rows.ts';
-import { members, type Theme } from '../../db/schema/index.ts';
+import { formerNames, members, type Theme } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey, skeletonOf } from '../../domain/member-name.ts';
@@ -54,7 +54,7 @@ export interface Admission {
 }
 
 /**
- * Adds members beside those who are here. A name that somebody has gets a number ("anna_2"), and an e-mail address
+ * Adds members beside those who are here. A name that somebody has, or had, gets a number ("anna_2"), and an e-mail address
  * that somebody has stays theirs: no file lets anyone into another's account.
  */
 export async function importBesideOthers(tx: Tx, imported: readonly ImportedMember[]): Promise<Admission> {
@@ -112,8 +112,12 @@ async function findTaken(db: Reader, imported: readonly ImportedMember[]): Promi
     .where(
       or(inArray(members.nameKey, names), emails.length > 0 ? inArray(members.emailKey, emails) : undefined),
     );
+  const former = await db
+    .select({ name: formerNames.nameKey })
+    .from(formerNames)
+    .where(inArray(formerNames.nameKey, names));
   return {
-    names: new Set(rows.map(({ name }) => name)),
+    names: new Set([...rows, ...former].map(({ name }) => name)),
     emails: new Set(rows.flatMap(({ email }) => email ?? [])),
   };
 }
@@ -125,10 +129,13 @@ const NUMBERED_LENGTH = 52;
 async function freeName(db: Reader, wanted: string, taken: ReadonlySet<string>): Promise<string> {
   if (!taken.has(nameKey(wanted))) return wanted;
   const name = wanted.slice(0, NUMBERED_LENGTH);
+  const begins = (key: typeof members.nameKey | typeof formerNames.nameKey) =>
+    sql`starts_with(${key}, ${`${nameKey(name)}_`})`;
   const numbered = await db
     .select({ key: members.nameKey })
     .from(members)
-    .where(sql`starts_with(${members.nameKey}, ${`${nameKey(name)}_`})`);
+    .where(begins(members.nameKey))
+    .unionAll(db.select({ key: formerNames.nameKey }).from(formerNames).where(begins(formerNames.nameKey)));
   const all = new Set([...taken, ...numbered.map(({ key }) => key)]);
   let number = 2;
   while (all.has(`${nameKey(name)}_${number}`)) number += 1;

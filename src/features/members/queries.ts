@@ -45,15 +45,16 @@ export interface OwnAccount {
   /** Null for those who never gave one. */
   readonly email: string | null;
   readonly passwordHash: string | null;
+  readonly renamedAt: Date | null;
   /** The address that is to become theirs; null: none. */
   readonly change: EmailChange | null;
 }
 
 /** By what members log in: what they may change, and what it is checked against. */
 export async function findOwnAccount(db: Reader, id: MemberId, now: Date): Promise<OwnAccount | undefined> {
-  const { email, passwordHash } = members;
+  const { email, passwordHash, renamedAt } = members;
   const [row] = await db
-    .select({ email, passwordHash, change: emailChanges })
+    .select({ email, passwordHash, renamedAt, change: emailChanges })
     .from(members)
     .leftJoin(emailChanges, and(eq(emailChanges.memberId, members.id), gt(emailChanges.expiresAt, now)))
     .where(eq(members.id, id));

@@ -16,8 +16,10 @@ export async function showAccount(
   answer: AccountForms = {},
 ): Promise<FastifyReply> {
   const own = await ownAccount(request);
-  const twoStep = await findTwoStep(request.server.db, memberOf(request).id);
-  return reply.page('members/account', accountPage({ member: memberOf(request), own, twoStep, ...answer }));
+  const { db, clock } = request.server;
+  const member = memberOf(request);
+  const twoStep = await findTwoStep(db, member.id);
+  return reply.page('members/account', accountPage({ member, own, twoStep, now: clock.now(), ...answer }));
 }
 
 export async function ownAccount(request: FastifyRequest): Promise<OwnAccount> {

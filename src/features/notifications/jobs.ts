@@ -1,8 +1,9 @@
 // Who is told of a post, and of what a moderator did. Both can run twice: each member is told once (commands.ts).
-import { and, eq, inArray, min } from 'drizzle-orm';
+import { and, eq, min } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../../db/connection.ts';
-import { actionPosts, actions, members, posts, topics } from '../../db/schema/index.ts';
+import { actionPosts, actions, posts, topics } from '../../db/schema/index.ts';
+import { findNamed } from '../../db/names.ts';
 import { listedPosts } from '../../db/visibility.ts';
 import { ACTIONS, type ActionKind } from '../../domain/actions.ts';
 import type { ActionId, MemberId, PostId, TopicId } from '../../domain/ids.ts';
@@ -58,8 +59,7 @@ const MENTION = /<a class="mention"[^>]*>@([^<]+)<\/a>/g;
 
 async function findMentioned(db: Database, html: SafeHtml): Promise<MemberId[]> {
   const keys = [...html.matchAll(MENTION)].map(([, name = '']) => nameKey(name));
-  if (keys.length === 0) return [];
-  const rows = await db.select({ id: members.id }).from(members).where(inArray(members.nameKey, keys));
+  const rows = await findNamed(db, keys);
   return rows.map(({ id }) => id);
 }
 

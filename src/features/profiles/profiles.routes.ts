@@ -1,7 +1,9 @@
 // GET /u/:name: a member with what they wrote.
 import type { FastifyInstance } from 'fastify';
 import { decodeCursor, encodeCursor, type Cursor } from '../../db/cursor.ts';
+import { findNamed } from '../../db/names.ts';
 import type { MemberId } from '../../domain/ids.ts';
+import { nameKey } from '../../domain/member-name.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
@@ -21,11 +23,14 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const { viewer, params, query, url } = request;
       // PostgreSQL takes no NUL, and no name has one.
-      const member = params.name.includes('\0') ? undefined : await findMember(app.db, viewer, params.name);
-      if (!member) return notFound('There is no member of this name.');
-      if (member.name !== params.name) {
+      const wanted = params.name.includes('\0') ? '' : params.name;
+      const member = await findMember(app.db, viewer, wanted);
+      if (!member || member.name !== params.name) {
+        const name = member?.name ?? (await findPresentName(wanted));
         const at = url.indexOf('?');
-        return reply.redirect(paths.member(member.name) + (at < 0 ? '' : url.slice(at)), 301);
+        // A former name may be taken back: a browser that kept the redirection would then go in circles.
+        reply.header('cache-control', 'no-cache');
+        return reply.redirect(paths.member(name) + (at < 0 ? '' : url.slice(at)), 301);
       }
       const tab = TABS.find((each) => each === query.show) ?? 'recent';
       const cursor =
@@ -47,6 +52,12 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       );
     },
   );
+
+  /** The name that a member goes by now who went by this one before. */
+  async function findPresentName(name: string): Promise<string> {
+    const [named] = await findNamed(app.db, [nameKey(name)]);
+    return named?.name ?? notFound('There is no member of this name.');
+  }
 
   async function loadLists(viewer: Viewer, id: MemberId, tab: Tab, cursor: Cursor | undefined) {
     const limits = tab === 'recent' ? RECENT : { topics: undefined, replies: undefined };

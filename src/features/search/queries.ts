@@ -4,9 +4,9 @@ import { union } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
 import { after, type Cursor } from '../../db/cursor.ts';
 import { members, posts, sections, topics } from '../../db/schema/index.ts';
+import { idOfNamed } from '../../db/names.ts';
 import { listedPosts } from '../../db/visibility.ts';
 import type { PostId, TopicId } from '../../domain/ids.ts';
-import { nameKey } from '../../domain/member-name.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import type { Order, Search } from './forms.ts';
 
@@ -169,9 +169,7 @@ function conditions({ place, section, by }: Search): (SQL | undefined)[] {
     section === undefined
       ? undefined
       : sql`${topics.sectionId} = (select ${sections.id} from ${sections} where ${sections.slug} = ${section})`,
-    by === ''
-      ? undefined
-      : sql`${posts.authorId} = (select ${members.id} from ${members} where ${members.nameKey} = ${nameKey(by)})`,
+    by === '' ? undefined : eq(posts.authorId, idOfNamed(by)),
   ];
 }
 

@@ -1,9 +1,8 @@
 // From what a member wrote to the HTML that is stored: who is mentioned is looked up, then the renderer runs, before the
 // transaction begins; what the rules want to know of the text comes with it.
 import { randomBytes } from 'node:crypto';
-import { inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { members } from '../../db/schema/index.ts';
+import { findNamed } from '../../db/names.ts';
 import { IMPORT_LENGTHS, LENGTHS, MARKDOWN } from '../../domain/limits.ts';
 import type { BodyFacts } from '../../domain/policy/trust.ts';
 import { type BodyKind, checkBody } from '../../domain/post-text.ts';
@@ -114,11 +113,7 @@ async function mentionsIn(
   const speaking = texts.filter((text) => text.includes('@'));
   const named = await Promise.all(speaking.map((text) => renderer.mentions(text)));
   const names = [...new Set(named.flat())];
-  if (names.length === 0) return {};
-  const known = await db
-    .select({ key: members.nameKey, name: members.name })
-    .from(members)
-    .where(inArray(members.nameKey, names));
+  const known = await findNamed(db, names);
   return Object.fromEntries(known.map(({ key, name }) => [key, paths.member(name)]));
 }
 

@@ -1,5 +1,4 @@
 // Joining: the account, and the mail that asks whether the address is theirs.
-import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
@@ -11,6 +10,7 @@ import type { Role, Viewer } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
 import { findOwner, sendConfirmation } from './confirmation.ts';
+import { isNameFree } from './names.ts';
 
 export interface NewMember {
   readonly name: string;
@@ -27,24 +27,16 @@ export interface NewMember {
 export type Joining =
   { readonly ok: true; readonly id: MemberId } | { readonly ok: false; readonly taken: 'name' | 'email' };
 
-/** Inserts a member, unless somebody has the e-mail address, the name, or one that looks like it. */
+/** Inserts a member, unless somebody has the e-mail address, has or had the name, or one that looks like it. */
 export async function addMember(tx: Tx, member: NewMember): Promise<Joining> {
   const { name, email } = member;
-  const nameSkeleton = skeletonOf(name);
-  // No index can say "looks alike": of several who want such names at the same instant, one goes first.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`name ${nameSkeleton}`}, 0))`);
-  const [alike] = await tx
-    .select({ id: members.id })
-    .from(members)
-    .where(eq(members.nameSkeleton, nameSkeleton))
-    .limit(1);
-  if (alike) return { ok: false, taken: 'name' };
+  if (!(await isNameFree(tx, name))) return { ok: false, taken: 'name' };
   const [added] = await tx
     .insert(members)
     .values({
       ...member,
       nameKey: nameKey(name),
-      nameSkeleton,
+      nameSkeleton: skeletonOf(name),
       emailKey: email === null ? null : emailKey(email),
     })
     .onConflictDoNothing()

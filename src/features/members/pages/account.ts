@@ -1,5 +1,5 @@
 // The page of settings on which members change by what they are known and log in.
-import { LENGTHS } from '../../../domain/limits.ts';
+import { LENGTHS, WINDOWS } from '../../../domain/limits.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import type { Form } from '../../../web/forms.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
@@ -8,7 +8,7 @@ import type { Head } from '../../../web/views.ts';
 import type { TwoStep } from '../factor-queries.ts';
 import { type PasswordField, passwordForm } from '../forms.ts';
 import type { EmailChange, OwnAccount } from '../queries.ts';
-import { newEmailForm, type NewEmailField } from '../settings-forms.ts';
+import { newEmailForm, type NewEmailField, newNameForm, type NewNameField } from '../settings-forms.ts';
 import { savedSentence, settingsTabs, type Tab } from './frame.ts';
 import { twoStepSection, type TwoStepSection } from './two-step.ts';
 
@@ -27,6 +27,13 @@ export interface AccountPage {
   readonly saved: string;
   readonly name: string;
   readonly memberHref: string;
+  readonly rename: {
+    readonly form: Form<NewNameField>;
+    readonly formHref: string;
+    readonly refusal: string;
+    /** From when on the name may be changed again; null: at once. */
+    readonly from: MomentView | null;
+  };
   readonly email: {
     readonly current: string;
     /** Where the present one is confirmed; '' when it is, or there is none. */
@@ -38,7 +45,12 @@ export interface AccountPage {
   };
   readonly password: Form<PasswordField>;
   readonly twoStep: TwoStepSection;
-  readonly lengths: { readonly email: number; readonly passwordMin: number };
+  readonly lengths: {
+    readonly nameMin: number;
+    readonly nameMax: number;
+    readonly email: number;
+    readonly passwordMin: number;
+  };
 }
 
 declare module '../../../web/views.ts' {
@@ -48,6 +60,7 @@ declare module '../../../web/views.ts' {
 }
 
 const SAVED = {
+  name: 'Your name has been changed. The old one leads to your page, and nobody else gets it.',
   password: 'Your password has been changed. All other devices have been logged out.',
   'two-step-off': 'Two-step login has been turned off.',
   asked: 'Look into both mailboxes: the change happens once both mails are answered.',
@@ -57,6 +70,9 @@ const SAVED = {
 
 /** What was sent just now, and what became of it. */
 export interface AccountForms {
+  readonly rename?: Form<NewNameField>;
+  /** Why the name was not changed; '' otherwise. */
+  readonly renameRefusal?: string;
   readonly email?: Form<NewEmailField>;
   /** Why the change of address was not taken; '' otherwise. */
   readonly emailRefusal?: string;
@@ -70,23 +86,24 @@ export function accountPage(
     readonly member: Member;
     readonly own: OwnAccount;
     readonly twoStep: TwoStep;
+    readonly now: Date;
   },
 ): AccountPage {
-  const {
-    member,
-    own,
-    twoStep,
-    email = newEmailForm(),
-    emailRefusal = '',
-    password = passwordForm(),
-    saved,
-  } = facts;
+  const { member, own, twoStep, now, rename = newNameForm(), renameRefusal = '', saved } = facts;
+  const { email = newEmailForm(), emailRefusal = '', password = passwordForm() } = facts;
+  const from = own.renamedAt && new Date(own.renamedAt.getTime() + WINDOWS.rename);
   return {
     head: { title: 'Account', noindex: true, section: 'none' },
     tabs: settingsTabs('Account'),
     saved: savedSentence(SAVED, saved),
     name: member.name,
     memberHref: paths.member(member.name),
+    rename: {
+      form: rename,
+      formHref: paths.name(),
+      refusal: renameRefusal,
+      from: from && from > now ? momentView(from) : null,
+    },
     email: {
       current: own.email ?? '',
       confirmHref: own.email !== null && member.confirmedAt === null ? paths.confirm() : '',
@@ -97,7 +114,12 @@ export function accountPage(
     },
     password,
     twoStep: twoStepSection(twoStep),
-    lengths: { email: LENGTHS.email, passwordMin: LENGTHS.password.min },
+    lengths: {
+      nameMin: LENGTHS.name.min,
+      nameMax: LENGTHS.name.max,
+      email: LENGTHS.email,
+      passwordMin: LENGTHS.password.min,
+    },
   };
 }
 

@@ -5,11 +5,11 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../../db/connection.ts';
 import { after, type Cursor } from '../../../db/cursor.ts';
 import { actionPosts, actions, members, posts, topics } from '../../../db/schema/index.ts';
+import { idOfNamed } from '../../../db/names.ts';
 import { listedTopics } from '../../../db/visibility.ts';
 import { LOGGED_KINDS, type ActionKind } from '../../../domain/actions.ts';
 import type { ActionId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
-import { nameKey } from '../../../domain/member-name.ts';
 
 export interface LogFilter {
   readonly kind: ActionKind | undefined;
@@ -88,7 +88,7 @@ export async function listLog(
     .where(
       and(
         filter.kind === undefined ? inArray(actions.kind, [...LOGGED_KINDS]) : eq(actions.kind, filter.kind),
-        filter.by === undefined ? undefined : eq(actor.nameKey, nameKey(filter.by)),
+        filter.by === undefined ? undefined : eq(actions.actorId, idOfNamed(filter.by)),
         after(cursor, actions.at, actions.id),
       ),
     )
