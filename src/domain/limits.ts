@@ -23,6 +23,7 @@ export const LENGTHS = {
   /** What members say of themselves: a paragraph, and a line that fits beside it. */
   about: 500,
   affiliation: 80,
+  pronouns: 30,
   tagsPerTopic: 5,
   /** The note with a flag and the reason of an action: enough for a paragraph, too short for a quarrel. */
   flagNote: 500,

@@ -36,6 +36,8 @@ export interface LayoutModel {
     readonly light: boolean;
     readonly dark: boolean;
   };
+  /** Less space between things. */
+  readonly compact: boolean;
   readonly query: string;
   readonly here: string;
 }
@@ -116,6 +118,7 @@ export function layoutModel({
     today,
     todayText: `${weekday.format(now)} ${today.day}`,
     theme: { value: theme, auto: theme === 'auto', light: theme === 'light', dark: theme === 'dark' },
+    compact: signedIn?.reading.density === 'compact',
     query,
     here,
   };

@@ -1,4 +1,5 @@
 // What a request knows of the one who sent it, and how it is found: one query for session, member and counts.
+import { DEFAULT_READING, type Reading } from '../domain/appearance.ts';
 import type { Reader } from '../db/connection.ts';
 import type { Theme } from '../db/schema/index.ts';
 import type { Member } from '../domain/viewer.ts';
@@ -7,6 +8,7 @@ import type { Member } from '../domain/viewer.ts';
 export interface SignedIn {
   readonly member: Member;
   readonly theme: Theme;
+  readonly reading: Reading;
   readonly unreadNotifications: number;
   /** Open queue items; 0 for those who do not work the queue. */
   readonly openQueueItems: number;
@@ -22,6 +24,11 @@ export interface LoadedSession {
 
 /** Given to the web floor by app.ts, since it reads features' tables. */
 export type FindSession = (db: Reader, idHash: string, now: Date) => Promise<LoadedSession | undefined>;
+
+/** How whoever sent a request likes to read. */
+export function readingOf({ signedIn }: { readonly signedIn: SignedIn | undefined }): Reading {
+  return signedIn?.reading ?? DEFAULT_READING;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -55,6 +55,7 @@ export const QUERIES: readonly Asked[] = [
   { route: '/forgot', who: visitor, path: at('/forgot'), names: ['sent'] },
   { route: '/reset', who: visitor, path: at('/reset'), names: ['key'] },
   { route: '/settings', who: writer, path: at('/settings'), names: ['saved'] },
+  { route: '/settings/appearance', who: writer, path: at('/settings/appearance'), names: ['saved'] },
   { route: '/settings/account', who: writer, path: at('/settings/account'), names: ['saved'] },
   { route: '/settings/sessions', who: writer, path: at('/settings/sessions'), names: ['saved'] },
   { route: '/inbox', who: writer, path: at('/inbox'), names: ['show', 'after'] },

@@ -1,4 +1,5 @@
 // The forms by which people come in and say who they are.
+import { cleanLink } from '../../src/domain/member-about.ts';
 import { cleanTitle } from '../../src/domain/post-text.ts';
 import type { Form } from './fields-form.ts';
 import { PASSWORD } from './fields-world.ts';
@@ -54,7 +55,7 @@ export const MEMBERS: readonly Form[] = [
   },
   {
     route: 'POST /settings',
-    typed: { about: 'text', affiliation: 'line' },
+    typed: { about: 'text', affiliation: 'line', link: 'line', pronouns: 'line' },
     chosen: [],
     asText: {
       about: (typed) =>
@@ -64,11 +65,13 @@ export const MEMBERS: readonly Form[] = [
           .filter(Boolean)
           .join('\n'),
       affiliation: cleanTitle,
+      link: cleanLink,
+      pronouns: cleanTitle,
     },
     occasion: ({ writer: who, writerName, visitor }) => ({
       who,
       path: '/settings',
-      sound: { about: 'Somebody', affiliation: 'Nobody' },
+      sound: { about: 'Somebody', affiliation: 'Nobody', link: '', pronouns: '' },
       shows: () => [{ path: `/u/${writerName}`, who: visitor }],
     }),
   },
@@ -148,6 +151,16 @@ export const MEMBERS: readonly Form[] = [
     typed: {},
     chosen: ['theme', 'next'],
     occasion: ({ visitor: who }) => ({ who, path: '/settings/theme', sound: { theme: 'dark' } }),
+  },
+  {
+    route: 'POST /settings/appearance',
+    typed: {},
+    chosen: ['theme', 'density', 'pageSize', 'replySort', 'listSort'],
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/settings/appearance',
+      sound: { theme: 'auto', density: 'compact', pageSize: '15', replySort: 'new', listSort: 'hot' },
+    }),
   },
   {
     route: 'POST /settings/name',

@@ -1,7 +1,19 @@
 // Members and what belongs to one member alone: sessions and sanctions.
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Density, ListSort, PageSize } from '../../domain/appearance.ts';
 import type { ActionId, MemberId } from '../../domain/ids.ts';
+import type { ReplySort } from '../../domain/thread.ts';
 import type { Role } from '../../domain/viewer.ts';
 import { id, moment, ref } from './columns.ts';
 import { actions } from './moderation.ts';
@@ -29,7 +41,14 @@ export const members = pgTable(
     renamedAt: moment(),
     about: text().notNull().default(''),
     affiliation: text().notNull().default(''),
+    /** An http(s) address, as URL writes it; '' when none is given. */
+    link: text().notNull().default(''),
+    pronouns: text().notNull().default(''),
     theme: text().$type<Theme>().notNull().default('auto'),
+    density: text().$type<Density>().notNull().default('comfortable'),
+    pageSize: smallint().$type<PageSize>().notNull().default(30),
+    replySort: text().$type<ReplySort>().notNull().default('best'),
+    listSort: text().$type<ListSort>().notNull().default('hot'),
     /** Counters the trust step is computed from (domain/policy/trust.ts), changed by deltas. */
     topicsRead: integer().notNull().default(0),
     repliesKept: integer().notNull().default(0),
@@ -50,6 +69,10 @@ export const members = pgTable(
       .on(t.role)
       .where(sql`${t.role} <> 'member'`),
     check('members_role', sql`${t.role} in ('member', 'moderator', 'admin')`),
+    check('members_density', sql`${t.density} in ('comfortable', 'compact')`),
+    check('members_page_size', sql`${t.pageSize} in (15, 30, 60)`),
+    check('members_reply_sort', sql`${t.replySort} in ('best', 'new', 'old')`),
+    check('members_list_sort', sql`${t.listSort} in ('hot', 'new', 'active')`),
     check('members_theme', sql`${t.theme} in ('auto', 'light', 'dark')`),
     check('members_name_length', sql`char_length(${t.name}) between 1 and 60`),
     check('members_email_pair', sql`(${t.email} is null) = (${t.emailKey} is null)`),

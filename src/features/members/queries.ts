@@ -98,8 +98,11 @@ export async function findEmailChange(
 
 /** What members say of themselves. */
 export async function findProfile(db: Reader, id: MemberId) {
-  const { about, affiliation } = members;
-  const [row] = await db.select({ about, affiliation }).from(members).where(eq(members.id, id));
+  const { about, affiliation, link, pronouns } = members;
+  const [row] = await db
+    .select({ about, affiliation, link, pronouns })
+    .from(members)
+    .where(eq(members.id, id));
   return row;
 }
 

@@ -27,6 +27,10 @@ export const findSession: FindSession = async (db, idHash, now) => {
         joinedAt: members.joinedAt,
         confirmedAt: members.confirmedAt,
         theme: members.theme,
+        density: members.density,
+        pageSize: members.pageSize,
+        replySort: members.replySort,
+        listSort: members.listSort,
         topicsRead: members.topicsRead,
         repliesKept: members.repliesKept,
         flagsDecided: members.flagsDecided,
@@ -47,6 +51,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
   const { data, lastSeenAt, expiresAt, member, unreadNotifications, openQueueItems } = row;
   if (!member) return { data, lastSeenAt, expiresAt, signedIn: undefined };
   const { id, name, role, joinedAt, confirmedAt, theme } = member;
+  const { density, pageSize, replySort, listSort } = member;
   const { silencedUntil, suspendedUntil } = row;
   const trust = trustOf({ ...member, lastSanctionAt: row.lastSanctionAt }, now);
   return {
@@ -66,6 +71,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
         trust,
       },
       theme,
+      reading: { density, pageSize, replySort, listSort },
       unreadNotifications,
       openQueueItems,
     },

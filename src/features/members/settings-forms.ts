@@ -1,21 +1,98 @@
 // What members type about themselves and choose for themselves: read, cleaned, checked.
+import type { Theme } from '../../db/schema/index.ts';
+import { DENSITIES, LIST_SORTS, PAGE_SIZES, type Reading } from '../../domain/appearance.ts';
 import type { Fault } from '../../domain/check.ts';
-import { checkAbout, checkAffiliation, cleanAbout } from '../../domain/member-about.ts';
+import {
+  checkAbout,
+  checkAffiliation,
+  checkLink,
+  checkPronouns,
+  cleanAbout,
+  cleanLink,
+} from '../../domain/member-about.ts';
 import { checkEmail, emailKey } from '../../domain/member-email.ts';
 import { checkName } from '../../domain/member-name.ts';
 import { checkGivenPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
+import { REPLY_SORTS } from '../../domain/thread.ts';
 import { type Form, formBody, formOf, readLine, readText } from '../../web/forms.ts';
 
-export type ProfileField = 'about' | 'affiliation';
+export type ProfileField = 'about' | 'affiliation' | 'link' | 'pronouns';
 export type ProfileInput = Readonly<Record<ProfileField, string>>;
 
 export function readProfileForm(body: unknown): { values: ProfileInput; form: Form<ProfileField> } {
   const sent = formBody(body);
-  const typed: ProfileInput = { about: readText(sent, 'about'), affiliation: readLine(sent, 'affiliation') };
-  const values: ProfileInput = { about: cleanAbout(typed.about), affiliation: cleanTitle(typed.affiliation) };
-  const faults = { about: checkAbout(values.about), affiliation: checkAffiliation(values.affiliation) };
+  const typed: ProfileInput = {
+    about: readText(sent, 'about'),
+    affiliation: readLine(sent, 'affiliation'),
+    link: readLine(sent, 'link'),
+    pronouns: readLine(sent, 'pronouns'),
+  };
+  const values: ProfileInput = {
+    about: cleanAbout(typed.about),
+    affiliation: cleanTitle(typed.affiliation),
+    link: cleanLink(typed.link),
+    pronouns: cleanTitle(typed.pronouns),
+  };
+  const faults = {
+    about: checkAbout(values.about),
+    affiliation: checkAffiliation(values.affiliation),
+    link: checkLink(typed.link),
+    pronouns: checkPronouns(values.pronouns),
+  };
   return { values, form: formOf(typed, faults) };
+}
+
+/** What may be chosen, by the name of its field. */
+const CHOICES = {
+  theme: ['auto', 'light', 'dark'],
+  density: DENSITIES,
+  pageSize: PAGE_SIZES.map(String),
+  replySort: REPLY_SORTS,
+  listSort: LIST_SORTS,
+} as const satisfies Record<string, readonly string[]>;
+
+export type AppearanceField = keyof typeof CHOICES;
+export interface Appearance extends Reading {
+  readonly theme: Theme;
+}
+
+/** @returns undefined when it is none of what the page offers */
+export function readTheme(body: unknown): Theme | undefined {
+  const typed = readText(formBody(body), 'theme');
+  return CHOICES.theme.find((theme) => theme === typed);
+}
+
+/** `values` is undefined while something is chosen that the page does not offer. */
+export function readAppearanceForm(body: unknown): {
+  values: Appearance | undefined;
+  form: Form<AppearanceField>;
+} {
+  const sent = formBody(body);
+  const typed = {
+    theme: readText(sent, 'theme'),
+    density: readText(sent, 'density'),
+    pageSize: readText(sent, 'pageSize'),
+    replySort: readText(sent, 'replySort'),
+    listSort: readText(sent, 'listSort'),
+  };
+  const fault = (field: AppearanceField) =>
+    CHOICES[field].some((choice) => choice === typed[field]) ? undefined : 'Choose one of these.';
+  const faults = {
+    theme: fault('theme'),
+    density: fault('density'),
+    pageSize: fault('pageSize'),
+    replySort: fault('replySort'),
+    listSort: fault('listSort'),
+  };
+  const form = formOf(typed, faults);
+  const chosen = { ...typed, pageSize: Number(typed.pageSize) } as Appearance;
+  return { values: form.hasErrors ? undefined : chosen, form };
+}
+
+/** The form with what a member has chosen. */
+export function appearanceForm({ pageSize, ...chosen }: Appearance): Form<AppearanceField> {
+  return formOf({ ...chosen, pageSize: String(pageSize) });
 }
 
 export type NewNameField = 'name' | 'passwordForName';

@@ -6,6 +6,7 @@ import { memberOf } from '../../web/guards.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
+import { readingOf } from '../../web/viewer.ts';
 import { markRead } from './commands.ts';
 import { notificationsPage } from './pages.ts';
 import { listNotifications } from './queries.ts';
@@ -14,7 +15,8 @@ export async function inboxRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Querystring: { show?: unknown; after?: unknown } }>(paths.inbox(), async (request, reply) => {
     const unread = request.query.show === 'unread';
     const after = pageStart(request.query.after, readId<NotificationId>);
-    const { rows, next } = await listNotifications(app.db, memberOf(request), { unread, after });
+    const { pageSize: limit } = readingOf(request);
+    const { rows, next } = await listNotifications(app.db, memberOf(request), { unread, after, limit });
     const unreadCount = request.signedIn?.unreadNotifications ?? 0;
     return reply.page(
       'notifications/inbox',

@@ -13,7 +13,6 @@ import {
 import { listedPosts, readableText } from '../../db/visibility.ts';
 import type { ActionKind } from '../../domain/actions.ts';
 import type { NotificationId, PostId } from '../../domain/ids.ts';
-import { PAGES } from '../../domain/limits.ts';
 import { maySeeTopic } from '../../domain/policy/topics.ts';
 import type { Member, Role } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
@@ -53,7 +52,11 @@ const actors = alias(members, 'actors');
 export async function listNotifications(
   db: Reader,
   member: Member,
-  { unread, after }: { readonly unread: boolean; readonly after: NotificationId | undefined },
+  {
+    unread,
+    after,
+    limit,
+  }: { readonly unread: boolean; readonly after: NotificationId | undefined; readonly limit: number },
 ): Promise<InboxPage> {
   const rows = await db
     .select({
@@ -90,12 +93,12 @@ export async function listNotifications(
       ),
     )
     .orderBy(desc(notifications.id))
-    .limit(PAGES.list + 1);
-  const shown = rows.slice(0, PAGES.list).map(({ topic, ...row }) => ({
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit).map(({ topic, ...row }) => ({
     ...row,
     topicTitle: topic && maySeeTopic(member, topic).allowed ? topic.title : null,
   }));
-  return { rows: shown, next: rows.length > PAGES.list ? shown.at(-1)?.id : undefined };
+  return { rows: shown, next: rows.length > limit ? shown.at(-1)?.id : undefined };
 }
 
 /** How many unread notifications the member of the given column has, as a part of another query. */

@@ -44,6 +44,9 @@ export interface ProfilePage {
   readonly office: string;
   readonly about: readonly string[];
   readonly affiliation: string;
+  readonly pronouns: string;
+  /** Null when the member gave none. */
+  readonly link: { readonly href: string; readonly text: string } | null;
   readonly own: boolean;
   readonly settingsHref: string;
   readonly standing: StandingView | null;
@@ -103,6 +106,8 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     office: OFFICES[role],
     about: member.about === '' ? [] : member.about.split('\n'),
     affiliation,
+    pronouns: member.pronouns,
+    link: member.link === '' ? null : { href: member.link, text: spellLink(member.link) },
     own,
     settingsHref: paths.settings(),
     standing,
@@ -174,6 +179,11 @@ function standingView(viewer: Member, member: MemberRow, now: Date): StandingVie
       { label: 'Replies that stand', value: share(member.repliesKept, newUntil.repliesNotHidden) },
     ],
   };
+}
+
+/** Without what all addresses have: "example.org/blog". */
+function spellLink(link: string): string {
+  return link.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
 }
 
 function spell(n: number): string {

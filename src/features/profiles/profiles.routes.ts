@@ -1,13 +1,13 @@
 // GET /u/:name: a member with what they wrote.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeCursor, encodeCursor, type Cursor } from '../../db/cursor.ts';
 import { findNamed } from '../../db/names.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
-import type { Viewer } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
+import { readingOf } from '../../web/viewer.ts';
 import { listTopicsOfMember } from '../threads/index.ts';
 import { profilePage, TABS, type Tab } from './pages.ts';
 import { findMember, listRepliesOfMember } from './queries.ts';
@@ -25,7 +25,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       // PostgreSQL takes no NUL, and no name has one.
       const wanted = params.name.includes('\0') ? '' : params.name;
       const member = await findMember(app.db, viewer, wanted);
-      if (!member || member.name !== params.name) {
+      if (member?.name !== params.name) {
         const name = member?.name ?? (await findPresentName(wanted));
         const at = url.indexOf('?');
         // A former name may be taken back: a browser that kept the redirection would then go in circles.
@@ -35,7 +35,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       const tab = TABS.find((each) => each === query.show) ?? 'recent';
       const cursor =
         tab === 'recent' ? undefined : pageStart(query.after, (text) => decodeCursor(text, 'moment'));
-      const { topics, replies } = await loadLists(viewer, member.id, tab, cursor);
+      const { topics, replies } = await loadLists(request, member.id, tab, cursor);
       const next = tab === 'recent' ? undefined : (topics.next ?? replies.next);
       return reply.page(
         'profiles/show',
@@ -59,8 +59,10 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
     return named?.name ?? notFound('There is no member of this name.');
   }
 
-  async function loadLists(viewer: Viewer, id: MemberId, tab: Tab, cursor: Cursor | undefined) {
-    const limits = tab === 'recent' ? RECENT : { topics: undefined, replies: undefined };
+  async function loadLists(request: FastifyRequest, id: MemberId, tab: Tab, cursor: Cursor | undefined) {
+    const { viewer } = request;
+    const { pageSize } = readingOf(request);
+    const limits = tab === 'recent' ? RECENT : { topics: pageSize, replies: pageSize };
     const [topics, replies] = await Promise.all([
       tab === 'replies' ? NO_ROWS : listTopicsOfMember(app.db, viewer, id, cursor, limits.topics),
       tab === 'topics' ? NO_ROWS : listRepliesOfMember(app.db, viewer, id, cursor, limits.replies),

@@ -6,7 +6,6 @@ import { after, type Cursor } from '../../db/cursor.ts';
 import { members, posts, topics } from '../../db/schema/index.ts';
 import { listedPosts, listedTopics, readableText } from '../../db/visibility.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
-import { PAGES } from '../../domain/limits.ts';
 import { nameKey } from '../../domain/member-name.ts';
 import type { State } from '../../domain/state.ts';
 import type { Role, Viewer } from '../../domain/viewer.ts';
@@ -19,6 +18,9 @@ export interface MemberRow {
   readonly joinedAt: Date;
   readonly about: string;
   readonly affiliation: string;
+  /** '' when none is given. */
+  readonly link: string;
+  readonly pronouns: string;
   /** For the member's own eyes: what the trust is computed from. */
   readonly topicsRead: number;
   readonly repliesKept: number;
@@ -29,13 +31,14 @@ export interface MemberRow {
 
 /** The member of this name, in whatever case it is written, with the lengths of both lists. */
 export async function findMember(db: Reader, viewer: Viewer, name: string): Promise<MemberRow | undefined> {
-  const { id, role, joinedAt, about, affiliation, topicsRead, repliesKept } = members;
+  const { id, role, joinedAt, about, affiliation, link, pronouns, topicsRead, repliesKept } = members;
   // Conditions as objects: of columns written straight into the text, a select from one table drops the table's name.
   const theirTopics = and(eq(topics.authorId, members.id), or(listedTopics(), ownTopics(viewer)));
   const theirReplies = and(eq(posts.authorId, members.id), shownReplies(viewer));
   const [row] = await db
     .select({
-      ...{ id, name: members.name, role, joinedAt, about, affiliation, topicsRead, repliesKept },
+      ...{ id, name: members.name, role, joinedAt, about, affiliation, link, pronouns },
+      ...{ topicsRead, repliesKept },
       topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
       replyCount: sql<number>`(select count(*)::int from ${posts}
         join ${topics} on ${eq(topics.id, posts.topicId)} where ${theirReplies})`,
@@ -72,7 +75,7 @@ export async function listRepliesOfMember(
   viewer: Viewer,
   authorId: MemberId,
   cursor: Cursor | undefined,
-  limit: number = PAGES.list,
+  limit: number,
 ): Promise<ReplyList> {
   // A withdrawn text names its author no more (DESIGN section 6).
   const answeredId = sql`case when ${posts.parentId} is null then case when ${topics.state} <> 'withdrawn' then ${topics.authorId} end

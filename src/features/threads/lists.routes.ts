@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import { LIST_NAMES, type ListName, paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
+import { readingOf } from '../../web/viewer.ts';
 import { findTag } from '../tags/index.ts';
 import { topicListPage, type TopicListFacts } from './pages/list.ts';
 import {
@@ -36,10 +37,11 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
     { of, filter }: Of,
   ): Promise<FastifyReply> {
     const { viewer, query } = request;
+    const { pageSize: limit, listSort } = readingOf(request);
     const now = app.clock.now();
     const period = readPeriod(query.t);
     const cursor = pageStart(query.after, (text) => decodeCursor(text, CURSOR_KIND[list]));
-    const wanted = { ...filter, list, period };
+    const wanted = { ...filter, list, period, limit };
     const pinnable = list === 'hot' && !cursor && filter.tagId === undefined && filter.host === undefined;
     const [page, pinned, digest] = await Promise.all([
       listTopics(app.db, viewer, wanted, cursor, now),
@@ -54,6 +56,7 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
         siteName,
         tagline,
         list,
+        preferred: listSort,
         period,
         of,
         pinned,
@@ -67,7 +70,8 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
 
   for (const list of LIST_NAMES) {
     app.get<{ Querystring: ListQuery }>(paths.list(list), async (request, reply) =>
-      show(request, reply, list, WHOLE_FORUM),
+      // The front page is the list that a member has chosen; the others are what their addresses say.
+      show(request, reply, list === 'hot' ? readList(request) : list, WHOLE_FORUM),
     );
   }
 
@@ -76,7 +80,7 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
       app.site.current().sections.find(({ slug }) => slug === request.params.slug) ??
       notFound('There is no such section.');
     const { id, slug, name, description } = section;
-    return show(request, reply, readList(request.query.sort), {
+    return show(request, reply, readList(request), {
       of: { kind: 'section', slug, name, description },
       filter: { sectionId: id },
     });
@@ -85,7 +89,7 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { slug: string }; Querystring: ListQuery }>('/tag/:slug', async (request, reply) => {
     const tag = (await findTag(app.db, request.params.slug)) ?? notFound('There is no such tag.');
     if (tag.slug !== request.params.slug) return reply.redirect(paths.tag(tag.slug), 301);
-    return show(request, reply, readList(request.query.sort), {
+    return show(request, reply, readList(request), {
       of: { kind: 'tag', slug: tag.slug, name: `#${tag.slug}`, description: tag.description },
       filter: { tagId: tag.id },
     });
@@ -94,15 +98,15 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { host: string }; Querystring: ListQuery }>('/site/:host', async (request, reply) => {
     const { host } = request.params;
     if (!/^[a-z0-9.-]{1,253}$/.test(host)) notFound('That is not the name of a site.');
-    return show(request, reply, readList(request.query.sort), {
+    return show(request, reply, readList(request), {
       of: { kind: 'site', slug: host, name: host, description: `Topics with an article from ${host}` },
       filter: { host },
     });
   });
 }
 
-function readList(sort: unknown): ListName {
-  return LIST_NAMES.find((name) => name === sort) ?? 'hot';
+function readList(request: FastifyRequest<{ Querystring: ListQuery }>): ListName {
+  return LIST_NAMES.find((name) => name === request.query.sort) ?? readingOf(request).listSort;
 }
 
 function readPeriod(t: unknown): Period {

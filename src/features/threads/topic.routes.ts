@@ -10,6 +10,7 @@ import type { Viewer } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { notFound, Problem } from '../../web/problem.ts';
+import { readingOf } from '../../web/viewer.ts';
 import { noteVisit } from './commands/note-visit.ts';
 import { topicPage } from './pages/topic.ts';
 import { listRelatedTopics } from './queries/lists.ts';
@@ -48,8 +49,9 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     const id = readId<TopicId>(request.params.id) ?? notFound();
     const topic = (await findTopic(app.db, id, viewer)) ?? notFound('There is no such topic.');
     mustSee(viewer, topic);
+    const { replySort: preferred } = readingOf(request);
     const address = {
-      sort: readSort(query.sort),
+      sort: readSort(query.sort) ?? preferred,
       branch: readOptionalId(query.branch),
       since: readOptionalId(query.since),
     };
@@ -82,6 +84,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
         page,
         related,
         ...address,
+        preferred,
         now: app.clock.now(),
         siteUrl: app.config.siteUrl,
         continued: cursor !== undefined,
@@ -131,8 +134,8 @@ function isShown(request: FastifyRequest): boolean {
   return !String(purpose ?? '').includes('prefetch');
 }
 
-function readSort(sort: unknown): ReplySort {
-  return REPLY_SORTS.find((name) => name === sort) ?? 'best';
+function readSort(sort: unknown): ReplySort | undefined {
+  return REPLY_SORTS.find((name) => name === sort);
 }
 
 function readOptionalId(text: unknown): PostId | undefined {

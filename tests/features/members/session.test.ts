@@ -48,6 +48,7 @@ test('one query finds the member with everything a page shows of them', async ({
       trust: 'trusted',
     },
     theme: 'dark',
+    reading: { density: 'comfortable', pageSize: 30, replySort: 'best', listSort: 'hot' },
     unreadNotifications: 1,
     openQueueItems: 1,
   });

@@ -31,10 +31,58 @@ test('a member says who they are, and others read it', async ({ as, make, db }) 
   expect(shown.main).toContain('Works at a grid operator');
 });
 
+test('a member gives a link and pronouns, and the link vouches for nothing', async ({ as, make }) => {
+  const member = await make.member({ name: 'diana_f' });
+  const page = await (await as.member(member)).visit('/settings');
+  await page.press('Save', { link: ' https://Müller.example/blog?a=1&b="x" ', pronouns: ' she /  her ' });
+  const shown = await as.visitor().visit('/u/diana_f');
+  expect(shown.main).toContain('she / her');
+  const link = [...shown.document.querySelectorAll('main a')].find(({ textContent }) =>
+    textContent?.startsWith('xn--'),
+  );
+  expect(link?.textContent).toBe('xn--mller-kva.example/blog?a=1&b=%22x%22');
+  expect(link?.getAttribute('href')).toBe('https://xn--mller-kva.example/blog?a=1&b=%22x%22');
+  expect(link?.getAttribute('rel')).toBe('ugc nofollow noopener me');
+  const again = await (await as.member(member)).visit('/settings');
+  await again.press('Save', { link: '', pronouns: '' });
+  expect((await as.visitor().visit('/u/diana_f')).html).not.toContain('noopener me');
+});
+
+test.for([
+  ['javascript:alert(1)', 'begin with https'],
+  ['JaVaScRiPt://example.org/%0aalert(1)', 'begin with https'],
+  ['data:text/html,<script>alert(1)</script>', 'begin with https'],
+  ['ftp://example.org/', 'begin with https'],
+  ['//example.org', 'begin with https'],
+  ['example.org', 'begin with https'],
+  ['https://', 'begin with https'],
+  ['https://known.example@evil.example/', 'name or password'],
+  ['https://example.org/\r\nSet-Cookie: a=b', ''],
+  [`https://example.org/${'x'.repeat(2_048)}`, 'too long'],
+  [`https://example.org/${'ü'.repeat(1_000)}`, 'too long'],
+] as const)('a link %j', async ([link, reason], { as, make, db }) => {
+  const member = await make.member({ name: 'diana_f' });
+  const answer = await (await as.member(member)).post('/settings', { about: '', affiliation: '', link });
+  const [row] = await db.select({ link: members.link }).from(members).where(eq(members.id, member.id));
+  if (reason === '') {
+    expect(answer.status).toBe(303);
+    expect(row?.link).toBe('https://example.org/%20Set-Cookie:%20a=b');
+    return;
+  }
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain(reason);
+  expect(row?.link).toBe('');
+});
+
 test('what is too long comes back with the fault beside it', async ({ as, make, db }) => {
   const member = await make.member();
   const page = await (await as.member(member)).visit('/settings');
-  const answer = await page.press('Save', { about: 'x'.repeat(501), affiliation: 'y'.repeat(81) });
+  const answer = await page.press('Save', {
+    about: 'x'.repeat(501),
+    affiliation: 'y'.repeat(81),
+    pronouns: 'z'.repeat(31),
+  });
+  expect(answer.error('pronouns')).toContain('too long by 1: it may have 30');
   expect(answer.status).toBe(422);
   expect(answer.error('about')).toContain('too long by 1: it may have 500');
   expect(answer.error('affiliation')).toContain('too long by 1: it may have 80');
@@ -154,8 +202,8 @@ test('a visitor chooses a theme: a cookie for a year, nothing else, and auto tak
 test("a member's theme goes with the member, not with the browser", async ({ as, make, db }) => {
   const member = await make.member();
   const browser = await as.member(member);
-  const page = await (await browser.visit('/settings/appearance')).press('Change theme', { theme: 'light' });
-  expect(page.url).toBe('/settings/appearance');
+  const page = await (await browser.visit('/settings/appearance')).press('Save', { theme: 'light' });
+  expect(page.url).toBe('/settings/appearance?saved=appearance');
   expect(page.document.documentElement.getAttribute('data-theme')).toBe('light');
   expect(await stored(db, member.id)).toMatchObject({ theme: 'light' });
   const elsewhere = await (await as.member(member)).visit('/rules');

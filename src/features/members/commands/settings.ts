@@ -7,17 +7,18 @@ import { mayWrite } from '../../../domain/policy/writing.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
+import type { Appearance, ProfileInput } from '../settings-forms.ts';
 import { endAllSessions } from './sessions.ts';
 
 /** Changes what a member says of themselves; others read it, so it takes the right to write. */
-export async function changeProfile(
-  tx: Tx,
-  member: Member,
-  profile: { readonly about: string; readonly affiliation: string },
-  now: Date,
-): Promise<void> {
+export async function changeProfile(tx: Tx, member: Member, profile: ProfileInput, now: Date): Promise<void> {
   authorize(mayWrite(member, now));
   await tx.update(members).set(profile).where(eq(members.id, member.id));
+}
+
+/** Changes how the forum looks to a member. It takes no right: nobody else sees it. */
+export async function changeAppearance(tx: Tx, memberId: MemberId, chosen: Appearance): Promise<void> {
+  await tx.update(members).set(chosen).where(eq(members.id, memberId));
 }
 
 export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Promise<void> {

@@ -1,14 +1,29 @@
 // The page of settings on which members choose how the forum looks.
-import type { Theme } from '../../../db/schema/index.ts';
+import type { Form } from '../../../web/forms.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
-import { settingsTabs, type Tab } from './frame.ts';
+import type { AppearanceField } from '../settings-forms.ts';
+import { savedSentence, settingsTabs, type Tab } from './frame.ts';
+
+interface Choice {
+  readonly name: AppearanceField;
+  readonly legend: string;
+  readonly error: string;
+  readonly options: readonly {
+    readonly id: string;
+    readonly value: string;
+    readonly label: string;
+    readonly chosen: boolean;
+  }[];
+}
 
 export interface AppearancePage {
   readonly head: Head;
   readonly tabs: readonly Tab[];
-  readonly themes: readonly { readonly value: Theme; readonly label: string; readonly chosen: boolean }[];
-  readonly here: string;
+  readonly saved: string;
+  readonly form: Form<AppearanceField>;
+  readonly formHref: string;
+  readonly choices: readonly Choice[];
 }
 
 declare module '../../../web/views.ts' {
@@ -17,17 +32,82 @@ declare module '../../../web/views.ts' {
   }
 }
 
-const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
-  { value: 'auto', label: 'As the system says' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
+const CHOICES: readonly {
+  readonly name: AppearanceField;
+  readonly legend: string;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}[] = [
+  {
+    name: 'theme',
+    legend: 'Theme',
+    options: [
+      ['auto', 'As the system says'],
+      ['light', 'Light'],
+      ['dark', 'Dark'],
+    ],
+  },
+  {
+    name: 'density',
+    legend: 'Density',
+    options: [
+      ['comfortable', 'Comfortable'],
+      ['compact', 'Compact: more on a screen'],
+    ],
+  },
+  {
+    name: 'listSort',
+    legend: 'Lists of topics begin with',
+    options: [
+      ['hot', 'Hot'],
+      ['new', 'New'],
+      ['active', 'Active'],
+    ],
+  },
+  {
+    name: 'pageSize',
+    legend: 'Entries on a page of a list',
+    options: [
+      ['15', '15'],
+      ['30', '30'],
+      ['60', '60'],
+    ],
+  },
+  {
+    name: 'replySort',
+    legend: 'Replies begin with',
+    options: [
+      ['best', 'The best'],
+      ['new', 'The newest'],
+      ['old', 'The oldest'],
+    ],
+  },
 ];
 
-export function appearancePage({ theme }: { readonly theme: Theme }): AppearancePage {
+const SAVED = { appearance: 'Your choice is saved.' };
+
+export function appearancePage(facts: {
+  readonly form: Form<AppearanceField>;
+  /** As it stands in the address. */
+  readonly saved?: unknown;
+}): AppearancePage {
+  const { form, saved } = facts;
   return {
     head: { title: 'Appearance', noindex: true, section: 'none' },
     tabs: settingsTabs('Appearance'),
-    themes: THEMES.map(({ value, label }) => ({ value, label, chosen: value === theme })),
-    here: paths.appearance(),
+    saved: savedSentence(SAVED, saved),
+    form,
+    formHref: paths.appearance(),
+    choices: CHOICES.map(({ name, legend, options }) => ({
+      name,
+      legend,
+      error: form.fields[name].error,
+      options: options.map(([value, label], index) => ({
+        // The first carries the name alone: an error leads to it.
+        id: index === 0 ? name : `${name}-${value}`,
+        value,
+        label,
+        chosen: form.fields[name].value === value,
+      })),
+    })),
   };
 }

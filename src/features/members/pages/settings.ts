@@ -15,7 +15,12 @@ export interface ProfileSettingsPage {
   /** Why it was not taken; '' otherwise. */
   readonly refusal: string;
   readonly form: Form<ProfileField>;
-  readonly lengths: { readonly about: number; readonly affiliation: number };
+  readonly lengths: {
+    readonly about: number;
+    readonly affiliation: number;
+    readonly link: number;
+    readonly pronouns: number;
+  };
 }
 
 declare module '../../../web/views.ts' {
@@ -41,6 +46,11 @@ export function profilePage(facts: {
     memberHref: paths.member(name),
     refusal,
     form,
-    lengths: { about: LENGTHS.about, affiliation: LENGTHS.affiliation },
+    lengths: {
+      about: LENGTHS.about,
+      affiliation: LENGTHS.affiliation,
+      link: LENGTHS.address,
+      pronouns: LENGTHS.pronouns,
+    },
   };
 }

@@ -111,6 +111,8 @@ export interface TopicListFacts {
   readonly siteName: string;
   readonly tagline: string;
   readonly list: ListName;
+  /** What the viewer gets where an address names no list. */
+  readonly preferred: ListName;
   readonly period: Period;
   /** What the list is of: undefined for the whole forum. */
   readonly of:
@@ -129,10 +131,11 @@ export interface TopicListFacts {
 }
 
 export function topicListPage(facts: TopicListFacts): TopicListPage {
-  const { viewer, list, period, of, after, next, digest } = facts;
+  const { viewer, list, preferred, period, of, after, next, digest } = facts;
   const address = (name: ListName, more: { t?: Period; after?: string } = {}): string => {
+    const query = { sort: name === preferred ? undefined : name, ...more };
+    if (!of && name === 'hot') return paths.list('hot', query);
     if (!of) return paths.list(name, more);
-    const query = { sort: name === 'hot' ? undefined : name, ...more };
     return { section: paths.section, tag: paths.tag, site: paths.site }[of.kind](of.slug, query);
   };
   const sorted = `${LIST_NAMES[list]} topics`;

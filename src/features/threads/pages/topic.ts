@@ -100,6 +100,8 @@ export interface TopicPageFacts {
   readonly page: RepliesPage;
   readonly related: readonly RelatedTopic[];
   readonly sort: ReplySort;
+  /** What the viewer gets where the address names no order. */
+  readonly preferred: ReplySort;
   readonly since: number | undefined;
   readonly branch: PostId | undefined;
   /** True on all pages but the first. */
@@ -121,7 +123,7 @@ const ROLES: Record<TopicSource['role'], string> = {
 const LONG_TEXT = 6_000;
 
 export function topicPage(facts: TopicPageFacts): TopicPage {
-  const { viewer, now, topic, page, sort, branch, formId } = facts;
+  const { viewer, now, topic, page, sort, preferred, branch, formId } = facts;
   const newAfter = facts.since ?? marksAfter(topic.visit, now);
   const nodes = arrangeThread(page.rows, { sort: branch === undefined ? sort : 'old' });
   const fresh = newReplies(nodes, { viewer, newAfter });
@@ -193,7 +195,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     pinHref: paths.topicPin(topic.id),
     sorts: REPLY_SORTS.map((name) => ({
       name: SORT_NAMES[name],
-      href: `${paths.topic(topic, { sort: name === 'best' ? undefined : name })}#replies`,
+      href: `${paths.topic(topic, { sort: name === preferred ? undefined : name })}#replies`,
       current: name === sort,
     })),
     jump:
@@ -208,7 +210,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
         : paths.topic(
             topic,
             branch === undefined
-              ? { sort: sort === 'best' ? undefined : sort, after: facts.next }
+              ? { sort: sort === preferred ? undefined : sort, after: facts.next }
               : { branch, after: facts.next },
           ),
     composer:

@@ -32,6 +32,8 @@ export interface TopicListFilter {
   readonly tagId?: TagId;
   readonly host?: string;
   readonly authorId?: MemberId;
+  /** How many topics a page has. */
+  readonly limit?: number;
 }
 
 export interface TopicRow {
@@ -86,6 +88,7 @@ export async function listTopics(
   now: Date,
 ): Promise<TopicList> {
   const key = SORT_KEYS[filter.list];
+  const { limit = PAGES.list } = filter;
   const rows = await selectTopics(db, viewer)
     .where(
       and(
@@ -96,8 +99,8 @@ export async function listTopics(
       ),
     )
     .orderBy(desc(key), desc(topics.id))
-    .limit(PAGES.list + 1);
-  return pageOf(rows, filter.list);
+    .limit(limit + 1);
+  return pageOf(rows, filter.list, limit);
 }
 
 /** Topics a moderator pinned, while the pin lasts: above the first page of the hot list they belong to. */
@@ -132,7 +135,7 @@ export async function listTopicsOfMember(
   viewer: Viewer,
   authorId: MemberId,
   cursor: Cursor | undefined,
-  limit: number = PAGES.list,
+  limit: number,
 ): Promise<TopicList> {
   const own = viewer.kind === 'member' && viewer.id === authorId;
   const rows = await selectTopics(db, viewer)
@@ -245,7 +248,7 @@ export function votedBy(viewer: Viewer, postId: typeof topics.openingPostId | ty
   return sql<boolean>`exists (select from ${votes} where ${votes.memberId} = ${viewer.id} and ${votes.postId} = ${postId})`;
 }
 
-function pageOf(rows: readonly TopicRow[], list: ListName, limit: number = PAGES.list): TopicList {
+function pageOf(rows: readonly TopicRow[], list: ListName, limit: number): TopicList {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   if (!last || rows.length <= limit) return { rows: shown, next: undefined };

@@ -1,0 +1,27 @@
+// What members choose of how the forum looks and reads, and what everybody else gets.
+import { PAGES } from './limits.ts';
+import type { ReplySort } from './thread.ts';
+
+export const DENSITIES = ['comfortable', 'compact'] as const;
+export type Density = (typeof DENSITIES)[number];
+
+/** Topics on a page of a list. */
+export const PAGE_SIZES = [15, 30, 60] as const;
+export type PageSize = (typeof PAGE_SIZES)[number];
+
+export const LIST_SORTS = ['hot', 'new', 'active'] as const;
+export type ListSort = (typeof LIST_SORTS)[number];
+
+export interface Reading {
+  readonly density: Density;
+  readonly pageSize: PageSize;
+  readonly replySort: ReplySort;
+  readonly listSort: ListSort;
+}
+
+export const DEFAULT_READING: Reading = {
+  density: 'comfortable',
+  pageSize: PAGES.list,
+  replySort: 'best',
+  listSort: 'hot',
+};
