@@ -44,6 +44,7 @@ test.for([
     'Safari on iPad',
     'Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
   ],
+  ['Chrome on Linux', `Mozilla/5.0 (X11; Linux x86_64) ${LIKE_GECKO} HeadlessChrome/138.0.0.0 Safari/537.36`],
   ['Unknown browser on Linux', 'Links (2.29; Linux 6.1 x86_64)'],
   ['Unknown browser', 'curl/8.14.1'],
   ['Unknown browser', ''],

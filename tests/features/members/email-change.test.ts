@@ -47,7 +47,7 @@ test.for([
     await logIn(browser);
     await drain();
     const asked = await ask(browser);
-    expect(asked.main).toContain('Look into both mailboxes');
+    expect(asked.main).toContain('Mails with a link are on their way');
     expect(asked.main).toContain(
       `${NEW} becomes your address once it is confirmed from the new address and the old address`,
     );
@@ -211,7 +211,7 @@ test("whether the new address is another account's is told to that address alone
   const browser = as.visitor();
   await logIn(browser);
   const asked = await ask(browser);
-  expect(asked.main).toContain('Look into both mailboxes');
+  expect(asked.main).toContain('Mails with a link are on their way');
   expect(asked.main).toContain('confirmed from the new address and the old address');
   await drain();
   const [told] = mails().filter(({ to }) => to === NEW);

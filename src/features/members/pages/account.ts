@@ -63,7 +63,7 @@ const SAVED = {
   name: 'Your name has been changed. The old one leads to your page, and nobody else gets it.',
   password: 'Your password has been changed. All other devices have been logged out.',
   'two-step-off': 'Two-step login has been turned off.',
-  asked: 'Look into both mailboxes: the change happens once both mails are answered.',
+  asked: 'Mails with a link are on their way: the change happens once each is answered.',
   again: 'The mails are on their way once more. Links of earlier ones no longer open.',
   cancelled: 'Your address stays as it is.',
 };
