@@ -65,7 +65,8 @@ export const MEMBERS: readonly Form[] = [
           .filter(Boolean)
           .join('\n'),
       affiliation: cleanTitle,
-      link: cleanLink,
+      // Shown without what all addresses have.
+      link: (typed) => cleanLink(typed).replace(/^https?:\/\/(?:www\.)?|\/$/g, ''),
       pronouns: cleanTitle,
     },
     occasion: ({ writer: who, writerName, visitor }) => ({

@@ -1,6 +1,7 @@
 // Another name: once a year, under the rules of signing up, and the old one leads to its member for good.
 import { eq } from 'drizzle-orm';
 import { formerNames, members } from '../../../src/db/schema/index.ts';
+import { rename as renameMember } from '../../../src/features/members/commands/names.ts';
 import { importBesideOthers } from '../../../src/features/members/index.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -155,6 +156,29 @@ test('of several who want one name at the same instant, one gets it', async ({ a
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422, 422, 422, 422]);
   const rows = await db.select().from(members).where(eq(members.nameSkeleton, 'the-one'));
   expect(rows).toHaveLength(1);
+});
+
+test('nor do more than one get names that look alike when nothing else keeps them apart', async ({
+  make,
+  db,
+  clock,
+}) => {
+  const rows = [];
+  for (let n = 0; n < 12; n += 1) rows.push(await make.member());
+  const alike = ['o', '0'].flatMap((o) => ['l', 'i', '1'].flatMap((l) => [`w${o}${l}d-x`, `w${o}${l}d_x`]));
+  const renamed = await Promise.all(
+    rows.map((row, n) => {
+      const member = {
+        ...row,
+        kind: 'member',
+        silencedUntil: null,
+        suspendedUntil: null,
+        trust: 'member',
+      } as const;
+      return db.transaction((tx) => renameMember(tx, member, alike[n] ?? '', clock.now()));
+    }),
+  );
+  expect(renamed.filter(Boolean)).toHaveLength(1);
 });
 
 test.for(['silence', 'suspension'] as const)(
