@@ -88,6 +88,9 @@ network addresses are counted for a short while.
   password was changed. It is never shown.
 - **Your password** is stored as a slow one-way hash (argon2id). Nobody can read it.
 - **One cookie** keeps you logged in. It goes when you log out, or ${spellDuration(WINDOWS.session)} after you were last here.
+- **Where you are logged in**: the kind of browser and the beginning of its network address, never the whole. Your
+  settings show it, and a mail tells you of a login from somewhere new. It is kept ${spellDuration(WINDOWS.session)} after it was last used.
+- **Names you have given up** stay reserved and lead to your page, so that nobody can pass for you.
 - **What you write** is public, with your name and the time. Earlier versions of edited posts are public too.
 - **Votes are private.** Counts are shown; who voted for what is shown to nobody.
 - **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. Only
