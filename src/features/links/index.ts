@@ -1,3 +1,3 @@
 // The door to the articles that topics are about.
 export { EARLIER_TOPIC, findAddress, findRecentTopicByKey, type EarlierTopic } from './queries.ts';
-export { addSource, importSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';
+export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';

@@ -1,6 +1,7 @@
 // Writing sources: the only writer of their table. Who may do it is asked by the commands that call this.
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
+import { type Batch, batchOf } from '../../db/insert-rows.ts';
 import { sources } from '../../db/schema/index.ts';
 import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
@@ -77,21 +78,25 @@ export interface ImportedSource {
   readonly originKey?: string;
 }
 
-/** Adds the sources of an imported topic in one statement. */
-export async function importSources(
-  tx: Tx,
+/** The sources of an imported topic, to be inserted together with it. */
+export function importedSources(
   topic: { readonly id: TopicId; readonly authorId: MemberId | null; readonly postedAt: Date },
   imported: readonly ImportedSource[],
-): Promise<void> {
-  if (imported.length === 0) return;
-  const rows = imported.map(({ address, ...known }) => ({
-    topicId: topic.id,
-    addedById: topic.authorId,
-    addedAt: topic.postedAt,
-    ...known,
-    ...columnsOf(address),
-  }));
-  await tx.insert(sources).values(rows);
+): Batch {
+  return batchOf(
+    sources,
+    imported.map(({ address, addedById = topic.authorId, addedAt = topic.postedAt, ...known }) => ({
+      ...{ topicId: topic.id, addedById, addedAt },
+      ...columnsOf(address),
+      publisher: known.publisher,
+      role: known.role ?? 'report',
+      title: known.title,
+      description: known.description,
+      publishedAt: known.publishedAt,
+      state: known.state ?? 'live',
+      originKey: known.originKey,
+    })),
+  );
 }
 
 function columnsOf(address: UrlKey) {

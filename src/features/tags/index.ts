@@ -1,3 +1,9 @@
 // The door to tags.
 export { findTag, listPopularTags, listTagsOfTopic } from './queries.ts';
-export { addTopicTags, importTags, setTopicTags, type ImportedTag, type TagChanges } from './topic-tags.ts';
+export {
+  importedTopicTags,
+  importTags,
+  setTopicTags,
+  type ImportedTag,
+  type TagChanges,
+} from './topic-tags.ts';

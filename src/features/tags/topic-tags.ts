@@ -1,6 +1,7 @@
 // Writing tags: the only writer of their tables. Who may change a topic's tags is asked by the commands that call this.
 import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
+import { type Batch, batchOf } from '../../db/insert-rows.ts';
 import { tags, topicTags } from '../../db/schema/index.ts';
 import type { TagId, TopicId } from '../../domain/ids.ts';
 import type { TypedTag } from '../../domain/tags.ts';
@@ -37,8 +38,16 @@ export async function setTopicTags(
   };
 }
 
+/** The tags of an imported topic, to be inserted together with it. */
+export function importedTopicTags(topicId: TopicId, ids: readonly TagId[]): Batch {
+  return batchOf(
+    topicTags,
+    ids.map((tagId, position) => ({ topicId, tagId, position })),
+  );
+}
+
 /** Gives a topic these tags beside any others it has, at these places. */
-export async function addTopicTags(tx: Tx, topicId: TopicId, ids: readonly TagId[]): Promise<void> {
+async function addTopicTags(tx: Tx, topicId: TopicId, ids: readonly TagId[]): Promise<void> {
   if (ids.length === 0) return;
   await tx
     .insert(topicTags)

@@ -18,10 +18,10 @@ import type { MemberId, PostId, RevisionId, SectionId, TagId, TopicId } from '..
 import type { PostPurpose, TopicKind } from '../../../domain/post-text.ts';
 import { hotRank } from '../../../domain/ranking.ts';
 import { slugOf } from '../../../domain/slug.ts';
-import { importSources, type ImportedSource } from '../../links/index.ts';
+import { importedSources, type ImportedSource } from '../../links/index.ts';
 import { addRepliesKept } from '../../members/index.ts';
 import { openQueueItem } from '../../queue/index.ts';
-import { addTopicTags } from '../../tags/index.ts';
+import { importedTopicTags } from '../../tags/index.ts';
 import { eventRows } from '../events.ts';
 import type { RenderedBody } from '../rendering.ts';
 import { countPosts, countTopic } from './import-counters.ts';
@@ -177,9 +177,9 @@ export async function importTopic(
       [...repliers].map(([memberId, n]) => ({ topicId: id, memberId, n })),
     ),
     batchOf(events, eventRows(happened)),
+    importedSources({ id, authorId: opening.authorId, postedAt: opening.postedAt }, topic.sources),
+    importedTopicTags(id, tagIds),
   ]);
-  await importSources(tx, { id, authorId: opening.authorId, postedAt: opening.postedAt }, topic.sources);
-  await addTopicTags(tx, id, tagIds);
   await addRepliesKept(tx, repliesKept);
   for (const { id: postId, heldAt } of numbered) {
     if (heldAt) await openQueueItem(tx, { kind: 'held', subject: { postId }, now: heldAt });
