@@ -1,6 +1,6 @@
 // What people do, in Chromium: once with scripts, once without. The same forum, the same steps, the same end.
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openContext, openPage, signIn } from './chromium.ts';
 
 let contexts: BrowserContext[] = [];
@@ -44,7 +44,25 @@ describe.each([
     await page.waitForURL(/\/t\/\d+\//);
   }
 
-  test('a newcomer signs up, posts, edits, reads the history, deletes and takes it back', async () => {
+  /** As the mail asks for it: its link, and the one button behind it. */
+  async function confirmAddress(address: string): Promise<void> {
+    const mail = page.locator('main li', { hasText: address }).getByRole('link');
+    await vi.waitFor(
+      async () => {
+        await page.goto('/dev/mail');
+        expect(await mail.count()).toBe(1);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    await mail.click();
+    const link = await page.locator('main a[href*="/confirm?key="]').first().getAttribute('href');
+    const { pathname, search } = new URL(link ?? '');
+    await page.goto(pathname + search);
+    await page.getByRole('button', { name: 'Yes, confirm it' }).click();
+    await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
+  }
+
+  test('a newcomer signs up, confirms the address, posts, edits, reads the history, deletes and takes it back', async () => {
     const name = `newcomer_${process.pid}_${serial}`.slice(0, 25);
     await page.goto('/');
     await page.getByRole('link', { name: 'Sign up' }).click();
@@ -57,6 +75,8 @@ describe.each([
       .getByRole('link', { name: `${name}`, exact: false })
       .first()
       .waitFor({ state: 'attached' });
+
+    await confirmAddress(`${name}@example.org`);
 
     const title = unique('Large transformers are quoted at more than two years');
     await postTopic(title);
