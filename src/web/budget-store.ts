@@ -1,5 +1,5 @@
 // Where spent requests are counted: those that only read in this process, the others in the database, so that more
-// processes are not more tries. Whoever goes on trying when a budget is spent waits longer each time.
+// processes are not more tries. Whoever goes on guessing when a budget is spent waits longer each time.
 import { createHash } from 'node:crypto';
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import { lte, sql } from 'drizzle-orm';
@@ -20,19 +20,23 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Whether the budget of this name is counted across processes. */
   readonly isShared: (name: string | undefined) => boolean;
+  /** Whether waits grow with each request too many. */
+  readonly grows: (name: string | undefined) => boolean;
 }
 
 /** A store for @fastify/rate-limit: `groupId` is the name of the budget. */
-export function budgetStore({ db, clock, isShared }: StoreOptions): FastifyRateLimitStoreCtor {
+export function budgetStore({ db, clock, isShared, grows }: StoreOptions): FastifyRateLimitStoreCtor {
   const inProcess = spendInProcess(clock);
-  const inDatabase = spendInDatabase(db, clock);
+  const inDatabase = spendInDatabase(db, clock, { grows: false });
+  const growing = spendInDatabase(db, clock, { grows: true });
   return class BudgetStore implements FastifyRateLimitStore {
     readonly #spend: Spend;
 
     constructor(options: object) {
       // Options of a limit, and of a route in the types of the library.
       const { groupId } = options as { readonly groupId?: string };
-      this.#spend = isShared(groupId) ? inDatabase : inProcess;
+      if (!isShared(groupId)) this.#spend = inProcess;
+      else this.#spend = grows(groupId) ? growing : inDatabase;
     }
 
     incr(
@@ -73,7 +77,7 @@ function spendInProcess(clock: Clock): Spend {
 /** Waits double with each request too many, up to this: longer would be a way to keep somebody else out. */
 const LONGEST_WAIT = HOUR;
 
-function spendInDatabase(db: Database, clock: Clock): Spend {
+function spendInDatabase(db: Database, clock: Clock, { grows }: { readonly grows: boolean }): Spend {
   const { spent, resetsAt } = spentBudgets;
   return async (key, windowMs, max) => {
     const now = clock.now();
@@ -88,7 +92,7 @@ function spendInDatabase(db: Database, clock: Clock): Spend {
           spent: sql`case when ${isOver} then 1 else ${spent} + 1 end`,
           resetsAt: sql`case
             when ${isOver} then excluded.resets_at
-            when ${tooMany} > 1 then greatest(${resetsAt}, ${now}::timestamptz
+            when ${grows} and ${tooMany} > 1 then greatest(${resetsAt}, ${now}::timestamptz
               + least(${windowMs}::float8 * 2 ^ (${tooMany} - 1), ${LONGEST_WAIT}) * interval '1 millisecond')
             else ${resetsAt} end`,
         },

@@ -75,6 +75,17 @@ test('who goes on trying waits double each time, up to an hour; who waits begins
   await close(apps);
 });
 
+test('who writes too fast waits until the budget is full again, and no longer', async ({ forum }) => {
+  const apps = await processes(forum, 1, { write: { max: 1, seconds: 60 } });
+  const write = () =>
+    new Browser(apps[0]!).post('/settings/theme', { theme: 'dark' }, { 'x-forwarded-for': '192.0.2.1' });
+  expect((await write()).status).toBe(303);
+  const waits = [];
+  for (let n = 0; n < 5; n += 1) waits.push(Number((await write()).headers['retry-after']));
+  expect(waits).toEqual([60, 60, 60, 60, 60]);
+  await close(apps);
+});
+
 test('a budget that is full again leaves no row', async ({ clock, db, forum }) => {
   const apps = await processes(forum, 1, { 'sign-in': { max: 5, seconds: 60 } });
   await signIn(apps[0]!);

@@ -43,6 +43,8 @@ const IPV6_SUBSCRIBER_BITS = 64;
 
 /** Counted by each process for itself: they cost little, and a statement each would cost more than they do. */
 const READING: ReadonlySet<string | undefined> = new Set<BudgetName>(['read', 'search']);
+/** Who spends these is fast, and not guessing: the wait does not grow. */
+const WRITING: ReadonlySet<string | undefined> = new Set<BudgetName>(['write', 'sign-up']);
 
 /** To spread into a route's options: `{ ...budget('search'), handler }`. */
 export function budget(name: BudgetName): { config: { budget: BudgetName } } {
@@ -87,7 +89,12 @@ export const rateBudgets = fp<BudgetOptions>(
       route.config = { ...route.config, rateLimit: optionsOf(name) };
     });
     const { db, clock } = app;
-    const store = budgetStore({ db, clock, isShared: (name) => !READING.has(name) });
+    const store = budgetStore({
+      db,
+      clock,
+      isShared: (name) => !READING.has(name),
+      grows: (name) => !WRITING.has(name),
+    });
     await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true, store });
     app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));
     app.decorate('budgetPer', (name, subjectOf) => {

@@ -154,6 +154,39 @@ test('of two who gave one address, whoever confirms it has it', async ({ as, db,
   expect(rows.filter(({ confirmedAt }) => confirmedAt !== null)).toHaveLength(1);
 });
 
+test('asking for another mail tells nobody whether an address has an account', async ({
+  as,
+  clock,
+  make,
+  drain,
+  mails,
+}) => {
+  await make.member({ name: 'owner', email: 'owned@example.org' });
+  const answers: (string | number)[][] = [];
+  for (const [name, email] of [
+    ['anna', 'owned@example.org'],
+    ['bart', 'free@example.org'],
+  ] as const) {
+    const browser = await signUp(as, { name, email });
+    const again = (to: string) => browser.post('/confirm/send', { email: to });
+    const atOnce = await again(email);
+    clock.advance({ minutes: 5, seconds: 1 });
+    const later = await again(email);
+    const tooSoon = await again(email);
+    const page = (await browser.visit('/confirm')).main.replaceAll(email, 'ADDRESS');
+    answers.push([atOnce.status, later.status, tooSoon.status, page]);
+  }
+  expect(answers[0]?.slice(0, 3)).toEqual([429, 303, 429]);
+  expect(answers[1]).toEqual(answers[0]);
+  await drain();
+  const toOwner = mails().filter(({ to }) => to === 'owned@example.org');
+  expect(toOwner).toHaveLength(2);
+  for (const { subject, text } of toOwner) {
+    expect(subject).toContain('Your address was used');
+    expect(text).not.toContain('/confirm?key');
+  }
+});
+
 test('what the table and the queue of mails hold opens nothing', async ({ as, db }) => {
   await signUp(as);
   const [link] = await db.select().from(mailLinks);

@@ -10,14 +10,25 @@ import { authorize } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
 import { addMailLink, takeMailLink } from './mail-links.ts';
 
-/** Sends the link by which an address is confirmed; an earlier one no longer opens. */
+export interface Newcomer {
+  readonly memberId: MemberId;
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * Sends the link by which an address is confirmed; an earlier one no longer opens. That somebody else has confirmed the
+ * address is told to that address alone: the newcomer gets the same answers, now and when asking again.
+ */
 export async function sendConfirmation(
   tx: Tx,
-  { memberId, email }: { readonly memberId: MemberId; readonly email: string },
+  { memberId, name, email }: Newcomer,
   now: Date,
 ): Promise<void> {
   const linkId = await addMailLink(tx, { memberId, purpose: 'confirm', email }, now);
-  await sendMail(tx, { to: memberId, mail: 'confirm-email', linkId });
+  const owner = await findOwner(tx, email);
+  if (owner === undefined) await sendMail(tx, { to: memberId, mail: 'confirm-email', linkId });
+  else await sendMail(tx, { to: owner, mail: 'address-in-use', newcomer: name, wantedBy: 'sign-up' });
 }
 
 /** Sends it once more, to the same address or, since nothing is confirmed yet, to another. */
@@ -38,7 +49,7 @@ export async function askAgain(tx: Tx, member: Member, email: string, now: Date)
     .update(members)
     .set({ email, emailKey: emailKey(email) })
     .where(eq(members.id, member.id));
-  await sendConfirmation(tx, { memberId: member.id, email }, now);
+  await sendConfirmation(tx, { memberId: member.id, name: member.name, email }, now);
 }
 
 /**

@@ -8,8 +8,7 @@ import { maySignUp } from '../../../domain/policy/members.ts';
 import type { SignUpMode } from '../../../domain/settings.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
-import { sendMail } from '../../mails/index.ts';
-import { findOwner, sendConfirmation } from './confirmation.ts';
+import { sendConfirmation } from './confirmation.ts';
 import { isNameFree } from './names.ts';
 
 export interface NewMember {
@@ -57,10 +56,7 @@ export interface Admission {
   readonly mailsAreSent: boolean;
 }
 
-/**
- * Opens an account for a visitor. Whether somebody else has confirmed the same e-mail address is told to that address
- * alone: the newcomer's account is there either way, and can only be confirmed by who reads the mails.
- */
+/** Opens an account for a visitor: also when somebody else has confirmed the same e-mail address, since that tells nothing. */
 export async function signUp(
   tx: Tx,
   viewer: Viewer,
@@ -70,9 +66,6 @@ export async function signUp(
 ): Promise<Joining> {
   authorize(maySignUp(viewer, mode));
   const joining = await addMember(tx, { ...typed, joinedAt: now, confirmedAt: mailsAreSent ? null : now });
-  if (!joining.ok || !mailsAreSent) return joining;
-  const owner = await findOwner(tx, typed.email);
-  if (owner === undefined) await sendConfirmation(tx, { memberId: joining.id, email: typed.email }, now);
-  else await sendMail(tx, { to: owner, mail: 'address-in-use', newcomer: typed.name, wantedBy: 'sign-up' });
+  if (joining.ok && mailsAreSent) await sendConfirmation(tx, { memberId: joining.id, ...typed }, now);
   return joining;
 }
