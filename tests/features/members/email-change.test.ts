@@ -4,7 +4,8 @@ import type { Database } from '../../../src/db/connection.ts';
 import { emailChanges, members, sessions } from '../../../src/db/schema/index.ts';
 import type { KeptMail } from '../../../src/lib/mailer.ts';
 import { Browser } from '../../support/browser.ts';
-import { expect, test } from '../../support/forum.ts';
+import { type As, expect, test } from '../../support/forum.ts';
+import type { Make } from '../../support/make.ts';
 import { logIn, PASSWORD } from './logging-in.ts';
 import { forged, linkIn } from './mail-links.ts';
 
@@ -14,6 +15,23 @@ const ASKED = { email: NEW, passwordForEmail: PASSWORD };
 
 async function ask(browser: Browser, typed: Readonly<Record<string, string>> = ASKED) {
   return (await browser.visit('/settings/account')).press('Change address', typed);
+}
+
+interface Forum {
+  readonly as: As;
+  readonly drain: () => Promise<void>;
+  readonly mails: () => readonly KeptMail[];
+  readonly make: Make;
+}
+
+/** diana_f has asked for NEW, and both mails are there. */
+async function askedByDiana({ as, drain, mails, make }: Forum) {
+  await make.member({ name: 'diana_f', email: OLD, password: PASSWORD });
+  const browser = as.visitor();
+  await logIn(browser);
+  await ask(browser);
+  await drain();
+  return { browser, ...links(mails()) };
 }
 
 /** Paths of the links in the newest mails to both ends. */
@@ -90,12 +108,7 @@ test.for([
 );
 
 test('both ends pressed at once change it once', async ({ as, db, drain, mails, make }) => {
-  await make.member({ name: 'diana_f', email: OLD, password: PASSWORD });
-  const browser = as.visitor();
-  await logIn(browser);
-  await ask(browser);
-  await drain();
-  const { atNew, atOld } = links(mails());
+  const { atNew, atOld } = await askedByDiana({ as, drain, mails, make });
   const pages = await Promise.all([atNew, atOld, atNew, atOld].map((link) => as.visitor().visit(link)));
   const answers = await Promise.all(pages.map((page) => page.press('Yes, ')));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 410, 410]);
@@ -112,12 +125,7 @@ test('each link opens once, for 48 hours, and looking at it agrees to nothing', 
   mails,
   make,
 }) => {
-  await make.member({ name: 'diana_f', email: OLD, password: PASSWORD });
-  const browser = as.visitor();
-  await logIn(browser);
-  await ask(browser);
-  await drain();
-  const { atNew, atOld } = links(mails());
+  const { browser, atNew, atOld } = await askedByDiana({ as, drain, mails, make });
   for (let n = 0; n < 2; n += 1) for (const link of [atNew, atOld]) await as.visitor().visit(link);
   const [change] = await db.select().from(emailChanges);
   expect(change).toMatchObject({ newAgreedAt: null, oldAgreedAt: null });
@@ -237,12 +245,7 @@ test('an address that somebody else confirms meanwhile never comes through, and 
   mails,
   make,
 }) => {
-  await make.member({ name: 'diana_f', email: OLD, password: PASSWORD });
-  const browser = as.visitor();
-  await logIn(browser);
-  await ask(browser);
-  await drain();
-  const { atNew, atOld } = links(mails());
+  const { browser, atNew, atOld } = await askedByDiana({ as, drain, mails, make });
   await (await as.visitor().visit(atNew)).press('Yes, confirm it');
   await make.member({ name: 'owner', email: NEW });
   const half = await (await as.visitor().visit(atOld)).press('Yes, change it');
@@ -324,12 +327,7 @@ test('a new password by mail ends a change that somebody else may have asked for
   mails,
   make,
 }) => {
-  await make.member({ name: 'diana_f', email: OLD, password: PASSWORD });
-  const browser = as.visitor();
-  await logIn(browser);
-  await ask(browser);
-  await drain();
-  const { atNew, atOld } = links(mails());
+  const { atNew, atOld } = await askedByDiana({ as, drain, mails, make });
   clock.advance({ minutes: 1 });
   await as.visitor().post('/forgot', { name: 'diana_f' });
   await drain();

@@ -1,11 +1,18 @@
 // A lost password: the link that replaces it, and everything that must not.
 import { eq } from 'drizzle-orm';
 import { mailLinks, members, sessions } from '../../../src/db/schema/index.ts';
-import { expect, test } from '../../support/forum.ts';
+import { type As, expect, test } from '../../support/forum.ts';
 import { linkIn } from './mail-links.ts';
 
 const OLD = 'a short sentence';
 const NEW = 'another short sentence';
+
+/** Asks for a link to diana_f's address: one job looks the account up, the next one sends the mail. */
+async function askForLink({ as, drain }: { readonly as: As; readonly drain: () => Promise<void> }) {
+  await as.visitor().post('/forgot', { name: 'diana_f' });
+  await drain();
+  await drain();
+}
 
 test('who has lost the password gets a link, chooses another, and logs in with it', async ({
   as,
@@ -77,9 +84,7 @@ test('however often it is asked for, one mail goes out in five minutes', async (
   await drain();
   expect(mails()).toHaveLength(1);
   clock.advance({ minutes: 5, seconds: 1 });
-  await as.visitor().post('/forgot', { name: 'diana_f' });
-  await drain();
-  await drain();
+  await askForLink({ as, drain });
   const [second, first] = mails();
   expect((await as.visitor().visit(linkIn(first, '/reset'))).status).toBe(410);
   expect((await as.visitor().visit(linkIn(second, '/reset'))).status).toBe(200);
@@ -87,9 +92,7 @@ test('however often it is asked for, one mail goes out in five minutes', async (
 
 test('a link opens once, and for two hours', async ({ as, clock, make, drain, mails }) => {
   await make.member({ name: 'diana_f', password: OLD });
-  await as.visitor().post('/forgot', { name: 'diana_f' });
-  await drain();
-  await drain();
+  await askForLink({ as, drain });
   const link = linkIn(mails()[0], '/reset');
   clock.advance({ hours: 2, seconds: -1 });
   const [first, second] = [await as.visitor().visit(link), await as.visitor().visit(link)];
@@ -98,9 +101,7 @@ test('a link opens once, and for two hours', async ({ as, clock, make, drain, ma
   expect(late.status).toBe(410);
   expect((await as.visitor().post('/sign-in', { name: 'diana_f', password: NEW })).status).toBe(303);
 
-  await as.visitor().post('/forgot', { name: 'diana_f' });
-  await drain();
-  await drain();
+  await askForLink({ as, drain });
   const third = linkIn(mails()[0], '/reset');
   clock.advance({ hours: 2 });
   expect((await as.visitor().visit(third)).status).toBe(410);
@@ -108,9 +109,7 @@ test('a link opens once, and for two hours', async ({ as, clock, make, drain, ma
 
 test('pressed twice at once, it is one change', async ({ as, make, drain, mails }) => {
   await make.member({ name: 'diana_f', password: OLD });
-  await as.visitor().post('/forgot', { name: 'diana_f' });
-  await drain();
-  await drain();
+  await askForLink({ as, drain });
   const key = linkIn(mails()[0], '/reset').slice('/reset?key='.length);
   const answers = await Promise.all(
     ['first of two sentences', 'second of two sentences'].map((password) =>
@@ -128,9 +127,7 @@ test('after a change of the address the link to the old one opens nothing', asyn
   mails,
 }) => {
   const { id } = await make.member({ name: 'diana_f', email: 'old@example.org', password: OLD });
-  await as.visitor().post('/forgot', { name: 'diana_f' });
-  await drain();
-  await drain();
+  await askForLink({ as, drain });
   const link = linkIn(mails()[0], '/reset');
   await db
     .update(members)
@@ -149,9 +146,7 @@ test('a password that is none comes back as a fault, and the link stays good', a
   mails,
 }) => {
   await make.member({ name: 'diana_f', password: OLD });
-  await as.visitor().post('/forgot', { name: 'diana_f' });
-  await drain();
-  await drain();
+  await askForLink({ as, drain });
   const form = await as.visitor().visit(linkIn(mails()[0], '/reset'));
   const short = await form.press('Change password', { password: 'short' });
   expect(short.status).toBe(422);
@@ -162,9 +157,7 @@ test('a password that is none comes back as a fault, and the link stays good', a
 
 test('who proves an address by the link has confirmed it', async ({ as, clock, db, make, drain, mails }) => {
   await make.member({ name: 'diana_f', confirmedAt: null, password: OLD });
-  await as.visitor().post('/forgot', { name: 'diana_f' });
-  await drain();
-  await drain();
+  await askForLink({ as, drain });
   await (await as.visitor().visit(linkIn(mails()[0], '/reset'))).press('Change password', { password: NEW });
   expect(await db.select({ confirmedAt: members.confirmedAt }).from(members)).toEqual([
     { confirmedAt: clock.now() },
