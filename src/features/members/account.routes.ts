@@ -10,7 +10,7 @@ import { changePassword } from './commands/settings.ts';
 import { NAME_TAKEN, passwordForm, readPasswordForm } from './forms.ts';
 import { startSession } from './session.ts';
 import { newNameForm, readNewNameForm } from './settings-forms.ts';
-import { isOwnPassword, ownAccount, showAccount, WRONG_PASSWORD } from './show-account.ts';
+import { isOwner, ownAccount, showAccount, wrongPassword } from './show-account.ts';
 
 export async function accountRoutes(
   app: FastifyInstance,
@@ -22,10 +22,12 @@ export async function accountRoutes(
 
   app.post(paths.name(), budget('sign-in'), async (request, reply) => {
     const member = memberOf(request);
-    const { values, form } = readNewNameForm(request.body, member.name);
+    const own = await ownAccount(request);
+    const { hasPassword } = own;
+    const { values, form } = readNewNameForm(request.body, { name: member.name, hasPassword });
     if (form.hasErrors) return showAccount(request, reply.code(422), { rename: form });
-    if (!(await isOwnPassword(passwords, await ownAccount(request), values.password))) {
-      const wrong = newNameForm(values.name, { passwordForName: WRONG_PASSWORD });
+    if (!(await isOwner(request, passwords, own, values.password))) {
+      const wrong = newNameForm(values.name, { passwordForName: wrongPassword(own) });
       return showAccount(request, reply.code(422), { rename: wrong });
     }
     try {
@@ -42,18 +44,18 @@ export async function accountRoutes(
   app.post(paths.password(), budget('sign-in'), async (request, reply) => {
     const member = memberOf(request);
     const own = await ownAccount(request);
-    const { values, form } = readPasswordForm(request.body, { name: member.name, email: own.email });
+    const { email, hasPassword } = own;
+    const { values, form } = readPasswordForm(request.body, { name: member.name, email, hasPassword });
     if (form.hasErrors) return showAccount(request, reply.code(422), { password: form });
 
-    const { passwordHash } = own;
-    if (passwordHash === null || !(await isOwnPassword(passwords, own, values.current))) {
-      const password = passwordForm({ current: WRONG_PASSWORD });
+    if (!(await isOwner(request, passwords, own, values.current))) {
+      const password = passwordForm({ current: wrongPassword(own) });
       return showAccount(request, reply.code(422), { password });
     }
-    const hash = { from: passwordHash, to: await passwords.hash(values.password) };
+    const hash = { from: own.passwordHash, to: await passwords.hash(values.password) };
     const changed = await app.db.transaction((tx) => changePassword(tx, member.id, hash, app.clock.now()));
     if (!changed) {
-      const password = passwordForm({ current: 'Your password was changed a moment ago.' });
+      const password = passwordForm({ password: 'Your password was changed a moment ago.' });
       return showAccount(request, reply.code(422), { password });
     }
     await startSession(request, member.id);

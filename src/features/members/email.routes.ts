@@ -19,7 +19,7 @@ import { agreedPage, agreePage } from './pages/email-change.ts';
 import { findEmailChange } from './queries.ts';
 import { startSession } from './session.ts';
 import { newEmailForm, readNewEmailForm } from './settings-forms.ts';
-import { isOwnPassword, ownAccount, showAccount, WRONG_PASSWORD } from './show-account.ts';
+import { isOwner, ownAccount, showAccount, wrongPassword } from './show-account.ts';
 
 export async function emailRoutes(
   app: FastifyInstance,
@@ -30,10 +30,10 @@ export async function emailRoutes(
   app.post(paths.email(), budget('sign-in'), async (request, reply) => {
     const member = memberOf(request);
     const own = await ownAccount(request);
-    const { values, form } = readNewEmailForm(request.body, own.email);
+    const { values, form } = readNewEmailForm(request.body, own);
     if (form.hasErrors) return showAccount(request, reply.code(422), { email: form });
-    if (!(await isOwnPassword(passwords, own, values.password))) {
-      const email = newEmailForm(values.email, { passwordForEmail: WRONG_PASSWORD });
+    if (!(await isOwner(request, passwords, own, values.password))) {
+      const email = newEmailForm(values.email, { passwordForEmail: wrongPassword(own) });
       return showAccount(request, reply.code(422), { email });
     }
     try {

@@ -1,4 +1,5 @@
 // What people type when they sign up, log in and change their password: read, cleaned, checked.
+import type { Fault } from '../../domain/check.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { LENGTHS } from '../../domain/limits.ts';
 import { checkName, nameKey } from '../../domain/member-name.ts';
@@ -88,17 +89,22 @@ export function signInForm(name = '', faults: Faults<SignInField> = {}): Form<Si
   return formOf({ name, password: UNSHOWN }, faults);
 }
 
+/** What a form needs of somebody who has to type the password they have. */
+export function checkCurrentPassword(typed: string): Fault {
+  return typed === '' ? 'Give your current password.' : checkGivenPassword(typed);
+}
+
 export type PasswordField = 'current' | 'password';
 export type PasswordInput = Readonly<Record<PasswordField, string>>;
 
 export function readPasswordForm(
   body: unknown,
-  owner: { readonly name: string; readonly email: string | null },
+  owner: { readonly name: string; readonly email: string | null; readonly hasPassword: boolean },
 ): { values: PasswordInput; form: Form<PasswordField> } {
   const sent = formBody(body);
   const values: PasswordInput = { current: readText(sent, 'current'), password: readText(sent, 'password') };
   const faults = {
-    current: values.current === '' ? 'Give your current password.' : checkGivenPassword(values.current),
+    current: owner.hasPassword ? checkCurrentPassword(values.current) : undefined,
     password: checkNewPassword(values.password, { name: owner.name, email: owner.email ?? '' }),
   };
   return { values, form: passwordForm(faults) };

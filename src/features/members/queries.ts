@@ -45,6 +45,7 @@ export interface OwnAccount {
   /** Null for those who never gave one. */
   readonly email: string | null;
   readonly passwordHash: string | null;
+  readonly hasPassword: boolean;
   readonly renamedAt: Date | null;
   /** The address that is to become theirs; null: none. */
   readonly change: EmailChange | null;
@@ -58,7 +59,7 @@ export async function findOwnAccount(db: Reader, id: MemberId, now: Date): Promi
     .from(members)
     .leftJoin(emailChanges, and(eq(emailChanges.memberId, members.id), gt(emailChanges.expiresAt, now)))
     .where(eq(members.id, id));
-  return row;
+  return row && { ...row, hasPassword: row.passwordHash !== null };
 }
 
 export type EmailChange = typeof emailChanges.$inferSelect;

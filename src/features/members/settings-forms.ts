@@ -1,7 +1,6 @@
 // What members type about themselves and choose for themselves: read, cleaned, checked.
 import type { Theme } from '../../db/schema/index.ts';
 import { DENSITIES, LIST_SORTS, PAGE_SIZES, type Reading } from '../../domain/appearance.ts';
-import type { Fault } from '../../domain/check.ts';
 import {
   checkAbout,
   checkAffiliation,
@@ -12,10 +11,10 @@ import {
 } from '../../domain/member-about.ts';
 import { checkEmail, emailKey } from '../../domain/member-email.ts';
 import { checkName } from '../../domain/member-name.ts';
-import { checkGivenPassword } from '../../domain/password-rule.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
 import { REPLY_SORTS } from '../../domain/thread.ts';
 import { type Form, formBody, formOf, readLine, readText } from '../../web/forms.ts';
+import { checkCurrentPassword } from './forms.ts';
 
 export type ProfileField = 'about' | 'affiliation' | 'link' | 'pronouns';
 export type ProfileInput = Readonly<Record<ProfileField, string>>;
@@ -103,14 +102,14 @@ export interface NewNameInput {
 
 export function readNewNameForm(
   body: unknown,
-  current: string,
+  { name: current, hasPassword }: { readonly name: string; readonly hasPassword: boolean },
 ): { values: NewNameInput; form: Form<NewNameField> } {
   const sent = formBody(body);
   const values = { name: readLine(sent, 'name'), password: readText(sent, 'passwordForName') };
   const isSame = values.name === current;
   const faults = {
     name: isSame ? 'This is your name already.' : checkName(values.name),
-    passwordForName: checkCurrentPassword(values.password),
+    passwordForName: hasPassword ? checkCurrentPassword(values.password) : undefined,
   };
   return { values, form: newNameForm(values.name, faults) };
 }
@@ -131,14 +130,14 @@ export interface NewEmailInput {
 
 export function readNewEmailForm(
   body: unknown,
-  current: string | null,
+  { email: current, hasPassword }: { readonly email: string | null; readonly hasPassword: boolean },
 ): { values: NewEmailInput; form: Form<NewEmailField> } {
   const sent = formBody(body);
   const values = { email: readLine(sent, 'email'), password: readText(sent, 'passwordForEmail') };
   const isSame = current !== null && emailKey(values.email) === emailKey(current);
   const faults = {
     email: checkEmail(values.email) ?? (isSame ? 'This is your address already.' : undefined),
-    passwordForEmail: checkCurrentPassword(values.password),
+    passwordForEmail: hasPassword ? checkCurrentPassword(values.password) : undefined,
   };
   return { values, form: newEmailForm(values.email, faults) };
 }
@@ -149,8 +148,4 @@ export function newEmailForm(
   faults: Readonly<Partial<Record<NewEmailField, string | undefined>>> = {},
 ): Form<NewEmailField> {
   return formOf({ email, passwordForEmail: '' }, faults);
-}
-
-function checkCurrentPassword(typed: string): Fault {
-  return typed === '' ? 'Give your current password.' : checkGivenPassword(typed);
 }

@@ -5,9 +5,8 @@ import { memberOf } from '../../web/guards.ts';
 import { notFound } from '../../web/problem.ts';
 import { findTwoStep } from './factor-queries.ts';
 import { type AccountForms, accountPage } from './pages/account.ts';
+import { isProved } from './proof.ts';
 import { findOwnAccount, type OwnAccount } from './queries.ts';
-
-export const WRONG_PASSWORD = 'This is not your current password.';
 
 /** @param answer what was sent just now, and what became of it */
 export async function showAccount(
@@ -19,7 +18,8 @@ export async function showAccount(
   const { db, clock } = request.server;
   const member = memberOf(request);
   const twoStep = await findTwoStep(db, member.id);
-  return reply.page('members/account', accountPage({ member, own, twoStep, now: clock.now(), ...answer }));
+  const facts = { member, own, twoStep, proved: isProved(request), now: clock.now() };
+  return reply.page('members/account', accountPage({ ...facts, ...answer }));
 }
 
 export async function ownAccount(request: FastifyRequest): Promise<OwnAccount> {
@@ -27,12 +27,20 @@ export async function ownAccount(request: FastifyRequest): Promise<OwnAccount> {
   return (await findOwnAccount(db, memberOf(request).id, clock.now())) ?? notFound();
 }
 
-/** Whether the member who asks has typed their password: before changes that would take an account away. */
-export async function isOwnPassword(
+/**
+ * Whether it is the member who asks for what would take an account away: by the password typed with it, or for those who
+ * have none by what they have confirmed a short while ago.
+ */
+export async function isOwner(
+  request: FastifyRequest,
   passwords: Passwords,
   { passwordHash }: OwnAccount,
   typed: string,
 ): Promise<boolean> {
-  const fits = await passwords.verify(typed, passwordHash);
-  return fits && passwordHash !== null;
+  return passwordHash === null ? isProved(request) : passwords.verify(typed, passwordHash);
+}
+
+/** What is wrong with a password field when it was not the owner; without a password the page says what to do. */
+export function wrongPassword({ hasPassword }: OwnAccount): string | undefined {
+  return hasPassword ? 'This is not your current password.' : undefined;
 }

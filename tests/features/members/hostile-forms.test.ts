@@ -1,5 +1,6 @@
 // Forms that no browser sends: each gets an answer of 4xx, none a fault of ours.
-import { expect, test } from '../../support/forum.ts';
+import { type As, expect, test } from '../../support/forum.ts';
+import type { Make } from '../../support/make.ts';
 
 const FORMS = [
   ['/sign-in', { name: 'diana_f', password: 'wrong wrong wrong' }],
@@ -12,6 +13,9 @@ for (const [path, fields] of FORMS) {
   const names = Object.keys(fields);
   const signedIn = path.startsWith('/settings');
 
+  const whoever = async (as: As, make: Make) =>
+    signedIn ? as.member(await make.member({ password: 'three odd words' })) : as.visitor();
+
   test.for([
     ['NUL', 'a\u0000b'],
     ['an emoji', '🐙'.repeat(600)],
@@ -19,8 +23,8 @@ for (const [path, fields] of FORMS) {
     ['control characters', '\u0001\u001b[31m\u007f\u202e'],
     ['markup', '"><script>alert(1)</script>{{this}}'],
     ['200,000 characters', 'x'.repeat(200_000)],
-  ] as const)(`${path} with %s in every field`, async ([, text], { as }) => {
-    const browser = signedIn ? await as.member() : as.visitor();
+  ] as const)(`${path} with %s in every field`, async ([, text], { as, make }) => {
+    const browser = await whoever(as, make);
     const body = Object.fromEntries(names.map((name) => [name, text.length < 100 ? text.repeat(100) : text]));
     const answer = await browser.post(path, body);
     expect(answer.status === 422 || answer.status === 413).toBe(true);
@@ -28,8 +32,8 @@ for (const [path, fields] of FORMS) {
     expect(answer.text).toContain('</html>');
   });
 
-  test(`${path} with each field sent twice takes the last`, async ({ as }) => {
-    const browser = signedIn ? await as.member() : as.visitor();
+  test(`${path} with each field sent twice takes the last`, async ({ as, make }) => {
+    const browser = await whoever(as, make);
     const pairs = Object.entries(fields).flatMap<[string, string]>(([name, value]) => [
       [name, 'first'],
       [name, value],
@@ -50,15 +54,15 @@ for (const [path, fields] of FORMS) {
     expect(answer.statusCode).toBe(signedIn ? 303 : status);
   });
 
-  test(`${path} with a megabyte is too large`, async ({ as }) => {
-    const browser = signedIn ? await as.member() : as.visitor();
+  test(`${path} with a megabyte is too large`, async ({ as, make }) => {
+    const browser = await whoever(as, make);
     const answer = await browser.post(path, { [names[0] ?? '']: 'x'.repeat(1_000_000) });
     expect(answer.status).toBe(413);
     expect(answer.text).toContain('That is more than fits');
   });
 
-  test(`${path} with a file is not understood`, async ({ as }) => {
-    const browser = signedIn ? await as.member() : as.visitor();
+  test(`${path} with a file is not understood`, async ({ as, make }) => {
+    const browser = await whoever(as, make);
     const answer = await browser.post(path, {}, { 'content-type': 'multipart/form-data; boundary=x' });
     expect(answer.status).toBe(415);
   });

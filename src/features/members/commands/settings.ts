@@ -1,5 +1,5 @@
 // What members change about themselves.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { members, type Theme } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
@@ -25,19 +25,21 @@ export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Pro
   await tx.update(members).set({ theme }).where(eq(members.id, memberId));
 }
 
+export interface HashChange {
+  /** Null: the member had no password. */
+  readonly from: string | null;
+  readonly to: string;
+}
+
 /**
  * Replaces a password hash by another, unless it has been replaced meanwhile.
  * @returns whether it was.
  */
-export async function replacePasswordHash(
-  tx: Tx,
-  memberId: MemberId,
-  hash: { readonly from: string; readonly to: string },
-): Promise<boolean> {
+export async function replacePasswordHash(tx: Tx, memberId: MemberId, hash: HashChange): Promise<boolean> {
   const { rowCount } = await tx
     .update(members)
     .set({ passwordHash: hash.to })
-    .where(and(eq(members.id, memberId), eq(members.passwordHash, hash.from)));
+    .where(and(eq(members.id, memberId), sql`${members.passwordHash} is not distinct from ${hash.from}`));
   return rowCount === 1;
 }
 
@@ -49,7 +51,7 @@ export async function replacePasswordHash(
 export async function changePassword(
   tx: Tx,
   memberId: MemberId,
-  hash: { readonly from: string; readonly to: string },
+  hash: HashChange,
   now: Date,
 ): Promise<boolean> {
   const replaced = await replacePasswordHash(tx, memberId, hash);

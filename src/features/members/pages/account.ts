@@ -44,6 +44,9 @@ export interface AccountPage {
     readonly refusal: string;
   };
   readonly password: Form<PasswordField>;
+  readonly hasPassword: boolean;
+  /** Where members without a password show that it is them before they change anything; '' when that is done. */
+  readonly proofHref: string;
   readonly twoStep: TwoStepSection;
   readonly lengths: {
     readonly nameMin: number;
@@ -86,10 +89,12 @@ export function accountPage(
     readonly member: Member;
     readonly own: OwnAccount;
     readonly twoStep: TwoStep;
+    /** Whether the member has shown a short while ago that it is them. */
+    readonly proved: boolean;
     readonly now: Date;
   },
 ): AccountPage {
-  const { member, own, twoStep, now, rename = newNameForm(), renameRefusal = '', saved } = facts;
+  const { member, own, twoStep, proved, now, rename = newNameForm(), renameRefusal = '', saved } = facts;
   const { email = newEmailForm(), emailRefusal = '', password = passwordForm() } = facts;
   const from = own.renamedAt && new Date(own.renamedAt.getTime() + WINDOWS.rename);
   return {
@@ -113,6 +118,8 @@ export function accountPage(
       refusal: emailRefusal,
     },
     password,
+    hasPassword: own.hasPassword,
+    proofHref: own.hasPassword || proved ? '' : paths.confirmIdentity(paths.account()),
     twoStep: twoStepSection(twoStep),
     lengths: {
       nameMin: LENGTHS.name.min,
