@@ -19,25 +19,54 @@ export interface TrustFacts extends FlagRecord {
   readonly lastSanctionAt: Date | null;
 }
 
+/** One thing that a step of trust asks for, and how far a member has come with it. */
+export interface TrustMark {
+  readonly asks: 'age' | 'topics-read' | 'replies-kept' | 'flag-accuracy' | 'without-sanction';
+  readonly reached: boolean;
+  /** In the unit of `wanted`: milliseconds, a number of things, or a share from 0 to 1. */
+  readonly done: number;
+  readonly wanted: number;
+}
+
 /**
- * New until time, reading and a reply have all been there; trusted after longer, with sound flags and without
- * sanctions. Whoever has flagged too little to have an accuracy is not measured by it.
+ * What a step asks for (DESIGN section 7): of new members time, reading and a reply; for trust more time, sound flags and
+ * no sanction. Whoever has flagged too little to have an accuracy is not measured by it.
  */
-export function trustOf(facts: TrustFacts, now: Date): Trust {
+export function trustMarks(step: Exclude<Trust, 'new'>, facts: TrustFacts, now: Date): readonly TrustMark[] {
   const { newUntil, trustedFrom } = TRUST;
-  const age = now.getTime() - facts.joinedAt.getTime();
-  if (
-    age < newUntil.age ||
-    facts.topicsRead < newUntil.topicsRead ||
-    facts.repliesKept < newUntil.repliesNotHidden
-  ) {
-    return 'new';
+  const since = (moment: Date): number => now.getTime() - moment.getTime();
+  const atLeast = (asks: TrustMark['asks'], done: number, wanted: number): TrustMark => ({
+    ...{ asks, done, wanted },
+    reached: done >= wanted,
+  });
+  if (step === 'member') {
+    return [
+      atLeast('age', since(facts.joinedAt), newUntil.age),
+      atLeast('topics-read', facts.topicsRead, newUntil.topicsRead),
+      atLeast('replies-kept', facts.repliesKept, newUntil.repliesNotHidden),
+    ];
   }
-  const accuracy = flagAccuracy(facts);
-  const sound = accuracy === null || accuracy >= trustedFrom.flagAccuracy;
-  const sanctioned =
-    facts.lastSanctionAt !== null && isWithin(trustedFrom.withoutSanction, facts.lastSanctionAt, now);
-  return age >= trustedFrom.age && sound && !sanctioned ? 'trusted' : 'member';
+  const { lastSanctionAt } = facts;
+  const { withoutSanction } = trustedFrom;
+  return [
+    atLeast('age', since(facts.joinedAt), trustedFrom.age),
+    atLeast('flag-accuracy', flagAccuracy(facts) ?? 1, trustedFrom.flagAccuracy),
+    {
+      asks: 'without-sanction',
+      done: lastSanctionAt === null ? withoutSanction : since(lastSanctionAt),
+      wanted: withoutSanction,
+      // The hundredth day still counts as one with a sanction in it.
+      reached: lastSanctionAt === null || !isWithin(withoutSanction, lastSanctionAt, now),
+    },
+  ];
+}
+
+/** The last step of which all that it asks for is reached. */
+export function trustOf(facts: TrustFacts, now: Date): Trust {
+  const isReached = (step: Exclude<Trust, 'new'>) =>
+    trustMarks(step, facts, now).every(({ reached }) => reached);
+  if (!isReached('member')) return 'new';
+  return isReached('trusted') ? 'trusted' : 'member';
 }
 
 /** Whether a viewer has the rights of trusted members; moderators and admins have them by office. */

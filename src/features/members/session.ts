@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { members, queueItems, sanctions, sessions, type SanctionKind } from '../../db/schema/index.ts';
+import { trustFacts } from '../../db/trust-facts.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { trustOf } from '../../domain/policy/trust.ts';
 import { FOREVER } from '../../domain/times.ts';
@@ -24,21 +25,16 @@ export const findSession: FindSession = async (db, idHash, now) => {
         id: members.id,
         name: members.name,
         role: members.role,
-        joinedAt: members.joinedAt,
         confirmedAt: members.confirmedAt,
         theme: members.theme,
         density: members.density,
         pageSize: members.pageSize,
         replySort: members.replySort,
         listSort: members.listSort,
-        topicsRead: members.topicsRead,
-        repliesKept: members.repliesKept,
-        flagsDecided: members.flagsDecided,
-        flagsUpheld: members.flagsUpheld,
       },
+      trust: trustFacts,
       silencedUntil: endOfSanction('silence', now),
       suspendedUntil: endOfSanction('suspension', now),
-      lastSanctionAt: lastSanctionAt(),
       unreadNotifications: countUnread(members.id),
       openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
         else (select count(*)::int from ${queueItems} where ${isNull(queueItems.closedAt)}) end`,
@@ -48,12 +44,11 @@ export const findSession: FindSession = async (db, idHash, now) => {
     .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)));
   if (!row) return undefined;
 
-  const { data, lastSeenAt, expiresAt, member, unreadNotifications, openQueueItems } = row;
-  if (!member) return { data, lastSeenAt, expiresAt, signedIn: undefined };
-  const { id, name, role, joinedAt, confirmedAt, theme } = member;
+  const { data, lastSeenAt, expiresAt, member, trust, unreadNotifications, openQueueItems } = row;
+  if (!member || !trust) return { data, lastSeenAt, expiresAt, signedIn: undefined };
+  const { id, name, role, confirmedAt, theme } = member;
   const { density, pageSize, replySort, listSort } = member;
   const { silencedUntil, suspendedUntil } = row;
-  const trust = trustOf({ ...member, lastSanctionAt: row.lastSanctionAt }, now);
   return {
     data,
     lastSeenAt,
@@ -64,11 +59,11 @@ export const findSession: FindSession = async (db, idHash, now) => {
         id,
         name,
         role,
-        joinedAt,
+        joinedAt: trust.joinedAt,
         confirmedAt,
         silencedUntil,
         suspendedUntil,
-        trust,
+        trust: trustOf(trust, now),
       },
       theme,
       reading: { density, pageSize, replySort, listSort },
@@ -84,14 +79,6 @@ function endOfSanction(kind: SanctionKind, now: Date): SQL<Date | null> {
     where ${sanctions.memberId} = ${members.id} and ${sanctions.kind} = ${kind} and ${sanctions.liftedAt} is null
       and ${sanctions.startsAt} <= ${now} and (${sanctions.endsAt} is null or ${sanctions.endsAt} > ${now}))`.mapWith(
     sanctions.endsAt,
-  );
-}
-
-/** When the member's last sanction that was not lifted began. */
-function lastSanctionAt(): SQL<Date | null> {
-  return sql`(select max(${sanctions.startsAt}) from ${sanctions}
-    where ${sanctions.memberId} = ${members.id} and ${sanctions.liftedAt} is null)`.mapWith(
-    sanctions.startsAt,
   );
 }
 

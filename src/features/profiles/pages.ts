@@ -1,15 +1,13 @@
 // The page of a member as its template wants it.
 import { identiconOf, type Identicon } from '../../domain/identicon.ts';
-import { TRUST } from '../../domain/limits.ts';
-import { isTrusted } from '../../domain/policy/trust.ts';
-import { DAY, spellDuration } from '../../domain/times.ts';
-import { isSelf, type Member, type Role, type Trust, type Viewer } from '../../domain/viewer.ts';
+import { isSelf, type Role, type Viewer } from '../../domain/viewer.ts';
 import { excerpt, excerptOf } from '../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
 import { topicRow, type TopicRowView } from '../threads/pages.ts';
 import type { MemberRow, ReplyRow } from './queries.ts';
+import { spellStanding, standingView, type StandingView } from './standing.ts';
 
 type TopicRow = Parameters<typeof topicRow>[0];
 
@@ -28,13 +26,6 @@ export interface ReplyView {
   readonly note: string;
 }
 
-/** How far a member is trusted, and what is wanted for more; for their own eyes. */
-export interface StandingView {
-  readonly name: string;
-  readonly text: string;
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
-}
-
 export interface ProfilePage {
   readonly head: Head;
   readonly name: string;
@@ -49,8 +40,14 @@ export interface ProfilePage {
   readonly link: { readonly href: string; readonly text: string } | null;
   readonly own: boolean;
   readonly settingsHref: string;
+  /** As everybody sees it: "Member", "Moderator". */
+  readonly step: string;
+  readonly topicCount: string;
+  readonly replyCount: string;
+  readonly upvotes: string;
+  readonly sections: readonly { readonly name: string; readonly href: string }[];
+  /** Null but for members looking at their own page. */
   readonly standing: StandingView | null;
-  readonly hasAside: boolean;
   readonly tabs: readonly {
     readonly name: string;
     readonly count: string;
@@ -79,15 +76,15 @@ export interface ProfileFacts {
   readonly first: boolean;
   /** Cursor of the next page; undefined on the last one, and under Recent, which has one page. */
   readonly next: string | undefined;
+  /** Whether this forum limits new members. */
+  readonly limitsInForce: boolean;
   readonly now: Date;
 }
 
 export function profilePage(facts: ProfileFacts): ProfilePage {
-  const { viewer, member, tab, topics, replies, first, next, now } = facts;
+  const { viewer, member, tab, topics, replies, first, next, limitsInForce, now } = facts;
   const { name, role, affiliation, topicCount, replyCount } = member;
   const own = isSelf(viewer, member.id);
-  const standing =
-    own && viewer.kind === 'member' && role === 'member' ? standingView(viewer, member, now) : null;
   const address = (shown: Tab, after?: string) =>
     paths.member(name, { show: shown === 'recent' ? undefined : shown, after });
   return {
@@ -102,7 +99,7 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     },
     name,
     identicon: identiconOf(name),
-    since: momentView(member.joinedAt),
+    since: momentView(member.trust.joinedAt),
     office: OFFICES[role],
     about: member.about === '' ? [] : member.about.split('\n'),
     affiliation,
@@ -110,8 +107,12 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     link: member.link === '' ? null : { href: member.link, text: spellLink(member.link) },
     own,
     settingsHref: paths.settings(),
-    standing,
-    hasAside: standing !== null || affiliation !== '',
+    step: spellStanding(member, now),
+    topicCount: spell(topicCount),
+    replyCount: spell(replyCount),
+    upvotes: spell(member.upvotes),
+    sections: member.sections.map((section) => ({ name: section.name, href: paths.section(section.slug) })),
+    standing: own && role === 'member' ? standingView(member.trust, limitsInForce, now) : null,
     tabs: [
       { name: 'Recent', count: '', href: address('recent'), current: tab === 'recent' },
       { name: 'Topics', count: spell(topicCount), href: address('topics'), current: tab === 'topics' },
@@ -150,34 +151,6 @@ function replyView({ id, topicTitle, to, postedAt, score, state, bodyHtml }: Rep
     upvotes: counted(score, 'upvote', 'upvotes'),
     text: bodyHtml === null ? '' : excerptOf(bodyHtml, EXCERPT_CHARACTERS),
     note: NOTES[state],
-  };
-}
-
-const STEPS: Readonly<Record<Trust, string>> = {
-  new: 'New member',
-  member: 'Member',
-  trusted: 'Trusted member',
-};
-
-function standingView(viewer: Member, member: MemberRow, now: Date): StandingView {
-  const { newUntil, trustedFrom } = TRUST;
-  const name = STEPS[viewer.trust];
-  if (isTrusted(viewer))
-    return { name, text: 'You can edit for longer, and your flags weigh more.', facts: [] };
-  if (viewer.trust === 'member') {
-    const text = `After ${spellDuration(trustedFrom.age)} here, ${spellDuration(trustedFrom.withoutSanction)} without a sanction and with sound flags you are trusted.`;
-    return { name, text, facts: [] };
-  }
-  const days = Math.floor((now.getTime() - member.joinedAt.getTime()) / DAY);
-  const share = (done: number, wanted: number) => `${Math.min(done, wanted)} of ${wanted}`;
-  return {
-    name,
-    text: 'The limits of new members fall once you have had a look around.',
-    facts: [
-      { label: 'Days here', value: share(days, newUntil.age / DAY) },
-      { label: 'Topics read', value: share(member.topicsRead, newUntil.topicsRead) },
-      { label: 'Replies that stand', value: share(member.repliesKept, newUntil.repliesNotHidden) },
-    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor, type Cursor } from '../../db/cursor.ts';
 import { findNamed } from '../../db/names.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
+import { areNewMemberLimitsInForce } from '../../domain/policy/trust.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
@@ -36,6 +37,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       const cursor =
         tab === 'recent' ? undefined : pageStart(query.after, (text) => decodeCursor(text, 'moment'));
       const { topics, replies } = await loadLists(request, member.id, tab, cursor);
+      const { settings, memberCount } = app.site.current();
       const next = tab === 'recent' ? undefined : (topics.next ?? replies.next);
       return reply.page(
         'profiles/show',
@@ -47,6 +49,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
           replies: replies.rows,
           first: cursor === undefined,
           next: next && encodeCursor(next),
+          limitsInForce: areNewMemberLimitsInForce(settings.newMemberLimits, memberCount),
           now: app.clock.now(),
         }),
       );

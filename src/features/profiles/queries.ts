@@ -1,12 +1,14 @@
 // A member as others may know them, and what they replied.
-import { and, desc, eq, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
 import { after, type Cursor } from '../../db/cursor.ts';
-import { members, posts, topics } from '../../db/schema/index.ts';
+import { members, posts, sections, topics } from '../../db/schema/index.ts';
+import { trustFacts } from '../../db/trust-facts.ts';
 import { listedPosts, listedTopics, readableText } from '../../db/visibility.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
+import type { TrustFacts } from '../../domain/policy/trust.ts';
 import type { State } from '../../domain/state.ts';
 import type { Role, Viewer } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
@@ -15,37 +17,77 @@ export interface MemberRow {
   readonly id: MemberId;
   readonly name: string;
   readonly role: Role;
-  readonly joinedAt: Date;
   readonly about: string;
   readonly affiliation: string;
   /** '' when none is given. */
   readonly link: string;
   readonly pronouns: string;
-  /** For the member's own eyes: what the trust is computed from. */
-  readonly topicsRead: number;
-  readonly repliesKept: number;
+  /** Shown as a step; the figures behind it are for the member's own eyes. */
+  readonly trust: TrustFacts;
   /** What the lists hold for this viewer. */
   readonly topicCount: number;
   readonly replyCount: number;
+  /** Of what everybody can read. */
+  readonly upvotes: number;
+  /** Where the member writes most of late, most first. */
+  readonly sections: readonly { readonly slug: string; readonly name: string }[];
 }
+
+/** How much of the latest says where a member is active, and how many sections are named. */
+const ACTIVE = { posts: 500, sections: 3 } as const;
 
 /** The member of this name, in whatever case it is written, with the lengths of both lists. */
 export async function findMember(db: Reader, viewer: Viewer, name: string): Promise<MemberRow | undefined> {
-  const { id, role, joinedAt, about, affiliation, link, pronouns, topicsRead, repliesKept } = members;
+  const { id, role, about, affiliation, link, pronouns } = members;
   // Conditions as objects: of columns written straight into the text, a select from one table drops the table's name.
   const theirTopics = and(eq(topics.authorId, members.id), or(listedTopics(), ownTopics(viewer)));
+  const theirPosts = and(eq(posts.authorId, members.id), listedPosts());
   const theirReplies = and(eq(posts.authorId, members.id), shownReplies(viewer));
   const [row] = await db
     .select({
-      ...{ id, name: members.name, role, joinedAt, about, affiliation, link, pronouns },
-      ...{ topicsRead, repliesKept },
+      ...{ id, name: members.name, role, about, affiliation, link, pronouns },
+      trust: trustFacts,
       topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
       replyCount: sql<number>`(select count(*)::int from ${posts}
         join ${topics} on ${eq(topics.id, posts.topicId)} where ${theirReplies})`,
+      upvotes: sql<number>`(${upvotesOn(db, theirPosts)})`,
+      sections: sql<MemberRow['sections']>`(${mostActiveSections(db, theirPosts)})`,
     })
     .from(members)
     .where(eq(members.nameKey, nameKey(name)));
   return row;
+}
+
+function upvotesOn(db: Reader, theirPosts: SQL | undefined) {
+  return db
+    .select({ sum: sql`coalesce(sum(${posts.score}), 0)::int` })
+    .from(posts)
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .where(theirPosts);
+}
+
+function mostActiveSections(db: Reader, theirPosts: SQL | undefined) {
+  const latest = db
+    .select({ sectionId: topics.sectionId })
+    .from(posts)
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .where(theirPosts)
+    .orderBy(desc(posts.postedAt), desc(posts.id))
+    .limit(ACTIVE.posts)
+    .as('latest');
+  const most = db
+    .select({ slug: sections.slug, name: sections.name, n: count().as('n'), position: sections.position })
+    .from(latest)
+    .innerJoin(sections, eq(sections.id, latest.sectionId))
+    .groupBy(sections.id)
+    .orderBy(desc(count()), sections.position)
+    .limit(ACTIVE.sections)
+    .as('most');
+  return db
+    .select({
+      list: sql`coalesce(json_agg(json_build_object('slug', ${most.slug}, 'name', ${most.name}) order by ${most.n} desc, ${most.position}), '[]')`,
+    })
+    .from(most);
 }
 
 export interface ReplyRow {

@@ -1,8 +1,9 @@
 // The page of a member: what everybody sees, what only the member sees, and what nobody does.
-import { eq } from 'drizzle-orm';
-import { members, posts } from '../../../src/db/schema/index.ts';
+import { eq, sql } from 'drizzle-orm';
+import { members, posts, settings } from '../../../src/db/schema/index.ts';
 import type { Page } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
+import { sanction } from '../members/sanctions.ts';
 
 const tabsOf = (page: Page) =>
   [...page.document.querySelectorAll('.tabs a')].map((tab) => tab.textContent?.replace(/\s+/g, ' ').trim());
@@ -150,22 +151,79 @@ test('whoever withdrew what was answered is not named', async ({ as, db, make, c
   expect((await as.visitor().visit('/u/kevin_h')).html).not.toContain('shy_');
 });
 
-test('the trust step is for the member alone', async ({ as, db, make, clock }) => {
+test('everybody sees the step of trust, and only the member what is missing', async ({
+  as,
+  db,
+  make,
+  clock,
+}) => {
   const member = await make.member({
     name: 'kevin_h',
     joinedAt: clock.ago({ days: 2 }),
-    topicsRead: 7,
+    topicsRead: 27,
     repliesKept: 0,
   });
   const own = await (await as.member(member)).visit('/u/kevin_h');
+  expect(own.main).toContain('Standing\nNew member');
   expect(own.main).toContain(
-    'New member\nDays here\n2 of 10\nTopics read\n7 of 20\nReplies that stand\n0 of 1',
+    'Days here\n2 of 10\nTopics read\n20 of 20, reached\nReplies that stand\n0 of 1\nThis forum sets new members no limits',
   );
   for (const browser of [as.visitor(), await as.member(), await as.moderator()]) {
-    expect((await browser.visit('/u/kevin_h')).main).not.toMatch(/New member|Topics read/);
+    const page = await browser.visit('/u/kevin_h');
+    expect(page.main).toContain('New member');
+    expect(page.main).not.toMatch(/Only you see this|Topics read/);
   }
   await db.update(members).set({ joinedAt: clock.ago({ days: 60 }), topicsRead: 30, repliesKept: 2 });
-  expect((await (await as.member(member)).visit('/u/kevin_h')).main).toContain('Trusted member');
+  const trusted = await (await as.member(member)).visit('/u/kevin_h');
+  expect(trusted.main).toContain('Standing\nTrusted member');
+  expect(trusted.main).toContain('You can edit what you wrote for 30 days');
+});
+
+test('on the way to being trusted, flags and sanctions count as well', async ({ as, db, make, clock }) => {
+  const member = await make.member({ name: 'kevin_h', flagsDecided: 10, flagsUpheld: 6 });
+  await sanction(db, member, 'warning', {
+    startsAt: clock.ago({ days: 40 }),
+    endsAt: clock.ago({ days: 39 }),
+  });
+  const page = await (await as.member(member)).visit('/u/kevin_h');
+  expect(page.main).toContain('On the way to trusted member');
+  expect(page.main).toContain(
+    'Days here\n50 of 50, reached\nFlags upheld\n60 %, of 70 %\nWithout a sanction for\n40 of 100 days',
+  );
+});
+
+test('where limits of new members are in force, the member reads which', async ({
+  app,
+  as,
+  db,
+  make,
+  clock,
+}) => {
+  await db.update(settings).set({ values: sql`${settings.values} || '{"newMemberLimits": "on"}'` });
+  await app.site.refresh();
+  const member = await make.member({ name: 'kevin_h', joinedAt: clock.ago({ days: 2 }) });
+  const page = await (await as.member(member)).visit('/u/kevin_h');
+  expect(page.main).toContain('Until then you can post 3 topics and 10 replies a day');
+});
+
+test('the sections somebody is active in stand most active first, by what everybody can read', async ({
+  as,
+  make,
+  clock,
+}) => {
+  const member = await make.member({ name: 'kevin_h' });
+  const chips = await make.topic({ section: 'infrastructure' });
+  for (let n = 0; n < 2; n++) await make.reply({ topic: chips, author: member, score: 4 });
+  await make.topic({ author: member, section: 'funding', score: 3 });
+  const secret = await make.topic({ section: 'regions' });
+  for (let n = 0; n < 3; n++)
+    await make.reply({ topic: secret, author: member, score: 50, hiddenAt: clock.now() });
+  const page = await as.visitor().visit('/u/kevin_h');
+  expect([...page.document.querySelectorAll('aside li a')].map((link) => link.getAttribute('href'))).toEqual([
+    '/s/infrastructure',
+    '/s/funding',
+  ]);
+  expect(page.main).toContain('Upvotes received\n11');
 });
 
 test('somebody who wrote nothing has a page that says so, for no search engine', async ({ as, make }) => {

@@ -1,7 +1,8 @@
 // What moderators see of those whose posts they decide about.
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { members, posts, sanctions } from '../../../db/schema/index.ts';
+import { members, posts } from '../../../db/schema/index.ts';
+import { trustFacts } from '../../../db/trust-facts.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import type { TrustFacts } from '../../../domain/policy/trust.ts';
 import type { Role } from '../../../domain/viewer.ts';
@@ -17,23 +18,15 @@ export interface AuthorRow extends TrustFacts {
 /** These members with their record on the forum. */
 export async function listAuthors(db: Reader, ids: readonly MemberId[]): Promise<AuthorRow[]> {
   if (ids.length === 0) return [];
-  const { id, name, role, joinedAt, topicsRead, repliesKept, flagsDecided, flagsUpheld } = members;
+  const { id, name, role } = members;
   return db
     .select({
       id,
       name,
       role,
-      joinedAt,
-      topicsRead,
-      repliesKept,
-      flagsDecided,
-      flagsUpheld,
+      ...trustFacts,
       posts: sql<number>`count(${posts.id})::int`,
       hiddenPosts: sql<number>`(count(*) filter (where ${posts.state} = 'hidden'))::int`,
-      lastSanctionAt: sql<Date | null>`(select max(${sanctions.startsAt}) from ${sanctions}
-        where ${sanctions.memberId} = ${members.id} and ${sanctions.liftedAt} is null)`.mapWith(
-        sanctions.startsAt,
-      ),
     })
     .from(members)
     .leftJoin(posts, eq(posts.authorId, members.id))
