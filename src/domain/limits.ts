@@ -24,6 +24,8 @@ export const LENGTHS = {
   about: 500,
   affiliation: 80,
   pronouns: 30,
+  /** Whom an invitation is for, in the words of who made it. */
+  invitationNote: 80,
   tagsPerTopic: 5,
   /** The note with a flag and the reason of an action: enough for a paragraph, too short for a quarrel. */
   flagNote: 500,
@@ -91,6 +93,8 @@ export const WINDOWS = {
   signInCode: 10 * MINUTE,
   /** The key that is shown to be put into an app: whoever does not finish within it begins with another. */
   twoStepSetUp: HOUR,
+  /** An invitation is read within days; one that lies in an old mail should not open the forum years later. */
+  invitation: 14 * DAY,
   /** Who has just logged in is believed to be there; somebody who finds the screen open later is asked once more. */
   proof: 15 * MINUTE,
 } as const;
@@ -103,12 +107,16 @@ export const TWO_STEP = {
   recoveryCodes: 10,
 } as const;
 
+/** How many invitations of one member may wait to be used: enough for friends, too few to trade with. */
+export const OPEN_INVITATIONS = { member: 5, trusted: 15, moderator: 100 } as const;
+
 /** How fast members write: no honest person notices these, a script does. */
 export const PACE = {
   topicsPerDay: 20,
   betweenTopics: 30 * SECOND,
   betweenReplies: 5 * SECOND,
   flagsPerDay: 50,
+  invitationsPerDay: 20,
 } as const;
 
 /** What members can do while they are new: enough to take part, too little to advertise. */

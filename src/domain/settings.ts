@@ -7,7 +7,7 @@ import { LENGTHS } from './limits.ts';
 import { checkEmail } from './member-email.ts';
 import { cleanTitle } from './post-text.ts';
 
-const SIGN_UP_MODES = ['open', 'closed'] as const;
+const SIGN_UP_MODES = ['open', 'invitation', 'closed'] as const;
 export type SignUpMode = (typeof SIGN_UP_MODES)[number];
 
 /** Whether the limits of new members are in force; `auto`: once the forum has grown. */

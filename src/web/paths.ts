@@ -49,7 +49,7 @@ export const paths = {
 
   submit: () => '/submit',
   preview: () => '/preview',
-  signUp: (next?: string) => withQuery('/sign-up', { next }),
+  signUp: (next?: string, query: Query = {}) => withQuery('/sign-up', { next, ...query }),
   signIn: (next?: string, query: Query = {}) => withQuery('/sign-in', { next, ...query }),
   signInCode: (next?: string) => withQuery('/sign-in/code', { next }),
   signOut: () => '/sign-out',
@@ -74,6 +74,9 @@ export const paths = {
   twoStepOn: () => '/settings/two-step/on',
   twoStepCodes: () => '/settings/two-step/codes',
   twoStepOff: () => '/settings/two-step/off',
+  ownInvitations: (query: Query = {}) => withQuery('/settings/invitations', query),
+  takeBackInvitation: () => '/settings/invitations/take-back',
+  invitations: (query: Query = {}) => withQuery('/invitations', query),
   inbox: (query: Query = {}) => withQuery('/inbox', query),
   inboxRead: () => '/inbox/read',
 

@@ -32,6 +32,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   totpFactors: ['members'],
   recoveryCodes: ['members'],
   emailChanges: ['members'],
+  invitations: ['members'],
   notifications: ['notifications'],
   queueItems: ['queue'],
   actions: ['moderation'],

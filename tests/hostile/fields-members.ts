@@ -8,7 +8,7 @@ export const MEMBERS: readonly Form[] = [
   {
     route: 'POST /sign-up',
     typed: { name: 'line', email: 'line', password: 'secret' },
-    chosen: ['rules', 'next'],
+    chosen: ['rules', 'next', 'key'],
     occasion(world) {
       const name = world.word();
       const sound = { name, email: `${name}@example.org`, password: PASSWORD, rules: '1' };
@@ -75,6 +75,23 @@ export const MEMBERS: readonly Form[] = [
       sound: { about: 'Somebody', affiliation: 'Nobody', link: '', pronouns: '' },
       shows: () => [{ path: `/u/${writerName}`, who: visitor }],
     }),
+  },
+  {
+    route: 'POST /settings/invitations',
+    typed: { note: 'line' },
+    chosen: [],
+    asText: { note: cleanTitle },
+    occasion: async (world) => ({
+      who: await world.newcomer(),
+      path: '/settings/invitations',
+      sound: { note: 'Anna' },
+    }),
+  },
+  {
+    route: 'POST /settings/invitations/take-back',
+    typed: {},
+    chosen: ['invitation'],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/invitations', sound: { invitation: 'x' } }),
   },
   {
     route: 'POST /settings/password',

@@ -49,3 +49,29 @@ export const emailChanges = pgTable(
   },
   (t) => [index('email_changes_expires_at').on(t.expiresAt)],
 );
+
+/** An invitation to join; once it is used, it says for good who brought whom. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    /** Random. What opens it is this with a seal over it, as with mailLinks. */
+    id: text().primaryKey(),
+    /** Null: a member who is gone. */
+    invitedById: ref<MemberId>().references(() => members.id, { onDelete: 'set null' }),
+    /** Whom it is for, for the eyes of who made it. */
+    note: text().notNull().default(''),
+    createdAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+    /** Who joined by it; null as well for a member who is gone since. */
+    joinedId: ref<MemberId>().references(() => members.id, { onDelete: 'set null' }),
+  },
+  (t) => [
+    index('invitations_invited_by').on(t.invitedById, t.joinedId),
+    uniqueIndex('invitations_joined').on(t.joinedId),
+    index('invitations_expires_at')
+      .on(t.expiresAt)
+      .where(sql`${t.usedAt} is null`),
+    check('invitations_used', sql`${t.joinedId} is null or ${t.usedAt} is not null`),
+  ],
+);

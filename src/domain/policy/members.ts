@@ -7,10 +7,15 @@ import { allow, deny, denyForPace, denyForState } from '../verdict.ts';
 import type { Viewer } from '../viewer.ts';
 import { mayWrite } from './writing.ts';
 
-/** Whether the viewer may open an account. */
-export function maySignUp(viewer: Viewer, mode: SignUpMode): Verdict {
+/**
+ * Whether the viewer may open an account.
+ * @param invited whether they bring an invitation that stands
+ */
+export function maySignUp(viewer: Viewer, mode: SignUpMode, invited: boolean): Verdict {
   if (viewer.kind === 'member') return denyForState('You have an account and are logged in.');
-  return mode === 'open' ? allow : deny('This forum takes no new members at present.');
+  if (mode === 'closed') return deny('This forum takes no new members at present.');
+  if (mode === 'open' || invited) return allow;
+  return deny('New members come here by invitation. Ask somebody who is a member for one.');
 }
 
 /**

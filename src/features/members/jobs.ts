@@ -1,6 +1,13 @@
 // Work for accounts outside of requests.
 import { and, isNull, lt, lte } from 'drizzle-orm';
-import { emailChanges, mailLinks, sessions, signIns, totpFactors } from '../../db/schema/index.ts';
+import {
+  emailChanges,
+  invitations,
+  mailLinks,
+  sessions,
+  signIns,
+  totpFactors,
+} from '../../db/schema/index.ts';
 import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import { sweepBudgets } from '../../web/budget-store.ts';
@@ -13,6 +20,7 @@ export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, 
   await db.delete(signIns).where(lte(signIns.at, new Date(now.getTime() - WINDOWS.session)));
   await db.delete(emailChanges).where(lte(emailChanges.expiresAt, now));
   await db.delete(mailLinks).where(lte(mailLinks.expiresAt, now));
+  await db.delete(invitations).where(and(isNull(invitations.usedAt), lte(invitations.expiresAt, now)));
   const unfinished = new Date(now.getTime() - WINDOWS.twoStepSetUp);
   await db
     .delete(totpFactors)

@@ -1,5 +1,6 @@
 // The account pages as their templates want them: signing up and logging in.
 import { LENGTHS } from '../../domain/limits.ts';
+import type { SignUpMode } from '../../domain/settings.ts';
 import type { Form } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
@@ -7,8 +8,15 @@ import type { SignInField, SignUpField } from './forms.ts';
 
 export interface SignUpPage {
   readonly head: Head;
-  /** False: the forum takes no new members at present. */
+  /** Whether whoever looks can join; otherwise `closed` says why not. */
   readonly open: boolean;
+  readonly closed: { readonly title: string; readonly text: string };
+  /** Who invites them; '' without an invitation that stands. */
+  readonly invitedBy: string;
+  /** Whether they came with an invitation that does not stand (any more). */
+  readonly staleInvitation: boolean;
+  /** The key of the invitation, sent along; '' without. */
+  readonly invitation: string;
   readonly form: Form<SignUpField>;
   readonly next: string;
   readonly signInHref: string;
@@ -41,13 +49,22 @@ declare module '../../web/views.ts' {
 /** `next` is where the form leads, as a path that safeNext has been over. */
 export function signUpPage(facts: {
   readonly form: Form<SignUpField>;
-  readonly open: boolean;
+  readonly mode: SignUpMode;
+  /** What they brought: its key, and who made it if it stands. */
+  readonly invitation: { readonly key: string; readonly by: string | undefined };
   readonly next: string;
 }): SignUpPage {
+  const { form, mode, invitation, next } = facts;
   return {
     head: { title: 'Sign up', noindex: true },
-    ...facts,
-    signInHref: paths.signIn(nextOf(facts.next)),
+    form,
+    next,
+    open: mode === 'open' || (mode === 'invitation' && invitation.by !== undefined),
+    closed: mode === 'invitation' ? BY_INVITATION : CLOSED,
+    invitedBy: invitation.by ?? '',
+    staleInvitation: invitation.key !== '' && invitation.by === undefined,
+    invitation: invitation.key,
+    signInHref: paths.signIn(nextOf(next)),
     rulesHref: paths.rules(),
     lengths: {
       nameMin: LENGTHS.name.min,
@@ -78,6 +95,15 @@ export function signInPage(facts: {
     signUpHref: signUpOpen ? paths.signUp(nextOf(next)) : '',
   };
 }
+
+const CLOSED = {
+  title: 'No new members at present.',
+  text: 'Everybody can read everything; whoever has an account can log in.',
+};
+const BY_INVITATION = {
+  title: 'New members come by invitation.',
+  text: 'Ask somebody who is a member here for a link. Reading takes no account.',
+};
 
 /** The front page is where these pages lead without being told. */
 function nextOf(next: string): string | undefined {

@@ -10,6 +10,7 @@ import { confirmIdentityRoutes } from './confirm-identity.routes.ts';
 import { confirmRoutes } from './confirm.routes.ts';
 import { emailLinkRoutes, emailRoutes } from './email.routes.ts';
 import { requireProof } from './proof.ts';
+import { invitationsRoutes } from './invitations.routes.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
 import { sessionsRoutes } from './sessions.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
@@ -37,7 +38,7 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     scope.setErrorHandler((error) => {
       throw error instanceof PasswordsBusy ? comeBackSoon() : error;
     });
-    await scope.register(signUpRoutes, { passwords });
+    await scope.register(signUpRoutes, { passwords, secret });
     await scope.register(signInRoutes, { passwords });
     await scope.register(signInCodeRoutes, codes);
     await scope.register(confirmRoutes, { secret });
@@ -50,6 +51,7 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
       await own.register(accountRoutes, { passwords });
       await own.register(emailRoutes, { passwords });
       await own.register(sessionsRoutes);
+      await own.register(invitationsRoutes, { secret });
       await own.register(confirmIdentityRoutes, { passwords, ...codes });
       await own.register(async (proved) => {
         proved.addHook('onRequest', requireProof);

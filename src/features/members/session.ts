@@ -1,12 +1,11 @@
 // Sessions: found with everything a page wants to know of its reader in one query, begun at sign-in, ended at sign-out.
 import { createHash } from 'node:crypto';
-import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { members, queueItems, sanctions, sessions, type SanctionKind } from '../../db/schema/index.ts';
-import { trustFacts } from '../../db/trust-facts.ts';
+import { members, queueItems, sessions } from '../../db/schema/index.ts';
+import { endOfSanction, trustFacts } from '../../db/standing.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { trustOf } from '../../domain/policy/trust.ts';
-import { FOREVER } from '../../domain/times.ts';
 import { addressPrefix } from '../../lib/address-prefix.ts';
 import { deviceName } from '../../lib/device-name.ts';
 import { sessionCookie, type SessionOrigin } from '../../web/session-store.ts';
@@ -72,15 +71,6 @@ export const findSession: FindSession = async (db, idHash, now) => {
     },
   };
 };
-
-/** When the sanctions of a kind that are in force now have all ended; null: there is none. */
-function endOfSanction(kind: SanctionKind, now: Date): SQL<Date | null> {
-  return sql`(select max(coalesce(${sanctions.endsAt}, ${FOREVER})) from ${sanctions}
-    where ${sanctions.memberId} = ${members.id} and ${sanctions.kind} = ${kind} and ${sanctions.liftedAt} is null
-      and ${sanctions.startsAt} <= ${now} and (${sanctions.endsAt} is null or ${sanctions.endsAt} > ${now}))`.mapWith(
-    sanctions.endsAt,
-  );
-}
 
 /**
  * Logs a member in, by whatever they have shown who they are. From a device or a place that is new to them, a mail tells

@@ -1,46 +1,61 @@
 // GET and POST /sign-up.
 import type { FastifyInstance } from 'fastify';
 import type { Passwords } from '../../lib/passwords.ts';
-import { formBody } from '../../web/forms.ts';
+import { openSealedKey } from '../../lib/sealed-key.ts';
+import { formBody, readText } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { signUp } from './commands/sign-up.ts';
 import { emptySignUpForm, readSignUpForm, takenSignUpForm } from './forms.ts';
+import { findStandingInvitation } from './invitation-queries.ts';
 import { signUpPage } from './pages.ts';
 import { startSession } from './session.ts';
 
 export async function signUpRoutes(
   app: FastifyInstance,
-  { passwords }: { passwords: Passwords },
+  { passwords, secret }: { readonly passwords: Passwords; readonly secret: string },
 ): Promise<void> {
-  const isOpen = () => app.site.current().settings.signUp === 'open';
+  const mode = () => app.site.current().settings.signUp;
+
+  /** What somebody brought to be let in, from an address or a form. */
+  async function invitationIn(sent: unknown) {
+    const key = readText(formBody(sent), 'key');
+    const id = openSealedKey(secret, 'invitation', key);
+    const standing = id === undefined ? undefined : await findStandingInvitation(app.db, id, app.clock.now());
+    return { key, id, by: standing?.invitedBy };
+  }
 
   app.get<{ Querystring: { next?: unknown } }>(paths.signUp(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
-    return reply.page('members/sign-up', signUpPage({ form: emptySignUpForm(), open: isOpen(), next }));
+    const invitation = await invitationIn(request.query);
+    const page = signUpPage({ form: emptySignUpForm(), mode: mode(), invitation, next });
+    return reply.page('members/sign-up', page);
   });
 
   app.post(paths.signUp(), budget('sign-up'), async (request, reply) => {
     const { body, viewer } = request;
     const next = safeNext(formBody(body).next);
+    const invitation = await invitationIn(body);
     const { values, form } = readSignUpForm(body);
     if (form.hasErrors) {
-      return reply.code(422).page('members/sign-up', signUpPage({ form, open: isOpen(), next }));
+      return reply.code(422).page('members/sign-up', signUpPage({ form, mode: mode(), invitation, next }));
     }
     // Before anything is looked up, so that a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(values.password);
     const { name, email } = values;
     const admission = {
-      mode: app.site.current().settings.signUp,
+      mode: mode(),
       mailsAreSent: app.mailer !== undefined,
+      invitationId: invitation.id,
     };
     const joining = await app.db.transaction((tx) =>
       signUp(tx, viewer, admission, { name, email, passwordHash }, app.clock.now()),
     );
     if (!joining.ok) {
       const taken = takenSignUpForm(values, joining.taken);
-      return reply.code(422).page('members/sign-up', signUpPage({ form: taken, open: isOpen(), next }));
+      const page = signUpPage({ form: taken, mode: mode(), invitation, next });
+      return reply.code(422).page('members/sign-up', page);
     }
     await startSession(request, joining.id);
     return reply.redirect(next, 303);

@@ -31,6 +31,10 @@ export interface ProfilePage {
   readonly name: string;
   readonly identicon: Identicon;
   readonly since: MomentView;
+  /** Who brought them here; null: nobody. */
+  readonly invitedBy: { readonly name: string; readonly href: string } | null;
+  /** To those they brought; '' when there are none. */
+  readonly invitedHref: string;
   /** '' for members without an office. */
   readonly office: string;
   readonly about: readonly string[];
@@ -100,6 +104,9 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     name,
     identicon: identiconOf(name),
     since: momentView(member.trust.joinedAt),
+    invitedBy:
+      member.invitedBy === null ? null : { name: member.invitedBy, href: paths.member(member.invitedBy) },
+    invitedHref: member.hasInvited ? paths.invitations({ of: name }) : '',
     office: OFFICES[role],
     about: member.about === '' ? [] : member.about.split('\n'),
     affiliation,

@@ -3,8 +3,8 @@ import { and, count, desc, eq, isNotNull, ne, or, sql, type SQL } from 'drizzle-
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
 import { after, type Cursor } from '../../db/cursor.ts';
-import { members, posts, sections, topics } from '../../db/schema/index.ts';
-import { trustFacts } from '../../db/trust-facts.ts';
+import { invitations, members, posts, sections, topics } from '../../db/schema/index.ts';
+import { trustFacts } from '../../db/standing.ts';
 import { listedPosts, listedTopics, readableText } from '../../db/visibility.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -12,6 +12,7 @@ import type { TrustFacts } from '../../domain/policy/trust.ts';
 import type { State } from '../../domain/state.ts';
 import type { Role, Viewer } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
+import { hasInvited } from './invitation-queries.ts';
 
 export interface MemberRow {
   readonly id: MemberId;
@@ -29,6 +30,9 @@ export interface MemberRow {
   readonly replyCount: number;
   /** Of what everybody can read. */
   readonly upvotes: number;
+  /** Who brought them here; null: nobody, or somebody who is gone since. */
+  readonly invitedBy: string | null;
+  readonly hasInvited: boolean;
   /** Where the member writes most of late, most first. */
   readonly sections: readonly { readonly slug: string; readonly name: string }[];
 }
@@ -50,12 +54,23 @@ export async function findMember(db: Reader, viewer: Viewer, name: string): Prom
       topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
       replyCount: sql<number>`(select count(*)::int from ${posts}
         join ${topics} on ${eq(topics.id, posts.topicId)} where ${theirReplies})`,
+      invitedBy: sql<string | null>`(${inviterOf(db)})`,
+      hasInvited: sql<boolean>`${hasInvited(db)}`,
       upvotes: sql<number>`(${upvotesOn(db, theirPosts)})`,
       sections: sql<MemberRow['sections']>`(${mostActiveSections(db, theirPosts)})`,
     })
     .from(members)
     .where(eq(members.nameKey, nameKey(name)));
   return row;
+}
+
+function inviterOf(db: Reader) {
+  const inviters = alias(members, 'inviters');
+  return db
+    .select({ name: inviters.name })
+    .from(invitations)
+    .innerJoin(inviters, eq(inviters.id, invitations.invitedById))
+    .where(eq(invitations.joinedId, members.id));
 }
 
 function upvotesOn(db: Reader, theirPosts: SQL | undefined) {

@@ -4,11 +4,20 @@ import { said, VIEWERS } from '../support.ts';
 
 describe('accounts', () => {
   test.each([
-    ['visitor', 'open', 'allowed'],
-    ['visitor', 'closed', 'rights: This forum takes no new members at present.'],
-    ['member', 'open', 'state: You have an account and are logged in.'],
-  ] as const)('%s signs up while that is %s: %s', (name, mode, expected) => {
-    expect(said(maySignUp(VIEWERS[name], mode))).toBe(expected);
+    ['visitor', 'open', false, 'allowed'],
+    ['visitor', 'open', true, 'allowed'],
+    ['visitor', 'invitation', true, 'allowed'],
+    [
+      'visitor',
+      'invitation',
+      false,
+      'rights: New members come here by invitation. Ask somebody who is a member for one.',
+    ],
+    ['visitor', 'closed', false, 'rights: This forum takes no new members at present.'],
+    ['visitor', 'closed', true, 'rights: This forum takes no new members at present.'],
+    ['member', 'open', true, 'state: You have an account and are logged in.'],
+  ] as const)('%s signs up while that is %s, invited %s: %s', (name, mode, invited, expected) => {
+    expect(said(maySignUp(VIEWERS[name], mode, invited))).toBe(expected);
   });
 
   test('logging in is for those who are not', () => {

@@ -38,6 +38,7 @@ declare module '../../../web/views.ts' {
 
 const SIGN_UP: readonly { readonly value: SignUpMode; readonly label: string }[] = [
   { value: 'open', label: 'Open: whoever wants to can join' },
+  { value: 'invitation', label: 'By invitation: whom a member invites can join' },
   { value: 'closed', label: 'Closed: nobody new can join' },
 ];
 

@@ -9,6 +9,7 @@ import type { SignUpMode } from '../../../domain/settings.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { sendConfirmation } from './confirmation.ts';
+import { holdInvitation, spendInvitation } from './invitations.ts';
 import { isNameFree } from './names.ts';
 
 export interface NewMember {
@@ -54,18 +55,23 @@ export interface Admission {
   readonly mode: SignUpMode;
   /** Whether mails reach anybody: without them nobody could confirm an address, and everybody counts as confirmed. */
   readonly mailsAreSent: boolean;
+  /** The invitation they bring; undefined: none, or none of ours. */
+  readonly invitationId: string | undefined;
 }
 
 /** Opens an account for a visitor: also when somebody else has confirmed the same e-mail address, since that tells nothing. */
 export async function signUp(
   tx: Tx,
   viewer: Viewer,
-  { mode, mailsAreSent }: Admission,
+  { mode, mailsAreSent, invitationId }: Admission,
   typed: SignUp,
   now: Date,
 ): Promise<Joining> {
-  authorize(maySignUp(viewer, mode));
+  const invited = await holdInvitation(tx, invitationId, now);
+  authorize(maySignUp(viewer, mode, invited));
   const joining = await addMember(tx, { ...typed, joinedAt: now, confirmedAt: mailsAreSent ? null : now });
-  if (joining.ok && mailsAreSent) await sendConfirmation(tx, { memberId: joining.id, ...typed }, now);
+  if (!joining.ok) return joining;
+  if (invited && invitationId !== undefined) await spendInvitation(tx, invitationId, joining.id, now);
+  if (mailsAreSent) await sendConfirmation(tx, { memberId: joining.id, ...typed }, now);
   return joining;
 }

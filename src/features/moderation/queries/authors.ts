@@ -2,7 +2,7 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { members, posts } from '../../../db/schema/index.ts';
-import { trustFacts } from '../../../db/trust-facts.ts';
+import { trustFacts } from '../../../db/standing.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import type { TrustFacts } from '../../../domain/policy/trust.ts';
 import type { Role } from '../../../domain/viewer.ts';
