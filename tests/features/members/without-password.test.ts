@@ -15,7 +15,11 @@ async function stored(db: Database, id: MemberId) {
   return { ...row, newEmail: changes[0]?.email };
 }
 
-test('having confirmed who they are they change name, address and set a password', async ({ as, make, db }) => {
+test('having confirmed who they are they change name, address and set a password', async ({
+  as,
+  make,
+  db,
+}) => {
   const member = await make.member({ name: 'diana_f' });
   const browser = await as.member(member);
   const page = await browser.visit(PAGE);
