@@ -1,6 +1,7 @@
 // A browser without JavaScript: it visits, follows and presses, keeps cookies, and sends the headers browsers send.
 import type { FastifyInstance } from 'fastify';
 import supertest from 'supertest';
+import { noteCookies, noteSecretFields, noteSecretsOfAddress } from './logged-secrets.ts';
 import { findByName, nameOf, parsePage, requestOf, textInArea, textOfNode } from './page.ts';
 
 type Response = supertest.Response;
@@ -116,11 +117,13 @@ export class Browser {
 
   /** A raw GET; redirects are not followed. */
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    noteSecretsOfAddress(path);
     return this.#agent
       .get(path)
       .redirects(0)
       .ok(() => true)
-      .set({ accept: 'text/html,application/xhtml+xml', ...headers });
+      .set({ accept: 'text/html,application/xhtml+xml', ...headers })
+      .then(noted);
   }
 
   /** A raw POST of a form with a browser's headers; redirects are not followed. */
@@ -132,6 +135,8 @@ export class Browser {
     const pairs = Array.isArray(body)
       ? (body as [string, string][])
       : Object.entries(body as Record<string, string>);
+    noteSecretsOfAddress(path);
+    noteSecretFields(pairs);
     return this.#agent
       .post(path)
       .redirects(0)
@@ -142,8 +147,14 @@ export class Browser {
         'content-type': 'application/x-www-form-urlencoded',
         ...headers,
       })
-      .send(new URLSearchParams(pairs).toString());
+      .send(new URLSearchParams(pairs).toString())
+      .then(noted);
   }
+}
+
+function noted(response: Response): Response {
+  noteCookies(response.headers as Record<string, unknown>);
+  return response;
 }
 
 function redirectOf(response: Response, from: string): string | undefined {

@@ -20,6 +20,7 @@ import { jobHandlers } from '../../src/worker.ts';
 import { Browser } from './browser.ts';
 import { TestClock } from './clock.ts';
 import { cloneDatabase, wipe } from './database.ts';
+import { findLeak } from './logged-secrets.ts';
 import { makers, type Make, type MemberRow } from './make.ts';
 
 export { expect } from 'vitest';
@@ -32,7 +33,9 @@ export interface Forum {
   readonly passwords: Passwords;
   readonly mailbox: Mailbox;
   readonly views: ViewRenderer;
-  /** Error lines the application logged since the test began. */
+  /** All lines that the application logged since the test began. */
+  readonly lines: string[];
+  /** Those of them that are errors. */
   readonly faults: string[];
   /** Another application on the same database, with some of the configuration or the real budgets. */
   build(changes?: {
@@ -79,10 +82,13 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   const connection = openConnection(url, { max: 20, onTrouble: () => undefined, patience: PATIENCE_MS });
   const clock = new TestClock();
   clock.set(START);
+  const lines: string[] = [];
   const faults: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      faults.push(chunk.toString());
+      const line = chunk.toString();
+      lines.push(line);
+      if (isError(line)) faults.push(line);
       done();
     },
   });
@@ -106,7 +112,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       passwords,
       mailer: mailer ?? undefined,
       views,
-      logger: { level: 'error', stream },
+      logger: { level: 'trace', stream },
       budgets,
     });
   await wipe(connection.pool);
@@ -121,6 +127,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     passwords,
     mailbox,
     views,
+    lines,
     faults,
     build,
     async close() {
@@ -152,7 +159,10 @@ export const test = withForum.extend<Fixtures>({
       await connection.db.transaction((tx) => installDefaults(tx, clock.now()));
       await app.site.refresh();
       forum.faults.length = 0;
+      forum.lines.length = 0;
       await use(app);
+      const leak = findLeak(forum.lines);
+      if (leak !== undefined) throw new Error(`${task.name}: the application logged a secret:\n${leak}`);
       if (forum.faults.length > 0)
         throw new Error(`${task.name}: the application logged an error:\n${forum.faults.join('\n')}`);
     },
@@ -195,6 +205,11 @@ export const test = withForum.extend<Fixtures>({
     }
   },
 });
+
+/** As pino writes levels: 50 is an error. */
+function isError(line: string): boolean {
+  return Number(/"level":(\d+)/.exec(line)?.[1]) >= 50;
+}
 
 function handlersOf({ app, mailbox, views, faults }: Forum): JobHandlers {
   const log = { warn: (details: object) => faults.push(JSON.stringify(details)) };
