@@ -48,7 +48,13 @@ describeWithCorpora('next', () => {
     [
       'POST /settings/theme',
       async (b, next) =>
-        (await b.post('/settings/theme', { theme: 'dark', next }, { referer: encodeURI(next.toWellFormed()) })).headers.location,
+        (
+          await b.post(
+            '/settings/theme',
+            { theme: 'dark', next },
+            { referer: encodeURI(next.toWellFormed()) },
+          )
+        ).headers.location,
     ],
   ];
 

@@ -153,7 +153,7 @@ export class Browser {
 }
 
 function noted(response: Response): Response {
-  noteCookies(response.headers as Record<string, unknown>);
+  noteCookies(response.headers);
   return response;
 }
 

@@ -23,9 +23,9 @@ export function noteSecretsOfAddress(path: string): void {
 }
 
 /** Of an answer: the cookies it sets, by which a session is opened. */
-export function noteCookies(headers: Readonly<Record<string, unknown>>): void {
-  for (const cookie of [headers['set-cookie'] ?? []].flat())
-    note(/^[^=]+=([^;]*)/.exec(String(cookie))?.[1] ?? '');
+export function noteCookies(headers: object): void {
+  const cookies = [(headers as { 'set-cookie'?: string | string[] })['set-cookie'] ?? []].flat();
+  for (const cookie of cookies) note(/^[^=]+=([^;]*)/.exec(cookie)?.[1] ?? '');
 }
 
 /** The first line that holds a secret noted since the last time this was asked, or undefined. */

@@ -28,27 +28,32 @@ test.for([
   ['an account without a confirmed address', 'newcomer'],
   ['a suspended account', 'barred'],
   ['an address nobody has', 'nobody@example.org'],
-] as const)('%s takes the work of a name nobody has', async ([, name], { app, as, clock, db, forum, make }) => {
-  await make.member({ name: 'diana_f', password: PASSWORD });
-  await giveTwoStep(app, await make.member({ name: 'careful', password: PASSWORD }));
-  await make.member({ name: 'imported' });
-  await make.member({ name: 'newcomer', password: PASSWORD, confirmedAt: null });
-  const barred = await make.member({ name: 'barred', password: PASSWORD });
-  await sanction(db, barred, 'suspension', { startsAt: clock.now(), endsAt: null });
-  expect(await db.select().from(totpFactors)).toHaveLength(1);
+] as const)(
+  '%s takes the work of a name nobody has',
+  async ([, name], { app, as, clock, db, forum, make }) => {
+    await make.member({ name: 'diana_f', password: PASSWORD });
+    await giveTwoStep(app, await make.member({ name: 'careful', password: PASSWORD }));
+    await make.member({ name: 'imported' });
+    await make.member({ name: 'newcomer', password: PASSWORD, confirmedAt: null });
+    const barred = await make.member({ name: 'barred', password: PASSWORD });
+    await sanction(db, barred, 'suspension', { startsAt: clock.now(), endsAt: null });
+    expect(await db.select().from(totpFactors)).toHaveLength(1);
 
-  const verify = vi.spyOn(forum.passwords, 'verify');
-  const hash = vi.spyOn(forum.passwords, 'hash');
-  const guess = (who: string) => async () =>
-    expect((await as.visitor().post('/sign-in', { name: who, password: 'a wrong guess' })).status).toBe(422);
-  const nobodys = await statementsOf(guess('nobody'));
-  const theirs = await statementsOf(guess(name));
-  // An address is looked for in another column: the rest is the same.
-  const shape = (statement: string) => statement.replace(/"members"\."(?:name|email)_key" = /, 'KEY = ');
-  expect(theirs.map(shape)).toEqual(nobodys.map(shape));
-  expect(theirs.length).toBeGreaterThan(0);
-  expect(verify).toHaveBeenCalledTimes(2);
-  expect(hash).not.toHaveBeenCalled();
-  verify.mockRestore();
-  hash.mockRestore();
-});
+    const verify = vi.spyOn(forum.passwords, 'verify');
+    const hash = vi.spyOn(forum.passwords, 'hash');
+    const guess = (who: string) => async () =>
+      expect((await as.visitor().post('/sign-in', { name: who, password: 'a wrong guess' })).status).toBe(
+        422,
+      );
+    const nobodys = await statementsOf(guess('nobody'));
+    const theirs = await statementsOf(guess(name));
+    // An address is looked for in another column: the rest is the same.
+    const shape = (statement: string) => statement.replace(/"members"\."(?:name|email)_key" = /, 'KEY = ');
+    expect(theirs.map(shape)).toEqual(nobodys.map(shape));
+    expect(theirs.length).toBeGreaterThan(0);
+    expect(verify).toHaveBeenCalledTimes(2);
+    expect(hash).not.toHaveBeenCalled();
+    verify.mockRestore();
+    hash.mockRestore();
+  },
+);
