@@ -75,7 +75,7 @@ function spellMark(asks: TrustMark['asks'], done: number, wanted: number): strin
     case 'without-sanction':
       return `${of(DAY)} days`;
     case 'flag-accuracy':
-      return `${Math.floor(done * 100)} %, of ${wanted * 100} %`;
+      return `${Math.floor(done * 100)} % (${wanted * 100} % wanted)`;
     case 'topics-read':
     case 'replies-kept':
       return of(1);

@@ -188,7 +188,7 @@ test('on the way to being trusted, flags and sanctions count as well', async ({ 
   const page = await (await as.member(member)).visit('/u/kevin_h');
   expect(page.main).toContain('On the way to trusted member');
   expect(page.main).toContain(
-    'Days here\n50 of 50, reached\nFlags upheld\n60 %, of 70 %\nWithout a sanction for\n40 of 100 days',
+    'Days here\n50 of 50, reached\nFlags upheld\n60 % (70 % wanted)\nWithout a sanction for\n40 of 100 days',
   );
 });
 
