@@ -4,6 +4,7 @@ import type { Reader } from '../../db/connection.ts';
 import { originKeyOf } from '../../db/origin-keys.ts';
 import {
   actions,
+  formerNames,
   hides,
   members,
   posts,
@@ -56,14 +57,31 @@ export async function loadTags(db: Reader, forumKey: string) {
     .sort((a, b) => a.depth - b.depth || a.tag.id - b.tag.id);
 }
 
-/** Members in the order of their ids. @param after the last id of the batch before */
-export function loadMembers(db: Reader, forumKey: string, after: MemberId) {
-  return db
+/** Members in the order of their ids, with the names they gave up. @param after the last id of the batch before */
+export async function loadMembers(db: Reader, forumKey: string, after: MemberId) {
+  const rows = await db
     .select({ key: originKeyOf('member', forumKey), member: members })
     .from(members)
     .where(gt(members.id, after))
     .orderBy(asc(members.id))
     .limit(MEMBERS_AT_ONCE);
+  const ids = rows.map(({ member }) => member.id);
+  const former =
+    ids.length === 0
+      ? []
+      : await db
+          .select()
+          .from(formerNames)
+          .where(inArray(formerNames.memberId, ids))
+          .orderBy(asc(formerNames.usedUntil), asc(formerNames.nameKey));
+  const namesOf = Map.groupBy(former, ({ memberId }) => memberId);
+  return rows.map((row) => ({
+    ...row,
+    formerNames: (namesOf.get(row.member.id) ?? []).map(({ nameKey, usedUntil }) => ({
+      name: nameKey,
+      until: usedUntil.toISOString(),
+    })),
+  }));
 }
 
 /** Topics in the order of their ids. @param after the last id of the batch before */

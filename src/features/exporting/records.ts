@@ -1,5 +1,6 @@
 // From rows to lines of the format (docs/format.md). The order of the fields is that of the schema, and what has its
 // default is left out: the same forum is the same bytes.
+import { DEFAULT_READING } from '../../domain/appearance.ts';
 import type { PostId } from '../../domain/ids.ts';
 import type { WrittenRecord } from '../importing/index.ts';
 import type { Contents, loadMembers, loadSections, loadTags, PostWithKey, TopicRow } from './queries.ts';
@@ -34,7 +35,7 @@ export function tagRecord({ key, tag, parentKey }: Row<typeof loadTags>) {
   });
 }
 
-export function memberRecord({ key, member }: Row<typeof loadMembers>) {
+export function memberRecord({ key, member, formerNames }: Row<typeof loadMembers>) {
   return lean<Written<'member'>>({
     kind: 'member',
     key,
@@ -46,7 +47,15 @@ export function memberRecord({ key, member }: Row<typeof loadMembers>) {
     password_hash: member.passwordHash,
     about: unless(member.about, ''),
     affiliation: unless(member.affiliation, ''),
+    link: unless(member.link, ''),
+    pronouns: unless(member.pronouns, ''),
     theme: unless(member.theme, 'auto'),
+    density: unless(member.density, DEFAULT_READING.density),
+    page_size: unless(member.pageSize, DEFAULT_READING.pageSize),
+    reply_sort: unless(member.replySort, DEFAULT_READING.replySort),
+    list_sort: unless(member.listSort, DEFAULT_READING.listSort),
+    renamed_at: at(member.renamedAt),
+    former_names: filled(formerNames),
     topics_read: unless(member.topicsRead, 0),
     flags_decided: unless(member.flagsDecided, 0),
     flags_upheld: unless(member.flagsUpheld, 0),

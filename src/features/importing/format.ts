@@ -1,10 +1,13 @@
 // The exchange format, version 1 (docs/format.md): what a line of a file may hold. Import reads it, export writes it, and
 // nothing else knows its field names. A field or kind that is not here is refused, so that nothing is lost unnoticed.
 import { z } from 'zod';
+import { DEFAULT_READING, DENSITIES, LIST_SORTS, PAGE_SIZES } from '../../domain/appearance.ts';
 import { countCharacters, type Fault } from '../../domain/check.ts';
 import { IMPORT_LENGTHS, LENGTHS } from '../../domain/limits.ts';
+import { checkLink, cleanLink } from '../../domain/member-about.ts';
 import { checkEmail } from '../../domain/member-email.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
+import { REPLY_SORTS } from '../../domain/thread.ts';
 import { isPasswordHash } from '../../lib/passwords.ts';
 
 export const FORMAT_VERSION = 1;
@@ -12,6 +15,8 @@ export const HEADER = { format: 'tokenwire', version: FORMAT_VERSION } as const;
 
 /** Longest name another forum may bring along; the column's own limit. */
 const NAME_LENGTH = 60;
+/** One a year, for a long life. */
+const MOST_FORMER_NAMES = 100;
 const MOST_POINTS = 1_000_000_000;
 export const LONGEST_KEY = 200;
 const LONGEST_SOURCE_TEXT = 2_000;
@@ -60,13 +65,15 @@ function isMoment(given: string): boolean {
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(given.slice(0, 19));
 }
 
+const memberName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/, 'a name has the letters A to Z, digits, hyphens and underscores')
+  .max(NAME_LENGTH);
+
 export const memberSchema = z.strictObject({
   kind: z.literal('member'),
   key,
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]+$/, 'a name has the letters A to Z, digits, hyphens and underscores')
-    .max(NAME_LENGTH),
+  name: memberName,
   joined_at: moment,
   role: z.enum(['member', 'moderator', 'admin']).default('member'),
   email: z.string().superRefine(passing(checkEmail)).optional(),
@@ -74,7 +81,18 @@ export const memberSchema = z.strictObject({
   password_hash: z.string().refine(isPasswordHash, 'is no argon2id hash as a PHC string').optional(),
   about: text(LENGTHS.about).default(''),
   affiliation: text(LENGTHS.affiliation).default(''),
+  link: z.string().superRefine(passing(checkLink)).transform(cleanLink).default(''),
+  pronouns: text(LENGTHS.pronouns).default(''),
   theme: z.enum(['auto', 'light', 'dark']).default('auto'),
+  density: z.enum(DENSITIES).default(DEFAULT_READING.density),
+  page_size: z.literal(PAGE_SIZES).default(DEFAULT_READING.pageSize),
+  reply_sort: z.enum(REPLY_SORTS).default(DEFAULT_READING.replySort),
+  list_sort: z.enum(LIST_SORTS).default(DEFAULT_READING.listSort),
+  renamed_at: moment.optional(),
+  former_names: z
+    .array(z.strictObject({ name: memberName, until: moment }))
+    .max(MOST_FORMER_NAMES)
+    .default([]),
   topics_read: count.default(0),
   flags_decided: count.default(0),
   flags_upheld: count.default(0),

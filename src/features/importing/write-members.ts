@@ -47,9 +47,14 @@ export async function writeMembers(
 }
 
 function memberOf(record: MemberRecord): ImportedMember {
-  const { key: originKey, name, role, about, affiliation, theme } = record;
+  const { key: originKey, name, role, about, affiliation, link, pronouns, theme, density } = record;
   return {
-    ...{ originKey, name, role, about, affiliation, theme },
+    ...{ originKey, name, role, about, affiliation, link, pronouns, theme, density },
+    pageSize: record.page_size,
+    replySort: record.reply_sort,
+    listSort: record.list_sort,
+    renamedAt: record.renamed_at ?? null,
+    formerNames: record.former_names,
     email: record.email ?? null,
     passwordHash: record.password_hash ?? null,
     joinedAt: record.joined_at,

@@ -3,9 +3,11 @@ import { and, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { insertRows, takeIds } from '../../db/insert-rows.ts';
 import { formerNames, members, type Theme } from '../../db/schema/index.ts';
+import { DEFAULT_READING, type Density, type ListSort, type PageSize } from '../../domain/appearance.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey, skeletonOf } from '../../domain/member-name.ts';
+import type { ReplySort } from '../../domain/thread.ts';
 import type { NewMember } from './commands/sign-up.ts';
 
 export interface ImportedMember extends NewMember {
@@ -13,9 +15,34 @@ export interface ImportedMember extends NewMember {
   readonly topicsRead?: number;
   readonly flagsDecided?: number;
   readonly flagsUpheld?: number;
+  readonly link?: string;
+  readonly pronouns?: string;
   readonly theme?: Theme;
+  readonly density?: Density;
+  readonly pageSize?: PageSize;
+  readonly replySort?: ReplySort;
+  readonly listSort?: ListSort;
+  readonly renamedAt?: Date | null;
+  /** Names they had given up; those that somebody has, or had, by now are left out. */
+  readonly formerNames?: readonly { readonly name: string; readonly until: Date }[];
   readonly originKey?: string;
 }
+
+/** What is not said of an imported member. */
+const UNSAID = {
+  role: 'member',
+  about: '',
+  affiliation: '',
+  link: '',
+  pronouns: '',
+  theme: 'auto',
+  topicsRead: 0,
+  flagsDecided: 0,
+  flagsUpheld: 0,
+  renamedAt: null,
+  originKey: null,
+  ...DEFAULT_READING,
+} as const;
 
 /**
  * Adds members in one statement, all or none; that names look alike keeps nobody out.
@@ -28,22 +55,41 @@ export async function importMembers(
 ): Promise<ReadonlyMap<string, MemberId>> {
   if (imported.length === 0) return new Map();
   const { ids } = await takeIds(tx, [{ name: 'ids', table: members, count: imported.length }]);
-  const rows = imported.map(
-    ({ role = 'member', about = '', affiliation = '', theme = 'auto', ...member }, index) => ({
-      ...member,
-      ...{ role, about, affiliation, theme },
-      topicsRead: member.topicsRead ?? 0,
-      flagsDecided: member.flagsDecided ?? 0,
-      flagsUpheld: member.flagsUpheld ?? 0,
-      originKey: member.originKey ?? null,
-      id: ids[index] as MemberId,
-      nameKey: nameKey(member.name),
-      nameSkeleton: skeletonOf(member.name),
-      emailKey: member.email === null ? null : emailKey(member.email),
-    }),
-  );
+  const rows = imported.map((member, index) => ({
+    ...UNSAID,
+    ...member,
+    id: ids[index] as MemberId,
+    nameKey: nameKey(member.name),
+    nameSkeleton: skeletonOf(member.name),
+    emailKey: member.email === null ? null : emailKey(member.email),
+  }));
   await insertRows(tx, members, rows);
+  await keepFormerNames(tx, imported, ids as MemberId[]);
   return new Map(rows.map(({ id, name }) => [name, id]));
+}
+
+async function keepFormerNames(
+  tx: Tx,
+  imported: readonly ImportedMember[],
+  ids: readonly MemberId[],
+): Promise<void> {
+  const former = imported.flatMap(({ formerNames: given = [] }, index) =>
+    given.map(({ name, until }) => ({
+      nameKey: nameKey(name),
+      nameSkeleton: skeletonOf(name),
+      memberId: ids[index]!,
+      usedUntil: until,
+    })),
+  );
+  if (former.length === 0) return;
+  const keys = former.map(({ nameKey: key }) => key);
+  const present = await tx
+    .select({ key: members.nameKey })
+    .from(members)
+    .where(inArray(members.nameKey, keys));
+  const taken = new Set(present.map(({ key }) => key));
+  const free = former.filter(({ nameKey: key }) => !taken.has(key));
+  if (free.length > 0) await tx.insert(formerNames).values(free).onConflictDoNothing();
 }
 
 export interface Admission {

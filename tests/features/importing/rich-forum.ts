@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
 import {
+  formerNames,
   members,
   posts,
   revisions,
@@ -11,6 +12,7 @@ import {
   topics,
   votes,
 } from '../../../src/db/schema/index.ts';
+import { skeletonOf } from '../../../src/domain/member-name.ts';
 import { renderImported } from '../../../src/features/threads/index.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import { paths } from '../../../src/web/paths.ts';
@@ -59,13 +61,20 @@ async function renderBodies({ db, forum }: Fixtures): Promise<void> {
     await db.update(posts).set({ bodyHtml: html }).where(eq(posts.id, rows[index]!.id));
 }
 
-async function makeMembers({ make, clock }: Fixtures): Promise<Cast> {
+async function makeMembers({ make, clock, db }: Fixtures): Promise<Cast> {
   const anna = await make.member({
     name: 'anna',
     password: PASSWORD,
     about: `Builds *grids*.\n\n${'ä😀'.repeat(10)}`,
     affiliation: 'Grid & "Sons"',
+    link: 'https://example.org/anna?a=1&b=2',
+    pronouns: 'she / her',
     theme: 'dark',
+    density: 'compact',
+    pageSize: 60,
+    replySort: 'new',
+    listSort: 'active',
+    renamedAt: clock.ago({ days: 3 }),
     flagsDecided: 7,
     flagsUpheld: 5,
   });
@@ -74,6 +83,12 @@ async function makeMembers({ make, clock }: Fixtures): Promise<Cast> {
   await make.member({ name: 'ada', role: 'admin', password: PASSWORD });
   await make.member({ name: 'without-email', email: null, confirmedAt: null });
   await make.member({ name: 'unconfirmed', confirmedAt: null, joinedAt: clock.now(), topicsRead: 0 });
+  await db.insert(formerNames).values({
+    nameKey: 'anna-before',
+    nameSkeleton: skeletonOf('anna-before'),
+    memberId: anna.id,
+    usedUntil: clock.ago({ days: 3 }),
+  });
   return { anna, bart, mira };
 }
 
