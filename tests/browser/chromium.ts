@@ -1,4 +1,5 @@
 // Chromium, as Debian packages it; CHROMIUM names another.
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import {
@@ -20,6 +21,11 @@ const SCREENSHOTS = process.env.SCREENSHOTS;
 
 let browser: Browser | undefined;
 
+/** Of a network that is nobody's (RFC 2544). */
+function anAddress(): string {
+  return `198.18.${randomInt(256)}.${randomInt(256)}`;
+}
+
 /** A new, empty context: another person's browser. Trapped errors stand in `faults`. */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   browser ??= await chromium.launch({
@@ -39,6 +45,7 @@ export async function openContext(options: BrowserContextOptions = {}): Promise<
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    extraHTTPHeaders: { 'x-forwarded-for': anAddress() },
     ...options,
   });
 }

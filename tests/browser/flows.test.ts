@@ -1,7 +1,8 @@
 // What people do, in Chromium: once with scripts, once without. The same forum, the same steps, the same end.
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openContext, openPage, signIn } from './chromium.ts';
+import { confirmAddress } from './newcomers.ts';
 
 let contexts: BrowserContext[] = [];
 let serial = 0;
@@ -44,24 +45,6 @@ describe.each([
     await page.waitForURL(/\/t\/\d+\//);
   }
 
-  /** As the mail asks for it: its link, and the one button behind it. */
-  async function confirmAddress(address: string): Promise<void> {
-    const mail = page.locator('main li', { hasText: address }).getByRole('link');
-    await vi.waitFor(
-      async () => {
-        await page.goto('/dev/mail');
-        expect(await mail.count()).toBe(1);
-      },
-      { timeout: 30_000, interval: 200 },
-    );
-    await mail.click();
-    const link = await page.locator('main a[href*="/confirm?key="]').first().getAttribute('href');
-    const { pathname, search } = new URL(link ?? '');
-    await page.goto(pathname + search);
-    await page.getByRole('button', { name: 'Yes, confirm it' }).click();
-    await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
-  }
-
   test('a newcomer signs up, confirms the address, posts, edits, reads the history, deletes and takes it back', async () => {
     const name = `newcomer_${process.pid}_${serial}`.slice(0, 25);
     await page.goto('/');
@@ -76,7 +59,7 @@ describe.each([
       .first()
       .waitFor({ state: 'attached' });
 
-    await confirmAddress(`${name}@example.org`);
+    await confirmAddress(page, `${name}@example.org`);
 
     const title = unique('Large transformers are quoted at more than two years');
     await postTopic(title);

@@ -15,7 +15,8 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tokenwire-browser-'));
-  const forum = await startForum(dataDir);
+  // Every context comes from an address of its own (openContext): people are not budgeted together with others.
+  const forum = await startForum(dataDir, { env: { TRUST_PROXY: '127.0.0.1,::1' } });
   project.provide('forumUrl', forum.url);
   project.provide('accounts', forum.accounts);
   return async () => {
