@@ -233,7 +233,7 @@ test('the tree shows three levels, and the way up and down', async ({ as, db, ma
   expect(all.document.querySelectorAll('main ul ul ul li')).toHaveLength(1);
   const below = await all.follow('invited others: show them');
   expect(below.main).toContain('Who came by carl_c');
-  expect(below.main).toMatch(/Everybody alma_a bela_b carl_c/);
+  expect(below.main).toMatch(/Everybody › alma_a › bela_b › carl_c/);
   expect(below.main).toMatch(/dora_d[^]*emil_e/);
 });
 
