@@ -3,9 +3,9 @@ import { createHash, randomInt } from 'node:crypto';
 
 /** Crockford's base32: no i, l, o and u, which are misread. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
-const LENGTH = 16;
+const LENGTH = 24;
 
-/** "7xk2-m9qd-04hw-tz5c": 80 random bits. */
+/** "7xk2-m9qd-04hw-tz5c-q1vn-8m3r": 120 random bits. */
 export function newRecoveryCode(): string {
   const code = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
   return code.replace(/(.{4})(?!$)/g, '$1-');
@@ -18,7 +18,7 @@ export function readRecoveryCode(typed: string): string | undefined {
 }
 
 /**
- * What is stored of a code. A fast hash does: passwords need a slow one because people choose them, while 2^80 random
+ * What is stored of a code. A fast hash does: passwords need a slow one because people choose them, while 2^120 random
  * codes cannot be tried at any speed. The owner goes into it, so that one table of hashes serves against nobody else.
  */
 export function recoveryCodeHash(owner: string, code: string): string {

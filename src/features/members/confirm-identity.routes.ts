@@ -22,7 +22,7 @@ export async function confirmIdentityRoutes(
   app: FastifyInstance,
   { passwords, sealer, spendCode }: CodeOptions & { readonly passwords: Passwords },
 ): Promise<void> {
-  const spendGuess = app.budgetPer('account', (request) => String(memberOf(request).id));
+  const spendGuess = app.budgetPer('account', (request) => `member ${memberOf(request).id}`);
 
   app.get<{ Querystring: { next?: unknown } }>(paths.confirmIdentity(), async (request, reply) => {
     const next = safeNext(request.query.next);

@@ -13,7 +13,7 @@ export function readCodeForm(body: unknown): { given: GivenCode; form: Form<Code
   const recovery = readText(sent, 'recovery');
   if (recovery !== '') {
     const code = readRecoveryCode(recovery);
-    const fault = { recovery: 'Recovery codes are four groups of four letters and digits.' };
+    const fault = { recovery: 'Recovery codes are six groups of four letters and digits.' };
     return { given: { kind: 'recovery', code: code ?? '' }, form: codeForm(code === undefined ? fault : {}) };
   }
   const code = readText(sent, 'code').replace(/[\s-]/g, '');

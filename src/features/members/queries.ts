@@ -1,5 +1,5 @@
 // What logging in and the settings need to know of a member.
-import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, gt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import {
   type EmailChangeEnd,
@@ -8,6 +8,7 @@ import {
   type MailLinkPurpose,
   members,
   sessions,
+  signIns,
   totpFactors,
 } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
@@ -19,10 +20,19 @@ export interface Credentials {
   readonly passwordHash: string | null;
   /** Whether the password alone logs nobody in. */
   readonly hasSecondFactor: boolean;
+  /** Whether they have logged in from that network before, as far as that is kept. */
+  readonly isKnownPlace: boolean;
 }
 
-/** The member who logs in by this name or e-mail address. Names have no "@", so one text cannot mean two members. */
-export async function findCredentials(db: Reader, nameOrEmail: string): Promise<Credentials | undefined> {
+/**
+ * The member who logs in by this name or e-mail address. Names have no "@", so one text cannot mean two members.
+ * @param place the network they come from (lib/address-prefix.ts); '' when that makes no difference
+ */
+export async function findCredentials(
+  db: Reader,
+  nameOrEmail: string,
+  place = '',
+): Promise<Credentials | undefined> {
   const isMeant = nameOrEmail.includes('@')
     ? eq(members.emailKey, emailKey(nameOrEmail))
     : eq(members.nameKey, nameKey(nameOrEmail));
@@ -31,6 +41,12 @@ export async function findCredentials(db: Reader, nameOrEmail: string): Promise<
       id: members.id,
       passwordHash: members.passwordHash,
       hasSecondFactor: sql<boolean>`${totpFactors.confirmedAt} is not null`,
+      isKnownPlace: sql<boolean>`${exists(
+        db
+          .select({ one: sql`1` })
+          .from(signIns)
+          .where(and(eq(signIns.memberId, members.id), eq(signIns.addressPrefix, place))),
+      )}`,
     })
     .from(members)
     .leftJoin(totpFactors, eq(totpFactors.memberId, members.id))

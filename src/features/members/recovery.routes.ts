@@ -9,6 +9,7 @@ import { askForReset, resetPassword } from './commands/recovery.ts';
 import { forgotForm, newPasswordForm, readForgotForm, readNewPasswordForm } from './forms.ts';
 import { forgotPage, resetPage } from './pages/recovery.ts';
 import { findMailLink } from './queries.ts';
+import { originOf } from './session.ts';
 
 interface RecoveryOptions {
   readonly passwords: Passwords;
@@ -44,7 +45,9 @@ export async function recoveryRoutes(
       const { values, form } = readNewPasswordForm(request.body, link);
       if (form.hasErrors) return reply.code(422).page('members/reset', resetPage({ link, key, form }));
       const hash = await passwords.hash(values.password);
-      const memberId = await app.db.transaction((tx) => resetPassword(tx, link.id, hash, app.clock.now()));
+      const memberId = await app.db.transaction((tx) =>
+        resetPassword(tx, link.id, { passwordHash: hash, origin: originOf(request) }, app.clock.now()),
+      );
       if (memberId !== undefined) return reply.redirect(paths.signIn(undefined, { reset: 1 }), 303);
     }
     const page = resetPage({ link: undefined, key: '', form: newPasswordForm() });

@@ -84,6 +84,7 @@ export async function signIn(request: FastifyRequest, memberId: MemberId): Promi
     if (!(await noteSignIn(tx, memberId, origin, now))) await announceSignIn(tx, memberId, origin, now);
   });
   await beginSession(request, memberId);
+  request.log.info({ memberId }, 'logged in');
 }
 
 /** Begins a session for who is known to sit there: has just joined, or was logged in a moment ago. */
@@ -107,7 +108,8 @@ export async function renewSession(request: FastifyRequest): Promise<void> {
   await request.session.regenerate(['memberId', 'origin', 'provedAt', 'renewedAt']);
 }
 
-function originOf({ headers, ip }: FastifyRequest): SessionOrigin {
+/** From where a request comes, as it is kept and shown to the member. */
+export function originOf({ headers, ip }: FastifyRequest): SessionOrigin {
   return { device: deviceName(headers['user-agent'] ?? ''), addressPrefix: addressPrefix(ip) };
 }
 

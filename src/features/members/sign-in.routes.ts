@@ -1,6 +1,7 @@
 // GET and POST /sign-in, POST /sign-out.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { maySignIn } from '../../domain/policy/members.ts';
+import { addressPrefix } from '../../lib/address-prefix.ts';
 import type { Passwords } from '../../lib/passwords.ts';
 import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
@@ -21,7 +22,13 @@ export async function signInRoutes(
   { passwords }: { passwords: Passwords },
 ): Promise<void> {
   // By what was typed, whether or not there is such an account: that it has to wait tells nothing about it.
-  const spendGuess = app.budgetPer('account', ({ body }) => signInKey(readSignInForm(body).values));
+  const typedBy = ({ body }: FastifyRequest) => `typed ${signInKey(readSignInForm(body).values)}`;
+  const spendGuess = app.budgetPer('account', typedBy);
+  // Where the member has logged in before, guesses made elsewhere keep nobody out.
+  const spendGuessAtHome = app.budgetPer(
+    'account',
+    (request) => `${typedBy(request)} at ${addressPrefix(request.ip)}`,
+  );
   const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   const signUpOpen = () => app.site.current().settings.signUp === 'open';
 
@@ -42,10 +49,11 @@ export async function signInRoutes(
       return reply.code(422).page('members/sign-in', signInPage({ form, signUpOpen: signUpOpen(), next }));
     }
     await spendDay(request, reply);
-    await spendGuess(request, reply);
-    const found = await findCredentials(app.db, values.name);
+    const found = await findCredentials(app.db, values.name, addressPrefix(request.ip));
+    await (found?.isKnownPlace ? spendGuessAtHome : spendGuess)(request, reply);
     const known = await passwords.verify(values.password, found?.passwordHash);
     if (!found?.passwordHash || !known) {
+      request.log.info({ memberId: found?.id ?? null }, 'a log-in was refused');
       const page = signInPage({ form, refused: true, signUpOpen: signUpOpen(), next });
       return reply.code(422).page('members/sign-in', page);
     }

@@ -24,8 +24,9 @@ export const BUDGETS: Budgets = {
   write: { max: 120, seconds: 60 },
   // Each try costs 25 ms of hashing and is a guess at a password.
   'sign-in': { max: 10, seconds: 60 },
-  // Guesses at one account from all addresses together: 2,880 a day, where NIST SP 800-63B (3.2.2) would have an account
-  // shut after 100. One that shuts is a way to keep its member out, so this only slows; whoever is logged in stays so.
+  // Guesses at one account from all addresses together: 2,880 a day at most, where NIST SP 800-63B (3.2.2) would have an
+  // account shut after 100. One that shuts is a way to keep its member out, so this only slows; whoever is logged in stays
+  // so, and where the member has logged in before a budget of its own holds.
   account: { max: 20, seconds: 600 },
   // From one address, at whichever accounts: an office or a campus logs in less often, since sessions last a month, and one
   // guess each at 10,000 accounts takes seven weeks.

@@ -56,6 +56,55 @@ test('guesses at one account are counted together, wherever they come from', asy
   });
 });
 
+test('guesses made elsewhere keep nobody out where they have logged in before', async ({ forum, make }) => {
+  await make.member({ name: 'diana_f', password: PASSWORD });
+  await withBudgets(forum, { account: { max: 2, seconds: 600 } }, async (app) => {
+    const home = '198.51.100.7';
+    expect((await guess(app, { from: home, password: PASSWORD })).status).toBe(303);
+    for (let n = 0; n < 30; n++) await guess(app, { from: `192.0.2.${n}` });
+    expect((await guess(app, { from: '203.0.113.9', password: PASSWORD })).status).toBe(429);
+    expect((await guess(app, { from: home, password: PASSWORD })).status).toBe(303);
+    // There, too, guesses are counted.
+    expect((await guess(app, { from: home })).status).toBe(422);
+    expect((await guess(app, { from: home, password: PASSWORD })).status).toBe(429);
+  });
+});
+
+test('whoever has read the mail for a new password is not kept out by guesses either', async ({
+  forum,
+  make,
+  drain,
+  mails,
+}) => {
+  await make.member({ name: 'diana_f', email: 'diana@example.org', password: PASSWORD });
+  await withBudgets(forum, { account: { max: 2, seconds: 600 } }, async (app) => {
+    for (let n = 0; n < 30; n++) await guess(app, { from: `192.0.2.${n}` });
+    const from = { 'x-forwarded-for': '203.0.113.9' };
+    const browser = new Browser(app);
+    await browser.post('/forgot', { name: 'diana_f' }, from);
+    await drain();
+    await drain();
+    const key = /key=([\w.-]+)/.exec(mails()[0]!.text)![1]!;
+    expect((await browser.post('/reset', { key, password: 'another odd sentence' }, from)).status).toBe(303);
+    const answer = await guess(app, { from: '203.0.113.9', password: 'another odd sentence' });
+    expect(answer.status).toBe(303);
+  });
+});
+
+test('guesses at a name that is a number are not counted for the member of that number', async ({
+  forum,
+  make,
+}) => {
+  const member = await make.member({ name: 'diana_f', password: PASSWORD });
+  await withBudgets(forum, { account: { max: 2, seconds: 600 } }, async (app) => {
+    const browser = new Browser(app);
+    await browser.post('/sign-in', { name: 'diana_f', password: PASSWORD });
+    for (let n = 0; n < 9; n++) await guess(app, { from: `192.0.2.${n}`, name: String(member.id) });
+    forum.clock.advance({ minutes: 16 });
+    expect((await browser.post('/confirm-identity', { password: PASSWORD })).status).toBe(303);
+  });
+});
+
 test('that an account does not exist is not told by its budget', async ({ forum, make }) => {
   await make.member({ name: 'diana_f', email: 'diana@example.org', password: PASSWORD });
   await withBudgets(forum, { account: { max: 1, seconds: 600 } }, async (app) => {

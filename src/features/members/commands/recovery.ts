@@ -11,7 +11,8 @@ import { findCredentials } from '../queries.ts';
 import { claimAddress } from './confirmation.ts';
 import { cancelEmailChange } from './email-change.ts';
 import { addMailLink, dropMailLinks, takeMailLink } from './mail-links.ts';
-import { endAllSessions } from './sessions.ts';
+import type { SessionOrigin } from '../../../web/session-store.ts';
+import { endAllSessions, noteSignIn } from './sessions.ts';
 
 /** Asks for a link. Whether there is such an account is looked up by a job: neither the answer nor its time tells. */
 export async function askForReset(tx: Tx, nameOrEmail: string): Promise<void> {
@@ -41,7 +42,7 @@ export async function sendResetLink(tx: Tx, nameOrEmail: string, now: Date): Pro
 export async function resetPassword(
   tx: Tx,
   linkId: string,
-  passwordHash: string,
+  { passwordHash, origin }: { readonly passwordHash: string; readonly origin: SessionOrigin },
   now: Date,
 ): Promise<MemberId | undefined> {
   const link = await takeMailLink(tx, linkId, 'reset', now);
@@ -51,6 +52,8 @@ export async function resetPassword(
   await claimAddress(tx, memberId, link.emailKey, now);
   await endAllSessions(tx, memberId);
   await dropMailLinks(tx, memberId);
+  // Who reads the member's mails is the member: guesses made elsewhere do not keep them out here.
+  await noteSignIn(tx, memberId, origin, now);
   // Whoever had the old password may have asked for an address of their own.
   await cancelEmailChange(tx, memberId);
   await sendMail(tx, { to: memberId, mail: 'password-changed', changedAt: now.toISOString() });
