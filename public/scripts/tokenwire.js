@@ -1,5 +1,6 @@
 // What scripts add: nothing here is needed to read or write, it only saves loading pages.
 import { keepFolds } from './folds.js';
+import { passkeys } from './passkeys.js';
 import { previewInPlace } from './preview.js';
 import { replyInPlace } from './replies.js';
 import { relativeTimes } from './times.js';
@@ -10,3 +11,4 @@ keepFolds();
 voteInPlace();
 replyInPlace();
 previewInPlace();
+passkeys();

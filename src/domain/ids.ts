@@ -15,6 +15,7 @@ export type FlagId = Id<'flag'>;
 export type QueueItemId = Id<'queueItem'>;
 export type EventId = Id<'event'>;
 export type NotificationId = Id<'notification'>;
+export type PasskeyId = Id<'passkey'>;
 
 /**
  * Reads an id out of an address or a form field.

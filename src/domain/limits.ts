@@ -30,6 +30,8 @@ export const LENGTHS = {
   /** The note with a flag and the reason of an action: enough for a paragraph, too short for a quarrel. */
   flagNote: 500,
   actionReason: 1_000,
+  /** What a member calls a passkey: the name of a device, on one line of a phone. */
+  passkeyLabel: 40,
   /** A tab in the masthead, and the line under a section's name. */
   sectionName: 60,
   sectionDescription: 200,
@@ -95,6 +97,8 @@ export const WINDOWS = {
   twoStepSetUp: HOUR,
   /** An invitation is read within days; one that lies in an old mail should not open the forum years later. */
   invitation: 14 * DAY,
+  /** From being asked for a passkey to showing it: time to find the key ring, or to open the phone. */
+  passkeyChallenge: 5 * MINUTE,
   /** Who has just logged in is believed to be there; somebody who finds the screen open later is asked once more. */
   proof: 15 * MINUTE,
 } as const;
@@ -109,6 +113,8 @@ export const TWO_STEP = {
 
 /** How many invitations of one member may wait to be used: enough for friends, too few to trade with. */
 export const OPEN_INVITATIONS = { member: 5, trusted: 15, moderator: 100 } as const;
+/** More than anybody has devices and keys; each is one more that can be lost. */
+export const MOST_PASSKEYS = 20;
 
 /** How fast members write: no honest person notices these, a script does. */
 export const PACE = {

@@ -22,6 +22,7 @@ export type MailOrder = {
   | { readonly mail: 'agree-to-new-email'; readonly linkId: string; readonly newEmail: string }
   | { readonly mail: 'email-changed'; readonly changedAt: string }
   | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
+  | { readonly mail: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly changedAt: string }
   | { readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used'; readonly changedAt: string }
 );
 

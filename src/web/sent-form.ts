@@ -32,6 +32,7 @@ const LABELS: Readonly<Record<string, string>> = {
   about: 'About you',
   affiliation: 'Affiliation',
   name: 'Name',
+  label: 'Name',
   email: 'Email',
   tagline: 'Tagline',
   rules: 'Rules',

@@ -83,7 +83,7 @@ export async function signIn(page: Page, name: string): Promise<void> {
   await page.goto('/sign-in');
   await page.locator('main [name=name]').fill(name);
   await page.locator('main [name=password]').fill(inject('accounts')[name] ?? '');
-  await page.locator('main button[type=submit]').click();
+  await page.locator('main button.btn-primary').click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
   sessions.set(name, await page.context().cookies());
 }

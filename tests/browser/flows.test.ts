@@ -53,7 +53,7 @@ describe.each([
     await page.locator('main [name=email]').fill(`${name}@example.org`);
     await page.locator('main [name=password]').fill('a sentence is good');
     await page.locator('main input[type=checkbox]').check();
-    await page.locator('main button[type=submit]').click();
+    await page.locator('main button.btn-primary').click();
     await page
       .getByRole('link', { name: `${name}`, exact: false })
       .first()

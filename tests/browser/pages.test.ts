@@ -36,6 +36,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['settings-account', 'member', '/settings/account'],
   ['settings-sessions', 'member', '/settings/sessions'],
   ['two-step-login', 'member', '/settings/two-step'],
+  ['settings-passkeys', 'member', '/settings/passkeys'],
   ['inbox', 'member', '/inbox'],
   ['queue', 'moderator', '/moderation'],
   ['queue-held', 'moderator', '/moderation?tab=held'],

@@ -125,6 +125,87 @@ export const MEMBERS: readonly Form[] = [
     }),
   },
   {
+    route: 'POST /sign-up/passkey/options',
+    typed: {},
+    chosen: ['name', 'email', 'rules', 'next'],
+    occasion: ({ visitor: who }) => ({ who, path: '/sign-up/passkey/options', sound: {} }),
+  },
+  {
+    route: 'POST /sign-up/passkey',
+    typed: { name: 'line', email: 'line', passkey: 'secret' },
+    chosen: ['rules', 'next'],
+    occasion(world) {
+      const name = world.word();
+      const sound = { name, email: `${name}@example.org`, rules: '1' };
+      return { who: world.visitor, path: '/sign-up/passkey', sound };
+    },
+  },
+  {
+    route: 'POST /sign-in/passkey/options',
+    typed: {},
+    chosen: ['next'],
+    occasion: ({ visitor: who }) => ({ who, path: '/sign-in/passkey/options', sound: {} }),
+  },
+  {
+    route: 'POST /sign-in/passkey',
+    typed: { passkey: 'secret' },
+    chosen: ['next'],
+    occasion: ({ visitor: who }) => ({ who, path: '/sign-in/passkey', sound: {} }),
+  },
+  {
+    route: 'POST /confirm-identity/passkey/options',
+    typed: {},
+    chosen: ['next'],
+    occasion: ({ writer: who }) => ({ who, path: '/confirm-identity/passkey/options', sound: {} }),
+  },
+  {
+    route: 'POST /confirm-identity/passkey',
+    typed: { passkey: 'secret' },
+    chosen: ['next'],
+    occasion: ({ writer: who }) => ({ who, path: '/confirm-identity/passkey', sound: {} }),
+  },
+  {
+    route: 'POST /settings/passkeys/options',
+    typed: {},
+    chosen: ['label'],
+    occasion: async (world) => ({
+      who: await world.newcomer(),
+      path: '/settings/passkeys/options',
+      sound: { label: 'Laptop' },
+    }),
+  },
+  {
+    route: 'POST /settings/passkeys',
+    typed: { label: 'line', passkey: 'secret' },
+    chosen: [],
+    occasion: async (world) => ({
+      who: await world.newcomer(),
+      path: '/settings/passkeys',
+      sound: { label: 'Laptop' },
+    }),
+  },
+  {
+    route: 'POST /settings/passkeys/rename',
+    typed: { label: 'line' },
+    chosen: ['id'],
+    asText: { label: cleanTitle },
+    async occasion(world) {
+      const { person: who, passkey } = await world.withPasskey();
+      const sound = { id: String(passkey), label: 'Laptop' };
+      const path = '/settings/passkeys';
+      return { who, path: `${path}/rename`, sound, shows: () => [{ path, who }] };
+    },
+  },
+  {
+    route: 'POST /settings/passkeys/remove',
+    typed: {},
+    chosen: ['id'],
+    async occasion(world) {
+      const { person: who, passkey } = await world.withPasskey();
+      return { who, path: '/settings/passkeys/remove', sound: { id: String(passkey) } };
+    },
+  },
+  {
     route: 'POST /settings/two-step/start',
     typed: {},
     chosen: [],

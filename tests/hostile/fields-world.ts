@@ -2,9 +2,11 @@
 import { notInArray } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { sections } from '../../src/db/schema/index.ts';
-import type { MemberId, QueueItemId } from '../../src/domain/ids.ts';
+import type { MemberId, PasskeyId, QueueItemId } from '../../src/domain/ids.ts';
 import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
+import { listPasskeys } from '../../src/features/members/passkey-queries.ts';
 import { giveTwoStep } from '../features/members/factors.ts';
+import { givePasskey } from '../features/members/passkeys.ts';
 import { putInQueue } from '../features/moderation/rows.ts';
 import type { TestClock } from '../support/clock.ts';
 import type { Make, MemberRow, PostRow, TopicRow } from '../support/make.ts';
@@ -108,6 +110,15 @@ export class World {
     const { person, row } = await enter(this.#fixtures);
     await giveTwoStep(this.app, row);
     return person;
+  }
+
+  /** Somebody with a passkey, and its id. */
+  async withPasskey(): Promise<{ readonly person: Person; readonly passkey: PasskeyId }> {
+    const { person, row } = await enter(this.#fixtures);
+    await givePasskey(this.app, row);
+    const [passkey] = await listPasskeys(this.app.db, row.id);
+    if (!passkey) throw new Error('no passkey was given');
+    return { person, passkey: passkey.id };
   }
 
   /** Somebody who has given the password and not yet the code. */

@@ -4,6 +4,7 @@ export * from './events.ts';
 export * from './factors.ts';
 export * from './members.ts';
 export * from './moderation.ts';
+export * from './passkeys.ts';
 export * from './posts.ts';
 export * from './sections.ts';
 export * from './spent-budgets.ts';

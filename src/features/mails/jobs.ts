@@ -16,6 +16,7 @@ import {
   resetPasswordMail,
 } from './pages.ts';
 import { agreeToNewEmailMail, confirmNewEmailMail, emailChangedMail, newLoginMail } from './pages/account.ts';
+import { passkeyAddedMail, passkeyRemovedMail } from './pages/passkeys.ts';
 import { recoveryCodeUsedMail, twoStepOffMail, twoStepOnMail } from './pages/two-step.ts';
 
 export interface MailServices {
@@ -72,6 +73,10 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
       return views.renderMail('email-changed', emailChangedMail(facts, new Date(order.changedAt)));
     case 'new-login':
       return views.renderMail('new-login', newLoginMail(facts, order));
+    case 'passkey-added':
+      return views.renderMail('passkey-added', passkeyAddedMail(facts, order));
+    case 'passkey-removed':
+      return views.renderMail('passkey-removed', passkeyRemovedMail(facts, order));
     case 'two-step-on':
       return views.renderMail('two-step-on', twoStepOnMail(facts, new Date(order.changedAt)));
     case 'two-step-off':

@@ -5,18 +5,12 @@ import { formBody } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
-import { notFound } from '../../web/problem.ts';
 import { takeCode } from './commands/second-factor.ts';
-import { codeForm, proofForm, readCodeForm, readProofForm, wrongCodeForm } from './factor-forms.ts';
-import { findTwoStep } from './factor-queries.ts';
-import { confirmIdentityPage } from './pages/proof.ts';
+import { proofForm, readCodeForm, readProofForm, wrongCodeForm } from './factor-forms.ts';
 import { isProved } from './proof.ts';
-import { findOwnAccount } from './queries.ts';
 import { startSession } from './session.ts';
+import { findProofs, type ProofForms, showConfirmIdentity } from './show-confirm-identity.ts';
 import type { CodeOptions } from './sign-in-code.routes.ts';
-
-type Asked = Pick<Parameters<typeof confirmIdentityPage>[0], 'hasPassword' | 'hasCode'>;
-type Forms = Partial<Pick<Parameters<typeof confirmIdentityPage>[0], 'password' | 'form'>>;
 
 export async function confirmIdentityRoutes(
   app: FastifyInstance,
@@ -27,17 +21,16 @@ export async function confirmIdentityRoutes(
   app.get<{ Querystring: { next?: unknown } }>(paths.confirmIdentity(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (isProved(request)) return reply.redirect(next, 303);
-    const { hasPassword, hasCode } = await findFactors(request);
-    return show(request, reply, { hasPassword, hasCode }, next);
+    return showConfirmIdentity(request, reply, next);
   });
 
   app.post(paths.confirmIdentity(), budget('sign-in'), async (request, reply) => {
     const next = safeNext(formBody(request.body).next);
-    const { passwordHash, ...asked } = await findFactors(request);
-    const forms = asked.hasPassword
+    const { passwordHash, hasPassword } = await findProofs(request);
+    const forms = hasPassword
       ? await checkPassword(request, reply, passwordHash)
       : await checkCode(request, reply);
-    if (forms) return show(request, reply.code(422), asked, next, forms);
+    if (forms) return showConfirmIdentity(request, reply.code(422), next, forms);
     // Under a new id: whoever knows the old one has not shown anything.
     await startSession(request, memberOf(request).id);
     return reply.redirect(next, 303);
@@ -48,7 +41,7 @@ export async function confirmIdentityRoutes(
     request: FastifyRequest,
     reply: FastifyReply,
     passwordHash: string | null,
-  ): Promise<Forms | undefined> {
+  ): Promise<ProofForms | undefined> {
     const { password, form } = readProofForm(request.body);
     if (form.hasErrors) return { password: form };
     await spendGuess(request, reply);
@@ -57,7 +50,7 @@ export async function confirmIdentityRoutes(
   }
 
   /** As above, for members who have no password. */
-  async function checkCode(request: FastifyRequest, reply: FastifyReply): Promise<Forms | undefined> {
+  async function checkCode(request: FastifyRequest, reply: FastifyReply): Promise<ProofForms | undefined> {
     const { given, form } = readCodeForm(request.body);
     if (form.hasErrors) return { form };
     await spendCode(request, reply);
@@ -65,25 +58,4 @@ export async function confirmIdentityRoutes(
     const taken = await app.db.transaction((tx) => takeCode(tx, sealer, id, given, app.clock.now()));
     return taken ? undefined : { form: wrongCodeForm(given) };
   }
-
-  async function findFactors(request: FastifyRequest): Promise<Asked & { passwordHash: string | null }> {
-    const { id } = memberOf(request);
-    const { passwordHash } = (await findOwnAccount(app.db, id, app.clock.now())) ?? notFound();
-    const { onSince } = await findTwoStep(app.db, id);
-    return { passwordHash, hasPassword: passwordHash !== null, hasCode: onSince !== null };
-  }
-}
-
-function show(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  asked: Asked,
-  next: string,
-  { password = proofForm(), form = codeForm() }: Forms = {},
-): FastifyReply {
-  const { name } = memberOf(request);
-  return reply.page(
-    'members/confirm-identity',
-    confirmIdentityPage({ name, ...asked, password, form, next }),
-  );
 }

@@ -22,7 +22,11 @@ export interface SignUpInput {
   readonly rules: boolean;
 }
 
-export function readSignUpForm(body: unknown): { values: SignUpInput; form: Form<SignUpField> } {
+/** @param way with what the member is to log in; a passkey makes the password needless */
+export function readSignUpForm(
+  body: unknown,
+  way: 'password' | 'passkey' = 'password',
+): { values: SignUpInput; form: Form<SignUpField> } {
   const sent = formBody(body);
   const values: SignUpInput = {
     name: readLine(sent, 'name'),
@@ -33,7 +37,7 @@ export function readSignUpForm(body: unknown): { values: SignUpInput; form: Form
   const faults = {
     name: checkName(values.name),
     email: checkNewEmail(values.email),
-    password: checkNewPassword(values.password, values),
+    password: way === 'password' ? checkNewPassword(values.password, values) : undefined,
     rules: values.rules ? undefined : 'An account takes your agreement to the rules.',
   };
   return { values, form: signUpForm(values, faults) };

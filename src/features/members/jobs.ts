@@ -4,6 +4,7 @@ import {
   emailChanges,
   invitations,
   mailLinks,
+  passkeyChallenges,
   sessions,
   signIns,
   totpFactors,
@@ -21,6 +22,8 @@ export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, 
   await db.delete(emailChanges).where(lte(emailChanges.expiresAt, now));
   await db.delete(mailLinks).where(lte(mailLinks.expiresAt, now));
   await db.delete(invitations).where(and(isNull(invitations.usedAt), lte(invitations.expiresAt, now)));
+  const tooOld = new Date(now.getTime() - WINDOWS.passkeyChallenge);
+  await db.delete(passkeyChallenges).where(lt(passkeyChallenges.createdAt, tooOld));
   const unfinished = new Date(now.getTime() - WINDOWS.twoStepSetUp);
   await db
     .delete(totpFactors)

@@ -5,6 +5,7 @@ import type { Form } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
 import type { SignInField, SignUpField } from './forms.ts';
+import { passkeyButton, type PasskeyButton } from './pages/passkeys.ts';
 
 export interface SignUpPage {
   readonly head: Head;
@@ -18,6 +19,7 @@ export interface SignUpPage {
   /** The key of the invitation, sent along; '' without. */
   readonly invitation: string;
   readonly form: Form<SignUpField>;
+  readonly passkey: PasskeyButton;
   readonly next: string;
   readonly signInHref: string;
   readonly rulesHref: string;
@@ -33,6 +35,7 @@ export interface SignInPage {
   readonly saved: string;
   /** Whether the second step was not taken, in time or with a right code. */
   readonly again: boolean;
+  readonly passkey: PasskeyButton;
   readonly next: string;
   readonly forgotHref: string;
   /** '' while the forum takes no new members. */
@@ -52,9 +55,11 @@ export function signUpPage(facts: {
   readonly mode: SignUpMode;
   /** What they brought: its key, and who made it if it stands. */
   readonly invitation: { readonly key: string; readonly by: string | undefined };
+  /** Why a passkey was not taken; '' otherwise. */
+  readonly passkeyRefusal?: string;
   readonly next: string;
 }): SignUpPage {
-  const { form, mode, invitation, next } = facts;
+  const { form, mode, invitation, passkeyRefusal, next } = facts;
   return {
     head: { title: 'Sign up', noindex: true },
     form,
@@ -64,6 +69,7 @@ export function signUpPage(facts: {
     invitedBy: invitation.by ?? '',
     staleInvitation: invitation.key !== '' && invitation.by === undefined,
     invitation: invitation.key,
+    passkey: passkeyButton('sign-up', passkeyRefusal),
     signInHref: paths.signIn(nextOf(next)),
     rulesHref: paths.rules(),
     lengths: {
@@ -80,16 +86,19 @@ export function signInPage(facts: {
   /** Whether the password was just replaced by way of a mail. */
   readonly reset?: boolean;
   readonly again?: boolean;
+  /** Why a passkey was not taken; '' otherwise. */
+  readonly passkeyRefusal?: string;
   readonly signUpOpen: boolean;
   readonly next: string;
 }): SignInPage {
-  const { form, refused = false, reset = false, again = false, signUpOpen, next } = facts;
+  const { form, refused = false, reset = false, again = false, passkeyRefusal, signUpOpen, next } = facts;
   return {
     head: { title: 'Log in', noindex: true },
     form,
     refused,
     saved: reset ? 'Your password has been changed. Log in with the new one.' : '',
     again,
+    passkey: passkeyButton('sign-in', passkeyRefusal),
     next,
     forgotHref: paths.forgot(),
     signUpHref: signUpOpen ? paths.signUp(nextOf(next)) : '',

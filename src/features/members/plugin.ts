@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Passwords, PasswordsBusy } from '../../lib/passwords.ts';
 import { noStore, requireMember } from '../../web/guards.ts';
+import { senderOf } from '../../web/plugins/rate-budgets.ts';
 import { Problem } from '../../web/problem.ts';
 import { accountRoutes } from './account.routes.ts';
 import { appearanceRoutes } from './appearance.routes.ts';
@@ -11,6 +12,10 @@ import { confirmRoutes } from './confirm.routes.ts';
 import { emailLinkRoutes, emailRoutes } from './email.routes.ts';
 import { requireProof } from './proof.ts';
 import { invitationsRoutes } from './invitations.routes.ts';
+import { passkeyProofRoutes } from './passkey-proof.routes.ts';
+import { passkeySignInRoutes } from './passkey-sign-in.routes.ts';
+import { passkeySignUpRoutes } from './passkey-sign-up.routes.ts';
+import { passkeysRoutes } from './passkeys.routes.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
 import { sessionsRoutes } from './sessions.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
@@ -33,13 +38,16 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
       String(viewer.kind === 'member' ? viewer.id : session.pendingSignIn?.memberId),
     ),
   };
+  const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
     scope.setErrorHandler((error) => {
       throw error instanceof PasswordsBusy ? comeBackSoon() : error;
     });
     await scope.register(signUpRoutes, { passwords, secret });
-    await scope.register(signInRoutes, { passwords });
+    await scope.register(passkeySignUpRoutes, { secret });
+    await scope.register(signInRoutes, { passwords, spendDay });
+    await scope.register(passkeySignInRoutes, { spendDay });
     await scope.register(signInCodeRoutes, codes);
     await scope.register(confirmRoutes, { secret });
     await scope.register(emailLinkRoutes, { secret });
@@ -53,9 +61,11 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
       await own.register(sessionsRoutes);
       await own.register(invitationsRoutes, { secret });
       await own.register(confirmIdentityRoutes, { passwords, ...codes });
+      await own.register(passkeyProofRoutes);
       await own.register(async (proved) => {
         proved.addHook('onRequest', requireProof);
         await proved.register(twoStepRoutes, codes);
+        await proved.register(passkeysRoutes);
       });
     });
   });

@@ -4,6 +4,7 @@ import type { Passwords } from '../../lib/passwords.ts';
 import { memberOf } from '../../web/guards.ts';
 import { notFound } from '../../web/problem.ts';
 import { findTwoStep } from './factor-queries.ts';
+import { listPasskeys } from './passkey-queries.ts';
 import { type AccountForms, accountPage } from './pages/account.ts';
 import { isProved } from './proof.ts';
 import { findOwnAccount, type OwnAccount } from './queries.ts';
@@ -18,7 +19,8 @@ export async function showAccount(
   const { db, clock } = request.server;
   const member = memberOf(request);
   const twoStep = await findTwoStep(db, member.id);
-  const facts = { member, own, twoStep, proved: isProved(request), now: clock.now() };
+  const passkeys = await listPasskeys(db, member.id);
+  const facts = { member, own, twoStep, passkeys, proved: isProved(request), now: clock.now() };
   return reply.page('members/account', accountPage({ ...facts, ...answer }));
 }
 

@@ -5,7 +5,7 @@ import { addressPrefix } from '../../lib/address-prefix.ts';
 import type { Passwords } from '../../lib/passwords.ts';
 import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
-import { budget, senderOf } from '../../web/plugins/rate-budgets.ts';
+import { budget, type SpendBudget } from '../../web/plugins/rate-budgets.ts';
 import { authorize } from '../../web/problem.ts';
 import { replacePasswordHash } from './commands/settings.ts';
 import { readSignInForm, signInForm, signInKey } from './forms.ts';
@@ -19,7 +19,7 @@ interface SignInRequest {
 
 export async function signInRoutes(
   app: FastifyInstance,
-  { passwords }: { passwords: Passwords },
+  { passwords, spendDay }: { readonly passwords: Passwords; readonly spendDay: SpendBudget },
 ): Promise<void> {
   // By what was typed, whether or not there is such an account: that it has to wait tells nothing about it.
   const typedBy = ({ body }: FastifyRequest) => `typed ${signInKey(readSignInForm(body).values)}`;
@@ -29,7 +29,6 @@ export async function signInRoutes(
     'account',
     (request) => `${typedBy(request)} at ${addressPrefix(request.ip)}`,
   );
-  const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   const signUpOpen = () => app.site.current().settings.signUp === 'open';
 
   app.get<SignInRequest>(paths.signIn(), async (request, reply) => {

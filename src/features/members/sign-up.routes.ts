@@ -1,13 +1,12 @@
 // GET and POST /sign-up.
 import type { FastifyInstance } from 'fastify';
 import type { Passwords } from '../../lib/passwords.ts';
-import { openSealedKey } from '../../lib/sealed-key.ts';
-import { formBody, readText } from '../../web/forms.ts';
+import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
+import { readInvitation } from './brought-invitation.ts';
 import { signUp } from './commands/sign-up.ts';
 import { emptySignUpForm, readSignUpForm, takenSignUpForm } from './forms.ts';
-import { findStandingInvitation } from './invitation-queries.ts';
 import { signUpPage } from './pages.ts';
 import { startSession } from './session.ts';
 
@@ -17,18 +16,10 @@ export async function signUpRoutes(
 ): Promise<void> {
   const mode = () => app.site.current().settings.signUp;
 
-  /** What somebody brought to be let in, from an address or a form. */
-  async function invitationIn(sent: unknown) {
-    const key = readText(formBody(sent), 'key');
-    const id = openSealedKey(secret, 'invitation', key);
-    const standing = id === undefined ? undefined : await findStandingInvitation(app.db, id, app.clock.now());
-    return { key, id, by: standing?.invitedBy };
-  }
-
   app.get<{ Querystring: { next?: unknown } }>(paths.signUp(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
-    const invitation = await invitationIn(request.query);
+    const invitation = await readInvitation(request, secret, request.query);
     const page = signUpPage({ form: emptySignUpForm(), mode: mode(), invitation, next });
     return reply.page('members/sign-up', page);
   });
@@ -36,7 +27,7 @@ export async function signUpRoutes(
   app.post(paths.signUp(), budget('sign-up'), async (request, reply) => {
     const { body, viewer } = request;
     const next = safeNext(formBody(body).next);
-    const invitation = await invitationIn(body);
+    const invitation = await readInvitation(request, secret, body);
     const { values, form } = readSignUpForm(body);
     if (form.hasErrors) {
       return reply.code(422).page('members/sign-up', signUpPage({ form, mode: mode(), invitation, next }));

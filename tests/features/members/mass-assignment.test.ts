@@ -1,8 +1,9 @@
 // Forms of settings change what they show and nothing else, whatever is sent along.
 import { eq } from 'drizzle-orm';
-import { members } from '../../../src/db/schema/index.ts';
+import { members, passkeys } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
 import { PASSWORD } from './logging-in.ts';
+import { givePasskey } from './passkeys.ts';
 
 /** What somebody would like to send along: columns and their names in SQL. */
 const WANTED = {
@@ -30,6 +31,17 @@ test.for([
   expect([303, 409]).toContain(answer.status);
   const [after] = await db.select().from(members).where(eq(members.id, before.id));
   expect(after).toEqual({ ...before, ...changed });
+});
+
+test('a new name for a passkey with more than it asks for', async ({ app, as, make, db }) => {
+  const member = await make.member({ password: PASSWORD });
+  const other = await make.member();
+  await givePasskey(app, member, { counter: 3 });
+  const [before] = await db.select().from(passkeys);
+  const wanted = { ...WANTED, memberId: String(other.id), counter: '0', publicKey: 'x', credentialId: 'x' };
+  const sent = { ...wanted, id: String(before?.id), label: 'Phone', copiedAt: '', backedUp: '1' };
+  expect((await (await as.member(member)).post('/settings/passkeys/rename', sent)).status).toBe(303);
+  expect(await db.select().from(passkeys)).toEqual([{ ...before, label: 'Phone' }]);
 });
 
 test('a rename and a new password with more than they ask for', async ({ as, clock, make, db }) => {

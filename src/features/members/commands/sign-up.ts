@@ -47,7 +47,8 @@ export async function addMember(tx: Tx, member: NewMember): Promise<Joining> {
 export interface SignUp {
   readonly name: string;
   readonly email: string;
-  readonly passwordHash: string;
+  /** Null: they log in with a passkey. */
+  readonly passwordHash: string | null;
 }
 
 /** How the forum stands to newcomers. */

@@ -9,7 +9,9 @@ import type { TwoStep } from '../factor-queries.ts';
 import { type PasswordField, passwordForm } from '../forms.ts';
 import type { EmailChange, OwnAccount } from '../queries.ts';
 import { newEmailForm, type NewEmailField, newNameForm, type NewNameField } from '../settings-forms.ts';
+import type { OwnPasskey } from '../passkey-queries.ts';
 import { savedSentence, settingsTabs, type Tab } from './frame.ts';
+import { passkeysSection, type PasskeysSection } from './passkeys.ts';
 import { twoStepSection, type TwoStepSection } from './two-step.ts';
 
 interface PendingChange {
@@ -48,6 +50,7 @@ export interface AccountPage {
   /** Where members without a password show that it is them before they change anything; '' when that is done. */
   readonly proofHref: string;
   readonly twoStep: TwoStepSection;
+  readonly passkeys: PasskeysSection;
   readonly lengths: {
     readonly nameMin: number;
     readonly nameMax: number;
@@ -91,6 +94,7 @@ export function accountPage(
     readonly twoStep: TwoStep;
     /** Whether the member has shown a short while ago that it is them. */
     readonly proved: boolean;
+    readonly passkeys: readonly OwnPasskey[];
     readonly now: Date;
   },
 ): AccountPage {
@@ -121,6 +125,7 @@ export function accountPage(
     hasPassword: own.hasPassword,
     proofHref: own.hasPassword || proved ? '' : paths.confirmIdentity(paths.account()),
     twoStep: twoStepSection(twoStep),
+    passkeys: passkeysSection(facts.passkeys),
     lengths: {
       nameMin: LENGTHS.name.min,
       nameMax: LENGTHS.name.max,

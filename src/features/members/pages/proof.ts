@@ -5,6 +5,7 @@ import type { Form } from '../../../web/forms.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { CodeField } from '../factor-forms.ts';
+import { passkeyButton, type PasskeyButton } from './passkeys.ts';
 
 export interface SignInCodePage {
   readonly head: Head;
@@ -16,8 +17,10 @@ export interface SignInCodePage {
 export interface ConfirmIdentityPage {
   readonly head: Head;
   readonly name: string;
-  /** What is asked; members who have neither log in again. */
-  readonly asks: { readonly password: boolean; readonly code: boolean };
+  /** What is asked; of several, one will do. Members who have none of them log in again. */
+  readonly asks: { readonly password: boolean; readonly code: boolean; readonly nothing: boolean };
+  /** Null: the member has none. */
+  readonly passkey: PasskeyButton | null;
   readonly password: Form<'password'>;
   readonly form: Form<CodeField>;
   readonly next: string;
@@ -49,15 +52,23 @@ export function confirmIdentityPage(facts: {
   readonly name: string;
   readonly hasPassword: boolean;
   readonly hasCode: boolean;
+  readonly hasPasskey: boolean;
+  /** Why a passkey was not taken; '' otherwise. */
+  readonly passkeyRefusal: string;
   readonly password: Form<'password'>;
   readonly form: Form<CodeField>;
   readonly next: string;
 }): ConfirmIdentityPage {
-  const { hasPassword, hasCode, ...rest } = facts;
+  const { hasPassword, hasCode, hasPasskey, passkeyRefusal, ...rest } = facts;
   return {
     head: { title: 'Confirm it is you', noindex: true },
     ...rest,
-    asks: { password: hasPassword, code: !hasPassword && hasCode },
+    asks: {
+      password: hasPassword,
+      code: !hasPassword && hasCode,
+      nothing: !hasPassword && !hasCode && !hasPasskey,
+    },
+    passkey: hasPasskey ? passkeyButton('prove', passkeyRefusal) : null,
     lasts: spellDuration(WINDOWS.proof),
   };
 }
