@@ -1,7 +1,9 @@
 // What the environment says: every variable, its default and its check. All faults are reported at once.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { readProviders } from './config-providers.ts';
 import { checkEmail } from './domain/member-email.ts';
+import type { ProviderSettings } from './lib/providers/index.ts';
 
 export interface Config {
   /** NODE_ENV=production: strict defaults, no demonstration forum, no stack pages. */
@@ -25,6 +27,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** The address that mails come from. */
   readonly mailFrom: string;
+  /** Other sites by which people can log in, as they are offered. */
+  readonly providers: readonly ProviderSettings[];
   readonly logLevel: LogLevel;
 }
 
@@ -70,6 +74,7 @@ export function readConfig(env: Environment): Config {
   const trustProxy = readTrustProxy(get('TRUST_PROXY'), faults);
   const smtpUrl = readSmtpUrl(get('SMTP_URL'), faults);
   const mailFrom = readMailFrom(get('MAIL_FROM'), faults);
+  const providers = readProviders(env, faults);
   const logLevel = readLogLevel(get('LOG_LEVEL'), faults);
 
   if (faults.length > 0) throw new ConfigError(faults);
@@ -86,6 +91,7 @@ export function readConfig(env: Environment): Config {
     trustProxy,
     smtpUrl,
     mailFrom: mailFrom ?? `no-reply@${new URL(siteUrl).hostname}`,
+    providers,
     logLevel,
   });
 }

@@ -89,6 +89,8 @@ network addresses are counted for a short while.
 - **Your password** is stored as a slow one-way hash (argon2id). Nobody can read it.
 - **Your passkeys**, if you add any: of each the half that only recognises it, the name you gave it, and when it was added and
   last used. What unlocks it (your fingerprint, face or PIN) never leaves your device.
+- **Accounts at other sites**, if you log in by one: its number there, and the name or e-mail address that it gave us, which
+  only you see. The other site learns when you log in here by it. You can disconnect it in your settings.
 - **One cookie** keeps you logged in. It goes when you log out, or ${spellDuration(WINDOWS.session)} after you were last here.
 - **Where you are logged in**: the kind of browser and the beginning of its network address, never the whole. Your
   settings show it, and a mail tells you of a login from somewhere new. It is kept ${spellDuration(WINDOWS.session)} after it was last used.

@@ -14,6 +14,7 @@ export type ActionId = Id<'action'>;
 export type FlagId = Id<'flag'>;
 export type QueueItemId = Id<'queueItem'>;
 export type EventId = Id<'event'>;
+export type IdentityId = Id<'identity'>;
 export type NotificationId = Id<'notification'>;
 export type PasskeyId = Id<'passkey'>;
 

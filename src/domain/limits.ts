@@ -93,6 +93,10 @@ export const WINDOWS = {
   betweenMails: 5 * MINUTE,
   /** Between a right password and the code of the second step: time to find the phone, not to leave and come back. */
   signInCode: 10 * MINUTE,
+  /** At another site that says who somebody is: time to log in there, with whatever it asks for. */
+  atProvider: 10 * MINUTE,
+  /** With who they are there in hand: time to find the password of the account here, or a name for a new one. */
+  waitingIdentity: 15 * MINUTE,
   /** The key that is shown to be put into an app: whoever does not finish within it begins with another. */
   twoStepSetUp: HOUR,
   /** An invitation is read within days; one that lies in an old mail should not open the forum years later. */

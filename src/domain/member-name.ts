@@ -32,6 +32,20 @@ export function checkName(name: string): Fault {
   return undefined;
 }
 
+/** The first of some names from elsewhere that makes one here, with what does not fit left out; '' when none does. */
+export function suggestedName(names: readonly string[]): string {
+  const fitted = names.map((name) =>
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .replace(/[\s.@]+/g, '_')
+      .replace(/[^A-Za-z0-9_-]+/g, '')
+      .slice(0, LENGTHS.name.max)
+      .replace(/^[_-]+|[_-]+$/g, ''),
+  );
+  return fitted.find((name) => checkName(name) === undefined) ?? '';
+}
+
 /** The form in which a name is looked up: case does not distinguish members. */
 export function nameKey(name: string): string {
   return name.toLowerCase();

@@ -24,6 +24,13 @@ export type MailOrder = {
   | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
   | { readonly mail: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly changedAt: string }
   | { readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used'; readonly changedAt: string }
+  | {
+      readonly mail: 'identity-connected' | 'identity-disconnected';
+      /** "GitHub" */
+      readonly provider: string;
+      readonly label: string;
+      readonly changedAt: string;
+    }
 );
 
 export interface Jobs {

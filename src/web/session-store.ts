@@ -23,6 +23,41 @@ export interface PendingSignIn {
   readonly passwordMark: string;
 }
 
+/** Somebody who was sent to another site to show who they are, and is not back yet. */
+export interface PendingProvider {
+  readonly key: string;
+  readonly purpose: 'sign-in' | 'connect' | 'confirm';
+  /** What whoever comes back has to fit to: worth nothing without the browser that has the cookie. */
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** ISO 8601. */
+  readonly since: string;
+  /** Where it leads in the end. */
+  readonly next: string;
+  /** The key of the invitation that they brought; '' without one. */
+  readonly invitation: string;
+}
+
+/** Who somebody is at another site, until they have said which account here is to be theirs. */
+export interface WaitingIdentity {
+  readonly key: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly label: string;
+  /** That the site has made sure of; null only where a member asked for it. */
+  readonly email: string | null;
+  /** '' when the site had none that can be one here. */
+  readonly suggestedName: string;
+  /** Who asked for it in the settings; null: somebody who was not logged in. */
+  readonly askedBy: MemberId | null;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly next: string;
+  /** As above. */
+  readonly invitation: string;
+}
+
 /** Name and attributes of the session's cookie; the prefix makes browsers refuse it from subdomains and plain http. */
 export function sessionCookie(siteUrl: string) {
   const secure = siteUrl.startsWith('https:');
@@ -47,6 +82,9 @@ declare module 'fastify' {
     provedAt?: string;
     /** Nobody is logged in by it. */
     pendingSignIn?: PendingSignIn;
+    /** Nobody is logged in by either. */
+    pendingProvider?: PendingProvider;
+    waitingIdentity?: WaitingIdentity;
     /** Changed to renew the session: what the session library sees changed, it saves. */
     renewedAt?: string;
     /** Where it begins: stored with its first save, shown to its member. */
@@ -82,10 +120,12 @@ export class DatabaseSessionStore {
 
   set(sessionId: string, session: Session, callback: Callback): void {
     const now = this.#clock.now();
-    const { memberId, provedAt, pendingSignIn, renewedAt, origin, loaded } = session;
-    const lasts = memberId === undefined ? WINDOWS.signInCode : SESSION_SECONDS * 1_000;
+    const { memberId, provedAt, pendingSignIn, pendingProvider, waitingIdentity, renewedAt } = session;
+    const { origin, loaded } = session;
+    // A visitor's holds what waits for somebody to log in: as long as the longest of it.
+    const lasts = memberId === undefined ? WINDOWS.waitingIdentity : SESSION_SECONDS * 1_000;
     const expiresAt = new Date(now.getTime() + lasts);
-    const data = { memberId, provedAt, pendingSignIn, renewedAt };
+    const data = { memberId, provedAt, pendingSignIn, pendingProvider, waitingIdentity, renewedAt };
     const row = { memberId: memberId ?? null, data, lastSeenAt: now, expiresAt };
     const idHash = sessionHash(sessionId);
     // A session that was loaded is only renewed: had it been ended meanwhile, it must not come back.

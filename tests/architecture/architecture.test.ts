@@ -36,6 +36,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   passkeys: ['members'],
   passkeyHandles: ['members'],
   passkeyChallenges: ['members'],
+  identities: ['members'],
   notifications: ['notifications'],
   queueItems: ['queue'],
   actions: ['moderation'],

@@ -26,6 +26,32 @@ export const MEMBERS: readonly Form[] = [
     }),
   },
   {
+    route: 'POST /sign-up/finish',
+    typed: { name: 'line' },
+    chosen: ['rules'],
+    occasion: (world) => ({
+      who: world.visitor,
+      path: '/sign-up/finish',
+      sound: { name: world.word(), rules: '1' },
+    }),
+  },
+  {
+    route: 'POST /sign-in/connect',
+    typed: {},
+    chosen: [],
+    occasion: ({ visitor: who }) => ({ who, path: '/sign-in/connect', sound: {} }),
+  },
+  {
+    route: 'POST /settings/identities/disconnect',
+    typed: {},
+    chosen: ['identity'],
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/settings/identities/disconnect',
+      sound: { identity: '1' },
+    }),
+  },
+  {
     route: 'POST /confirm',
     typed: { key: 'secret' },
     chosen: [],

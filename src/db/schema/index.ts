@@ -2,6 +2,7 @@
 export * from './accounts.ts';
 export * from './events.ts';
 export * from './factors.ts';
+export * from './identities.ts';
 export * from './members.ts';
 export * from './moderation.ts';
 export * from './passkeys.ts';

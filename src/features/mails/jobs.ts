@@ -17,6 +17,7 @@ import {
 } from './pages.ts';
 import { agreeToNewEmailMail, confirmNewEmailMail, emailChangedMail, newLoginMail } from './pages/account.ts';
 import { passkeyAddedMail, passkeyRemovedMail } from './pages/passkeys.ts';
+import { identityMail } from './pages/identities.ts';
 import { recoveryCodeUsedMail, twoStepOffMail, twoStepOnMail } from './pages/two-step.ts';
 
 export interface MailServices {
@@ -81,6 +82,10 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
       return views.renderMail('two-step-on', twoStepOnMail(facts, new Date(order.changedAt)));
     case 'two-step-off':
       return views.renderMail('two-step-off', twoStepOffMail(facts, new Date(order.changedAt)));
+    case 'identity-connected':
+      return views.renderMail('identity-connected', identityMail(facts, order));
+    case 'identity-disconnected':
+      return views.renderMail('identity-disconnected', identityMail(facts, order));
     case 'recovery-code-used':
       return views.renderMail('recovery-code-used', recoveryCodeUsedMail(facts, new Date(order.changedAt)));
   }

@@ -1,6 +1,5 @@
 // GET /settings/account, POST /settings/name and /settings/password: by what a member is known and logs in.
 import type { FastifyInstance } from 'fastify';
-import type { Passwords } from '../../lib/passwords.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
@@ -8,17 +7,20 @@ import { refusalOf } from '../../web/refusals.ts';
 import { rename } from './commands/names.ts';
 import { changePassword } from './commands/settings.ts';
 import { NAME_TAKEN, passwordForm, readPasswordForm } from './forms.ts';
+import { troubleSentence } from './pages/providers.ts';
 import { startSession } from './session.ts';
 import { newNameForm, readNewNameForm } from './settings-forms.ts';
-import { isOwner, ownAccount, showAccount, wrongPassword } from './show-account.ts';
+import { isOwner, ownAccount, type PasswordOptions, showAccount, wrongPassword } from './show-account.ts';
 
-export async function accountRoutes(
-  app: FastifyInstance,
-  { passwords }: { passwords: Passwords },
-): Promise<void> {
-  app.get<{ Querystring: { saved?: unknown } }>(paths.account(), async (request, reply) =>
-    showAccount(request, reply, { saved: request.query.saved }),
-  );
+interface AccountRequest {
+  Querystring: { saved?: unknown; trouble?: unknown; with?: unknown };
+}
+
+export async function accountRoutes(app: FastifyInstance, options: PasswordOptions): Promise<void> {
+  app.get<AccountRequest>(paths.account(), async (request, reply) => {
+    const trouble = troubleSentence(app.config.providers, request.query);
+    return showAccount(request, reply, { saved: request.query.saved, trouble });
+  });
 
   app.post(paths.name(), budget('sign-in'), async (request, reply) => {
     const member = memberOf(request);
@@ -26,7 +28,7 @@ export async function accountRoutes(
     const { hasPassword } = own;
     const { values, form } = readNewNameForm(request.body, { name: member.name, hasPassword });
     if (form.hasErrors) return showAccount(request, reply.code(422), { rename: form });
-    if (!(await isOwner(request, passwords, own, values.password))) {
+    if (!(await isOwner(request, reply, options, values.password))) {
       const wrong = newNameForm(values.name, { passwordForName: wrongPassword(own) });
       return showAccount(request, reply.code(422), { rename: wrong });
     }
@@ -48,11 +50,11 @@ export async function accountRoutes(
     const { values, form } = readPasswordForm(request.body, { name: member.name, email, hasPassword });
     if (form.hasErrors) return showAccount(request, reply.code(422), { password: form });
 
-    if (!(await isOwner(request, passwords, own, values.current))) {
+    if (!(await isOwner(request, reply, options, values.current))) {
       const password = passwordForm({ current: wrongPassword(own) });
       return showAccount(request, reply.code(422), { password });
     }
-    const hash = { from: own.passwordHash, to: await passwords.hash(values.password) };
+    const hash = { from: own.passwordHash, to: await options.passwords.hash(values.password) };
     const changed = await app.db.transaction((tx) => changePassword(tx, member.id, hash, app.clock.now()));
     if (!changed) {
       const password = passwordForm({ password: 'Your password was changed a moment ago.' });

@@ -1,35 +1,39 @@
 // GET and POST /confirm-identity: the password once more, before something is changed that opens the account.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Passwords } from '../../lib/passwords.ts';
 import { formBody } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { takeCode } from './commands/second-factor.ts';
 import { proofForm, readCodeForm, readProofForm, wrongCodeForm } from './factor-forms.ts';
+import { troubleSentence } from './pages/providers.ts';
 import { isProved } from './proof.ts';
 import { startSession } from './session.ts';
+import type { PasswordOptions } from './show-account.ts';
 import { findProofs, type ProofForms, showConfirmIdentity } from './show-confirm-identity.ts';
 import type { CodeOptions } from './sign-in-code.routes.ts';
 
+interface ConfirmRequest {
+  Querystring: { next?: unknown; trouble?: unknown; with?: unknown };
+}
+
 export async function confirmIdentityRoutes(
   app: FastifyInstance,
-  { passwords, sealer, spendCode }: CodeOptions & { readonly passwords: Passwords },
+  { passwords, spendGuess, sealer, spendCode }: CodeOptions & PasswordOptions,
 ): Promise<void> {
-  const spendGuess = app.budgetPer('account', (request) => `member ${memberOf(request).id}`);
-
-  app.get<{ Querystring: { next?: unknown } }>(paths.confirmIdentity(), async (request, reply) => {
+  app.get<ConfirmRequest>(paths.confirmIdentity(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (isProved(request)) return reply.redirect(next, 303);
-    return showConfirmIdentity(request, reply, next);
+    const trouble = troubleSentence(app.config.providers, request.query);
+    return showConfirmIdentity(request, reply, next, { trouble });
   });
 
   app.post(paths.confirmIdentity(), budget('sign-in'), async (request, reply) => {
     const next = safeNext(formBody(request.body).next);
-    const { passwordHash, hasPassword } = await findProofs(request);
-    const forms = hasPassword
-      ? await checkPassword(request, reply, passwordHash)
-      : await checkCode(request, reply);
+    const { passwordHash, hasPassword, hasCode } = await findProofs(request);
+    // With two-step login both are asked for, as when logging in: else the password alone would turn it off.
+    const wrongPassword = hasPassword ? await checkPassword(request, reply, passwordHash) : undefined;
+    const forms = wrongPassword ?? (hasCode || !hasPassword ? await checkCode(request, reply) : undefined);
     if (forms) return showConfirmIdentity(request, reply.code(422), next, forms);
     // Under a new id: whoever knows the old one has not shown anything.
     await startSession(request, memberOf(request).id);
@@ -49,7 +53,7 @@ export async function confirmIdentityRoutes(
     return { password: proofForm('This is not your password.') };
   }
 
-  /** As above, for members who have no password. */
+  /** As above, of the second step. */
   async function checkCode(request: FastifyRequest, reply: FastifyReply): Promise<ProofForms | undefined> {
     const { given, form } = readCodeForm(request.body);
     if (form.hasErrors) return { form };

@@ -2,7 +2,6 @@
 // /confirm/email: each end agrees.
 import type { FastifyInstance } from 'fastify';
 import type { EmailChangeEnd } from '../../db/schema/index.ts';
-import type { Passwords } from '../../lib/passwords.ts';
 import { openSealedKey } from '../../lib/sealed-key.ts';
 import { formBody, readText } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
@@ -19,12 +18,9 @@ import { agreedPage, agreePage } from './pages/email-change.ts';
 import { findEmailChange } from './queries.ts';
 import { startSession } from './session.ts';
 import { newEmailForm, readNewEmailForm } from './settings-forms.ts';
-import { isOwner, ownAccount, showAccount, wrongPassword } from './show-account.ts';
+import { isOwner, ownAccount, type PasswordOptions, showAccount, wrongPassword } from './show-account.ts';
 
-export async function emailRoutes(
-  app: FastifyInstance,
-  { passwords }: { passwords: Passwords },
-): Promise<void> {
+export async function emailRoutes(app: FastifyInstance, options: PasswordOptions): Promise<void> {
   const mailsAreSent = app.mailer !== undefined;
 
   app.post(paths.email(), budget('sign-in'), async (request, reply) => {
@@ -32,7 +28,7 @@ export async function emailRoutes(
     const own = await ownAccount(request);
     const { values, form } = readNewEmailForm(request.body, own);
     if (form.hasErrors) return showAccount(request, reply.code(422), { email: form });
-    if (!(await isOwner(request, passwords, own, values.password))) {
+    if (!(await isOwner(request, reply, options, values.password))) {
       const email = newEmailForm(values.email, { passwordForEmail: wrongPassword(own) });
       return showAccount(request, reply.code(422), { email });
     }

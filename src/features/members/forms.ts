@@ -11,6 +11,8 @@ import { checkNewEmail, checkNewPassword } from './credentials.ts';
 const UNSHOWN = '';
 const WHO = 'Give your name or e-mail address.';
 
+const RULES_NEEDED = 'An account takes your agreement to the rules.';
+
 export type SignUpField = 'name' | 'email' | 'password' | 'rules';
 type Faults<Name extends string> = Readonly<Partial<Record<Name, string | undefined>>>;
 
@@ -38,7 +40,7 @@ export function readSignUpForm(
     name: checkName(values.name),
     email: checkNewEmail(values.email),
     password: way === 'password' ? checkNewPassword(values.password, values) : undefined,
-    rules: values.rules ? undefined : 'An account takes your agreement to the rules.',
+    rules: values.rules ? undefined : RULES_NEEDED,
   };
   return { values, form: signUpForm(values, faults) };
 }
@@ -65,6 +67,28 @@ function signUpForm(
   faults: Faults<SignUpField> = {},
 ): Form<SignUpField> {
   return formOf({ name, email, password: UNSHOWN, rules: rules ? '1' : '' }, faults);
+}
+
+export type FinishField = 'name' | 'rules';
+
+/** Signing up by way of another site, which has told the address. */
+export interface FinishInput {
+  readonly name: string;
+  readonly rules: boolean;
+}
+
+export function readFinishForm(body: unknown): { values: FinishInput; form: Form<FinishField> } {
+  const sent = formBody(body);
+  const values = { name: readLine(sent, 'name'), rules: readFlag(sent, 'rules') };
+  const faults = { name: checkName(values.name), rules: values.rules ? undefined : RULES_NEEDED };
+  return { values, form: finishForm(values, faults) };
+}
+
+export function finishForm(
+  { name, rules }: FinishInput,
+  faults: Faults<FinishField> = {},
+): Form<FinishField> {
+  return formOf({ name, rules: rules ? '1' : '' }, faults);
 }
 
 export type SignInField = 'name' | 'password';

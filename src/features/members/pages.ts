@@ -1,28 +1,26 @@
 // The account pages as their templates want them: signing up and logging in.
 import { LENGTHS } from '../../domain/limits.ts';
 import type { SignUpMode } from '../../domain/settings.ts';
+import type { ProviderSettings } from '../../lib/providers/index.ts';
 import type { Form } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
+import type { BroughtInvitation } from './brought-invitation.ts';
 import type { SignInField, SignUpField } from './forms.ts';
+import { admissionView, type AdmissionView, keyQuery } from './pages/admission.ts';
 import { passkeyButton, type PasskeyButton } from './pages/passkeys.ts';
+import { type ProviderLink, signInLinks } from './pages/providers.ts';
 
 export interface SignUpPage {
   readonly head: Head;
-  /** Whether whoever looks can join; otherwise `closed` says why not. */
-  readonly open: boolean;
-  readonly closed: { readonly title: string; readonly text: string };
-  /** Who invites them; '' without an invitation that stands. */
-  readonly invitedBy: string;
-  /** Whether they came with an invitation that does not stand (any more). */
-  readonly staleInvitation: boolean;
-  /** The key of the invitation, sent along; '' without. */
-  readonly invitation: string;
+  readonly admission: AdmissionView;
   readonly form: Form<SignUpField>;
   readonly passkey: PasskeyButton;
   readonly next: string;
   readonly signInHref: string;
   readonly rulesHref: string;
+  /** Other sites to sign up by. */
+  readonly providers: readonly ProviderLink[];
   readonly lengths: { readonly nameMin: number; readonly nameMax: number; readonly passwordMin: number };
 }
 
@@ -33,6 +31,10 @@ export interface SignInPage {
   readonly refused: boolean;
   /** What has just happened, as a sentence; '' otherwise. */
   readonly saved: string;
+  /** What went wrong on the way to another site and back; '' otherwise. */
+  readonly trouble: string;
+  /** Other sites to log in by. */
+  readonly providers: readonly ProviderLink[];
   /** Whether the second step was not taken, in time or with a right code. */
   readonly again: boolean;
   readonly passkey: PasskeyButton;
@@ -53,10 +55,10 @@ declare module '../../web/views.ts' {
 export function signUpPage(facts: {
   readonly form: Form<SignUpField>;
   readonly mode: SignUpMode;
-  /** What they brought: its key, and who made it if it stands. */
-  readonly invitation: { readonly key: string; readonly by: string | undefined };
+  readonly invitation: BroughtInvitation;
   /** Why a passkey was not taken; '' otherwise. */
   readonly passkeyRefusal?: string;
+  readonly providers: readonly ProviderSettings[];
   readonly next: string;
 }): SignUpPage {
   const { form, mode, invitation, passkeyRefusal, next } = facts;
@@ -64,14 +66,11 @@ export function signUpPage(facts: {
     head: { title: 'Sign up', noindex: true },
     form,
     next,
-    open: mode === 'open' || (mode === 'invitation' && invitation.by !== undefined),
-    closed: mode === 'invitation' ? BY_INVITATION : CLOSED,
-    invitedBy: invitation.by ?? '',
-    staleInvitation: invitation.key !== '' && invitation.by === undefined,
-    invitation: invitation.key,
+    admission: admissionView(mode, invitation),
     passkey: passkeyButton('sign-up', passkeyRefusal),
     signInHref: paths.signIn(nextOf(next)),
     rulesHref: paths.rules(),
+    providers: signInLinks(facts.providers, nextOf(next), keyQuery(invitation)),
     lengths: {
       nameMin: LENGTHS.name.min,
       nameMax: LENGTHS.name.max,
@@ -88,10 +87,21 @@ export function signInPage(facts: {
   readonly again?: boolean;
   /** Why a passkey was not taken; '' otherwise. */
   readonly passkeyRefusal?: string;
+  readonly trouble?: string;
+  readonly providers: readonly ProviderSettings[];
   readonly signUpOpen: boolean;
   readonly next: string;
 }): SignInPage {
-  const { form, refused = false, reset = false, again = false, passkeyRefusal, signUpOpen, next } = facts;
+  const {
+    form,
+    refused = false,
+    reset = false,
+    again = false,
+    trouble = '',
+    passkeyRefusal,
+    signUpOpen,
+    next,
+  } = facts;
   return {
     head: { title: 'Log in', noindex: true },
     form,
@@ -99,20 +109,13 @@ export function signInPage(facts: {
     saved: reset ? 'Your password has been changed. Log in with the new one.' : '',
     again,
     passkey: passkeyButton('sign-in', passkeyRefusal),
+    trouble,
+    providers: signInLinks(facts.providers, nextOf(next)),
     next,
     forgotHref: paths.forgot(),
     signUpHref: signUpOpen ? paths.signUp(nextOf(next)) : '',
   };
 }
-
-const CLOSED = {
-  title: 'No new members at present.',
-  text: 'Everybody can read everything; whoever has an account can log in.',
-};
-const BY_INVITATION = {
-  title: 'New members come by invitation.',
-  text: 'Ask somebody who is a member here for a link. Reading takes no account.',
-};
 
 /** The front page is where these pages lead without being told. */
 function nextOf(next: string): string | undefined {

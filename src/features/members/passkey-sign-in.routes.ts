@@ -29,7 +29,8 @@ export async function passkeySignInRoutes(
     if (!shown.ok) {
       const signUpOpen = app.site.current().settings.signUp === 'open';
       const passkeyRefusal = refusalSentence(shown.refusal);
-      const page = signInPage({ form: signInForm(), passkeyRefusal, signUpOpen, next });
+      const { providers } = app.config;
+      const page = signInPage({ form: signInForm(), passkeyRefusal, providers, signUpOpen, next });
       return reply.code(422).page('members/sign-in', page);
     }
     await signIn(request, shown.memberId);

@@ -26,7 +26,9 @@ export async function passkeySignUpRoutes(
   app: FastifyInstance,
   { secret }: { readonly secret: string },
 ): Promise<void> {
+  const { providers } = app.config;
   const modeNow = () => app.site.current().settings.signUp;
+  const offers = () => ({ mode: modeNow(), providers });
 
   // What is wrong is found before a device keeps a passkey for an account that does not come to be. The script then sends
   // the form as it is, and the page says what.
@@ -47,7 +49,7 @@ export async function passkeySignUpRoutes(
     const next = safeNext(formBody(body).next);
     const { values, form } = readSignUpForm(body, 'passkey');
     const show = (answer: Pick<Parameters<typeof signUpPage>[0], 'form' | 'passkeyRefusal'>) =>
-      reply.page('members/sign-up', signUpPage({ ...answer, mode: modeNow(), invitation, next }));
+      reply.page('members/sign-up', signUpPage({ ...answer, ...offers(), invitation, next }));
     reply.code(422);
     if (form.hasErrors) return show({ form });
     if (!(await app.db.transaction((tx) => isNameFree(tx, values.name))))

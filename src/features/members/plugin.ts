@@ -1,21 +1,25 @@
 // Accounts: signing up, in and out, and what members change about themselves.
 import type { FastifyInstance } from 'fastify';
 import { type Passwords, PasswordsBusy } from '../../lib/passwords.ts';
-import { noStore, requireMember } from '../../web/guards.ts';
+import { memberOf, noStore, requireMember } from '../../web/guards.ts';
 import { senderOf } from '../../web/plugins/rate-budgets.ts';
 import { Problem } from '../../web/problem.ts';
 import { accountRoutes } from './account.routes.ts';
 import { appearanceRoutes } from './appearance.routes.ts';
+import { createProviders } from '../../lib/providers/index.ts';
+import { connectRoutes } from './connect.routes.ts';
 import { createFactorSealer } from './commands/second-factor.ts';
 import { confirmIdentityRoutes } from './confirm-identity.routes.ts';
 import { confirmRoutes } from './confirm.routes.ts';
 import { emailLinkRoutes, emailRoutes } from './email.routes.ts';
+import { finishSignUpRoutes } from './finish-sign-up.routes.ts';
 import { requireProof } from './proof.ts';
 import { invitationsRoutes } from './invitations.routes.ts';
 import { passkeyProofRoutes } from './passkey-proof.routes.ts';
 import { passkeySignInRoutes } from './passkey-sign-in.routes.ts';
 import { passkeySignUpRoutes } from './passkey-sign-up.routes.ts';
 import { passkeysRoutes } from './passkeys.routes.ts';
+import { providerRoutes } from './provider.routes.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
 import { sessionsRoutes } from './sessions.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
@@ -38,6 +42,10 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
       String(viewer.kind === 'member' ? viewer.id : session.pendingSignIn?.memberId),
     ),
   };
+  const guesses = {
+    passwords,
+    spendGuess: app.budgetPer('account', (request) => `member ${memberOf(request).id}`),
+  };
   const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
@@ -49,6 +57,9 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     await scope.register(signInRoutes, { passwords, spendDay });
     await scope.register(passkeySignInRoutes, { spendDay });
     await scope.register(signInCodeRoutes, codes);
+    await scope.register(providerRoutes, { providers: createProviders(app.config.providers) });
+    await scope.register(connectRoutes);
+    await scope.register(finishSignUpRoutes, { secret });
     await scope.register(confirmRoutes, { secret });
     await scope.register(emailLinkRoutes, { secret });
     await scope.register(recoveryRoutes, { passwords, secret });
@@ -56,11 +67,11 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
       own.addHook('onRequest', requireMember);
       await own.register(settingsRoutes);
       await own.register(appearanceRoutes);
-      await own.register(accountRoutes, { passwords });
-      await own.register(emailRoutes, { passwords });
+      await own.register(accountRoutes, guesses);
+      await own.register(emailRoutes, guesses);
       await own.register(sessionsRoutes);
       await own.register(invitationsRoutes, { secret });
-      await own.register(confirmIdentityRoutes, { passwords, ...codes });
+      await own.register(confirmIdentityRoutes, { ...guesses, ...codes });
       await own.register(passkeyProofRoutes);
       await own.register(async (proved) => {
         proved.addHook('onRequest', requireProof);

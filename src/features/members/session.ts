@@ -5,10 +5,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { members, queueItems, sessions } from '../../db/schema/index.ts';
 import { endOfSanction, trustFacts } from '../../db/standing.ts';
 import type { MemberId } from '../../domain/ids.ts';
+import { mayGoOnWith } from '../../domain/policy/identities.ts';
 import { trustOf } from '../../domain/policy/trust.ts';
 import { addressPrefix } from '../../lib/address-prefix.ts';
 import { deviceName } from '../../lib/device-name.ts';
-import { sessionCookie, type SessionOrigin } from '../../web/session-store.ts';
+import { sessionCookie, type SessionOrigin, type WaitingIdentity } from '../../web/session-store.ts';
 import type { FindSession } from '../../web/viewer.ts';
 import { countUnread } from '../notifications/index.ts';
 import { announceSignIn, noteSignIn } from './commands/sessions.ts';
@@ -99,7 +100,7 @@ async function beginSession(request: FastifyRequest, memberId: MemberId): Promis
   request.session.memberId = memberId;
   request.session.origin = originOf(request);
   request.session.provedAt = request.server.clock.now().toISOString();
-  await request.session.regenerate(['memberId', 'origin', 'provedAt']);
+  await request.session.regenerate(['memberId', 'origin', 'provedAt', 'waitingIdentity']);
 }
 
 /** Goes on under a new session id, after a change of what opens the account. */
@@ -113,18 +114,32 @@ export function originOf({ headers, ip }: FastifyRequest): SessionOrigin {
   return { device: deviceName(headers['user-agent'] ?? ''), addressPrefix: addressPrefix(ip) };
 }
 
-/** Notes that a member's password was right, and logs nobody in: the second factor is still to come. */
+/** Notes that a member's password was right, or another site knows them, and logs nobody in: the second factor is still to come. */
 export async function startPendingSignIn(
   request: FastifyRequest,
-  { id, passwordHash }: { readonly id: MemberId; readonly passwordHash: string },
+  { id, passwordHash }: { readonly id: MemberId; readonly passwordHash: string | null },
 ): Promise<void> {
   request.session.pendingSignIn = {
     memberId: id,
     since: request.server.clock.now().toISOString(),
     tries: 0,
-    passwordMark: passwordMark(passwordHash),
+    passwordMark: passwordMark(passwordHash ?? ''),
   };
-  await request.session.regenerate(['pendingSignIn']);
+  await request.session.regenerate(['pendingSignIn', 'waitingIdentity']);
+}
+
+/** Notes who somebody is at another site, until they have said what is to become of it; under a new session id, too. */
+export async function keepWaiting(request: FastifyRequest, waiting: WaitingIdentity): Promise<void> {
+  request.session.waitingIdentity = waiting;
+  request.session.origin = originOf(request);
+  await request.session.regenerate(['memberId', 'origin', 'provedAt', 'waitingIdentity']);
+}
+
+/** What still waits, of who sits there. */
+export function waitingOf({ session, server }: FastifyRequest): WaitingIdentity | undefined {
+  const { waitingIdentity: waiting } = session;
+  if (!waiting || !mayGoOnWith(new Date(waiting.since), server.clock.now()).allowed) return undefined;
+  return waiting;
 }
 
 /** By which a password is known again, and from which nothing is learnt about it. */

@@ -2,9 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Passwords } from '../../lib/passwords.ts';
 import { memberOf } from '../../web/guards.ts';
+import type { SpendBudget } from '../../web/plugins/rate-budgets.ts';
 import { notFound } from '../../web/problem.ts';
 import { findTwoStep } from './factor-queries.ts';
 import { listPasskeys } from './passkey-queries.ts';
+import { listIdentities } from './identity-queries.ts';
 import { type AccountForms, accountPage } from './pages/account.ts';
 import { isProved } from './proof.ts';
 import { findOwnAccount, type OwnAccount } from './queries.ts';
@@ -16,11 +18,14 @@ export async function showAccount(
   answer: AccountForms = {},
 ): Promise<FastifyReply> {
   const own = await ownAccount(request);
-  const { db, clock } = request.server;
+  const { db, clock, config } = request.server;
   const member = memberOf(request);
   const twoStep = await findTwoStep(db, member.id);
+  const identities = await listIdentities(db, member.id);
   const passkeys = await listPasskeys(db, member.id);
-  const facts = { member, own, twoStep, passkeys, proved: isProved(request), now: clock.now() };
+  const { providers } = config;
+  const proved = isProved(request);
+  const facts = { member, own, twoStep, identities, providers, passkeys, proved, now: clock.now() };
   return reply.page('members/account', accountPage({ ...facts, ...answer }));
 }
 
@@ -35,11 +40,20 @@ export async function ownAccount(request: FastifyRequest): Promise<OwnAccount> {
  */
 export async function isOwner(
   request: FastifyRequest,
-  passwords: Passwords,
-  { passwordHash }: OwnAccount,
+  reply: FastifyReply,
+  { passwords, spendGuess }: PasswordOptions,
   typed: string,
 ): Promise<boolean> {
-  return passwordHash === null ? isProved(request) : passwords.verify(typed, passwordHash);
+  const { passwordHash } = await ownAccount(request);
+  if (passwordHash === null) return isProved(request);
+  await spendGuess(request, reply);
+  return passwords.verify(typed, passwordHash);
+}
+
+export interface PasswordOptions {
+  readonly passwords: Passwords;
+  /** Takes a guess from those at the password of whoever is logged in. */
+  readonly spendGuess: SpendBudget;
 }
 
 /** What is wrong with a password field when it was not the owner; without a password the page says what to do. */

@@ -10,11 +10,12 @@ import { authorize } from '../../web/problem.ts';
 import { replacePasswordHash } from './commands/settings.ts';
 import { readSignInForm, signInForm, signInKey } from './forms.ts';
 import { signInPage } from './pages.ts';
+import { troubleSentence } from './pages/providers.ts';
 import { findCredentials } from './queries.ts';
 import { endSession, signIn, startPendingSignIn } from './session.ts';
 
 interface SignInRequest {
-  Querystring: { next?: unknown; reset?: unknown; again?: unknown };
+  Querystring: { next?: unknown; reset?: unknown; again?: unknown; trouble?: unknown; with?: unknown };
 }
 
 export async function signInRoutes(
@@ -29,14 +30,16 @@ export async function signInRoutes(
     'account',
     (request) => `${typedBy(request)} at ${addressPrefix(request.ip)}`,
   );
-  const signUpOpen = () => app.site.current().settings.signUp === 'open';
+  const { providers } = app.config;
+  const offers = () => ({ signUpOpen: app.site.current().settings.signUp === 'open', providers });
 
   app.get<SignInRequest>(paths.signIn(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
     const reset = request.query.reset !== undefined;
     const again = request.query.again !== undefined;
-    const page = signInPage({ form: signInForm(), reset, again, signUpOpen: signUpOpen(), next });
+    const trouble = troubleSentence(providers, request.query);
+    const page = signInPage({ form: signInForm(), reset, again, trouble, ...offers(), next });
     return reply.page('members/sign-in', page);
   });
 
@@ -45,7 +48,7 @@ export async function signInRoutes(
     const next = safeNext(formBody(request.body).next);
     const { values, form } = readSignInForm(request.body);
     if (form.hasErrors) {
-      return reply.code(422).page('members/sign-in', signInPage({ form, signUpOpen: signUpOpen(), next }));
+      return reply.code(422).page('members/sign-in', signInPage({ form, ...offers(), next }));
     }
     await spendDay(request, reply);
     const found = await findCredentials(app.db, values.name, addressPrefix(request.ip));
@@ -53,7 +56,7 @@ export async function signInRoutes(
     const known = await passwords.verify(values.password, found?.passwordHash);
     if (!found?.passwordHash || !known) {
       request.log.info({ memberId: found?.id ?? null }, 'a log-in was refused');
-      const page = signInPage({ form, refused: true, signUpOpen: signUpOpen(), next });
+      const page = signInPage({ form, refused: true, ...offers(), next });
       return reply.code(422).page('members/sign-in', page);
     }
     const { id, hasSecondFactor } = found;

@@ -14,13 +14,14 @@ export async function signUpRoutes(
   app: FastifyInstance,
   { passwords, secret }: { readonly passwords: Passwords; readonly secret: string },
 ): Promise<void> {
-  const mode = () => app.site.current().settings.signUp;
+  const { providers } = app.config;
+  const offers = () => ({ mode: app.site.current().settings.signUp, providers });
 
   app.get<{ Querystring: { next?: unknown } }>(paths.signUp(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
     const invitation = await readInvitation(request, secret, request.query);
-    const page = signUpPage({ form: emptySignUpForm(), mode: mode(), invitation, next });
+    const page = signUpPage({ form: emptySignUpForm(), ...offers(), invitation, next });
     return reply.page('members/sign-up', page);
   });
 
@@ -30,13 +31,13 @@ export async function signUpRoutes(
     const invitation = await readInvitation(request, secret, body);
     const { values, form } = readSignUpForm(body);
     if (form.hasErrors) {
-      return reply.code(422).page('members/sign-up', signUpPage({ form, mode: mode(), invitation, next }));
+      return reply.code(422).page('members/sign-up', signUpPage({ form, ...offers(), invitation, next }));
     }
     // Before anything is looked up, so that a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(values.password);
     const { name, email } = values;
     const admission = {
-      mode: mode(),
+      mode: offers().mode,
       mailsAreSent: app.mailer !== undefined,
       invitationId: invitation.id,
     };
@@ -45,7 +46,7 @@ export async function signUpRoutes(
     );
     if (!joining.ok) {
       const taken = takenSignUpForm(values, joining.taken);
-      const page = signUpPage({ form: taken, mode: mode(), invitation, next });
+      const page = signUpPage({ form: taken, ...offers(), invitation, next });
       return reply.code(422).page('members/sign-up', page);
     }
     await startSession(request, joining.id);

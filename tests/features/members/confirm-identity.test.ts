@@ -51,7 +51,8 @@ test.for(['start', 'on', 'codes', 'off'])(
     expect(stopped.headers.location).toBe(`${PAGE}?next=%2Fsettings%2Ftwo-step`);
     expect(await db.query.totpFactors.findMany()).toEqual(before);
     expect(await db.query.recoveryCodes.findMany()).toHaveLength(10);
-    const confirmed = await browser.post(PAGE, { password: PASSWORD, next: '/settings/two-step' });
+    const code = codeAt(key, clock.now());
+    const confirmed = await browser.post(PAGE, { password: PASSWORD, code, next: '/settings/two-step' });
     expect(confirmed.headers.location).toBe('/settings/two-step');
   },
 );
@@ -83,6 +84,34 @@ test('a password is asked of who has one: a code of the app does not stand in fo
   const code = codeAt(key, clock.now());
   expect((await browser.post(PAGE, { code, recovery: recovery[0]! })).status).toBe(422);
   expect((await browser.visit('/settings/two-step')).url).toContain(PAGE);
+});
+
+test('with two-step login the password alone confirms nothing either: else it would turn that off', async ({
+  app,
+  as,
+  clock,
+  make,
+}) => {
+  const member = await make.member({ password: PASSWORD });
+  const { key, recovery } = await giveTwoStep(app, member);
+  const browser = await as.member(member);
+  clock.advance({ minutes: 16 });
+  const asked = await browser.visit('/settings/two-step');
+  for (const code of ['', wrongCode(key, clock.now())]) {
+    const refused = await asked.press('Confirm', { password: PASSWORD, code });
+    expect(refused.status).toBe(422);
+    expect(refused.error('code')).not.toBe('');
+  }
+  const code = codeAt(key, clock.now());
+  const wrong = await asked.press('Confirm', { password: 'a wrong sentence', code });
+  expect([wrong.status, wrong.error('password')]).toEqual([422, 'This is not your password.']);
+  expect((await browser.visit('/settings/two-step')).url).toContain(PAGE);
+  // The code was not looked at, and so not used up.
+  expect((await wrong.press('Confirm', { password: PASSWORD, code })).url).toBe('/settings/two-step');
+  clock.advance({ minutes: 16 });
+  const again = await browser.visit('/settings/two-step');
+  const done = await again.press('Confirm', { password: PASSWORD, recovery: recovery[0]! });
+  expect(done.url).toBe('/settings/two-step');
 });
 
 test('who has no password gives a code', async ({ app, as, clock, make }) => {

@@ -1,6 +1,6 @@
 // Confirming an e-mail address: the mail that asks, and the answer to it.
 import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
-import type { Tx } from '../../../db/connection.ts';
+import type { Reader, Tx } from '../../../db/connection.ts';
 import { mailLinks, members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import { emailKey } from '../../../domain/member-email.ts';
@@ -84,8 +84,8 @@ export async function claimAddress(tx: Tx, memberId: MemberId, key: string, now:
 }
 
 /** Who has confirmed an e-mail address. */
-export async function findOwner(tx: Tx, email: string): Promise<MemberId | undefined> {
-  const [row] = await tx
+export async function findOwner(db: Reader, email: string): Promise<MemberId | undefined> {
+  const [row] = await db
     .select({ id: members.id })
     .from(members)
     .where(and(eq(members.emailKey, emailKey(email)), isNotNull(members.confirmedAt)));

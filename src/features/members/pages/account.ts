@@ -12,6 +12,7 @@ import { newEmailForm, type NewEmailField, newNameForm, type NewNameField } from
 import type { OwnPasskey } from '../passkey-queries.ts';
 import { savedSentence, settingsTabs, type Tab } from './frame.ts';
 import { passkeysSection, type PasskeysSection } from './passkeys.ts';
+import { type IdentitiesFacts, type IdentitiesSection, identitiesSection } from './identities.ts';
 import { twoStepSection, type TwoStepSection } from './two-step.ts';
 
 interface PendingChange {
@@ -51,6 +52,7 @@ export interface AccountPage {
   readonly proofHref: string;
   readonly twoStep: TwoStepSection;
   readonly passkeys: PasskeysSection;
+  readonly sites: IdentitiesSection;
   readonly lengths: {
     readonly nameMin: number;
     readonly nameMax: number;
@@ -69,6 +71,8 @@ const SAVED = {
   name: 'Your name has been changed. The old one leads to your page, and nobody else gets it.',
   password: 'Your password has been changed. All other devices have been logged out.',
   'two-step-off': 'Two-step login has been turned off.',
+  connected: 'It is connected: from now on you can log in by it.',
+  disconnected: 'It is disconnected: nobody logs in to your account by it any more.',
   asked: 'Mails with a link are on their way: the change happens once each is answered.',
   again: 'The mails are on their way once more. Links of earlier ones no longer open.',
   cancelled: 'Your address stays as it is.',
@@ -83,20 +87,25 @@ export interface AccountForms {
   /** Why the change of address was not taken; '' otherwise. */
   readonly emailRefusal?: string;
   readonly password?: Form<PasswordField>;
+  /** Why an account at another site was not disconnected; '' otherwise. */
+  readonly identitiesRefusal?: string;
+  /** What went wrong on the way to another site and back; '' otherwise. */
+  readonly trouble?: string;
   /** As it stands in the address. */
   readonly saved?: unknown;
 }
 
 export function accountPage(
-  facts: AccountForms & {
-    readonly member: Member;
-    readonly own: OwnAccount;
-    readonly twoStep: TwoStep;
-    /** Whether the member has shown a short while ago that it is them. */
-    readonly proved: boolean;
-    readonly passkeys: readonly OwnPasskey[];
-    readonly now: Date;
-  },
+  facts: AccountForms &
+    IdentitiesFacts & {
+      readonly member: Member;
+      readonly own: OwnAccount;
+      readonly twoStep: TwoStep;
+      readonly passkeys: readonly OwnPasskey[];
+      /** Whether the member has shown a short while ago that it is them. */
+      readonly proved: boolean;
+      readonly now: Date;
+    },
 ): AccountPage {
   const { member, own, twoStep, proved, now, rename = newNameForm(), renameRefusal = '', saved } = facts;
   const { email = newEmailForm(), emailRefusal = '', password = passwordForm() } = facts;
@@ -126,6 +135,7 @@ export function accountPage(
     proofHref: own.hasPassword || proved ? '' : paths.confirmIdentity(paths.account()),
     twoStep: twoStepSection(twoStep),
     passkeys: passkeysSection(facts.passkeys),
+    sites: identitiesSection(facts),
     lengths: {
       nameMin: LENGTHS.name.min,
       nameMax: LENGTHS.name.max,

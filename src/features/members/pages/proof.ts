@@ -1,11 +1,13 @@
 // The pages on which somebody shows that it is them: the second step of logging in, and "Confirm it is you".
 import { WINDOWS } from '../../../domain/limits.ts';
 import { spellDuration } from '../../../domain/times.ts';
+import type { ProviderSettings } from '../../../lib/providers/index.ts';
 import type { Form } from '../../../web/forms.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { CodeField } from '../factor-forms.ts';
 import { passkeyButton, type PasskeyButton } from './passkeys.ts';
+import type { ProviderLink } from './providers.ts';
 
 export interface SignInCodePage {
   readonly head: Head;
@@ -21,6 +23,10 @@ export interface ConfirmIdentityPage {
   readonly asks: { readonly password: boolean; readonly code: boolean; readonly nothing: boolean };
   /** Null: the member has none. */
   readonly passkey: PasskeyButton | null;
+  /** Sites at which the member has a connected account; none with two-step login, which asks for its code. */
+  readonly providers: readonly ProviderLink[];
+  /** What went wrong on the way to another site and back; '' otherwise. */
+  readonly trouble: string;
   readonly password: Form<'password'>;
   readonly form: Form<CodeField>;
   readonly next: string;
@@ -55,20 +61,25 @@ export function confirmIdentityPage(facts: {
   readonly hasPasskey: boolean;
   /** Why a passkey was not taken; '' otherwise. */
   readonly passkeyRefusal: string;
+  readonly providers: readonly ProviderSettings[];
+  readonly trouble: string;
   readonly password: Form<'password'>;
   readonly form: Form<CodeField>;
   readonly next: string;
 }): ConfirmIdentityPage {
-  const { hasPassword, hasCode, hasPasskey, passkeyRefusal, ...rest } = facts;
+  const { hasPassword, hasCode, hasPasskey, passkeyRefusal, providers, ...rest } = facts;
   return {
     head: { title: 'Confirm it is you', noindex: true },
     ...rest,
     asks: {
       password: hasPassword,
-      code: !hasPassword && hasCode,
-      nothing: !hasPassword && !hasCode && !hasPasskey,
+      code: hasCode,
+      nothing: !hasPassword && !hasCode && !hasPasskey && providers.length === 0,
     },
     passkey: hasPasskey ? passkeyButton('prove', passkeyRefusal) : null,
+    providers: hasCode
+      ? []
+      : providers.map(({ key, name }) => ({ href: paths.confirmIdentityWith(key, rest.next), name })),
     lasts: spellDuration(WINDOWS.proof),
   };
 }

@@ -1,0 +1,164 @@
+// A forum that offers logging in by two other sites, both on this machine, and people who go there and come back.
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../../../src/app.ts';
+import { type Config, readConfig } from '../../../src/config.ts';
+import { identities } from '../../../src/db/schema/index.ts';
+import { Browser, Page } from '../../support/browser.ts';
+import { SECRET, test as base } from '../../support/forum.ts';
+import { APP, Github } from '../../support/github.ts';
+import type { MemberRow } from '../../support/make.ts';
+import { CLIENT, OpenidProvider, Traveller } from '../../support/openid-provider.ts';
+import { BUDGETS, type Budgets } from '../../../src/web/plugins/rate-budgets.ts';
+
+export { expect } from '../../support/forum.ts';
+
+export const PASSWORD = 'the old sentence';
+const SITE = 'http://localhost:3000';
+const FAST = Object.fromEntries(
+  Object.keys(BUDGETS).map((name) => [name, { max: 100_000, seconds: 60 }]),
+) as unknown as Budgets;
+
+/** Somebody with a browser, who has accounts elsewhere. */
+export class Person extends Browser {
+  /** What they have elsewhere; another one is another browser there. */
+  traveller = new Traveller();
+
+  /** Follows a link to another site, and presses a button there. @returns the path that it comes back to */
+  async leaveBy(path: string, press: 'login' | 'cancel' = 'login'): Promise<string> {
+    const { headers, status } = await this.get(path);
+    const { location = '' } = headers as { location?: string };
+    if (!location.startsWith('http://127.0.0.1')) throw new Error(`${path}: ${status} to "${location}"`);
+    return (await this.traveller.go(location, press)).slice(SITE.length);
+  }
+
+  /** There and back. @returns the page that it ends on */
+  async goBy(path: string, press: 'login' | 'cancel' = 'login'): Promise<Page> {
+    return this.visit(await this.leaveBy(path, press));
+  }
+
+  async logIn(name: string): Promise<void> {
+    const { status } = await this.post('/sign-in', { name, password: PASSWORD });
+    if (status !== 303) throw new Error(`logging in was answered with ${status}`);
+  }
+}
+
+interface Sites {
+  readonly openid: OpenidProvider;
+  readonly github: Github;
+}
+
+interface Fixtures {
+  readonly openid: OpenidProvider;
+  readonly github: Github;
+  /** The forum that offers them. */
+  readonly site: FastifyInstance;
+  /** What it has logged, all of it. */
+  readonly log: () => string;
+  readonly someone: () => Person;
+  /** A member with an account elsewhere, connected a day ago. */
+  readonly connected: (facts: { readonly member: MemberRow; readonly subject?: string }) => Promise<void>;
+}
+
+const withSites = base.extend<{ sites: Sites }>({
+  sites: [
+    // eslint-disable-next-line no-empty-pattern -- vitest reads from the pattern which fixtures are wanted: none
+    async ({}, use) => {
+      const openid = await OpenidProvider.start([
+        `${SITE}/sign-in/with/acme/done`,
+        `${SITE}/sign-in/with/google/done`,
+      ]);
+      const github = await Github.start();
+      await use({ openid, github });
+      await openid.stop();
+      await github.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+export const test = withSites.extend<Fixtures & { readonly lines: string[] }>({
+  openid: async ({ sites }, use) => {
+    sites.openid.reset();
+    await use(sites.openid);
+  },
+  github: async ({ sites }, use) => {
+    sites.github.reset();
+    await use(sites.github);
+  },
+  // eslint-disable-next-line no-empty-pattern -- as above
+  lines: async ({}, use) => use([]),
+  site: async ({ app, forum, openid, github, lines }, use) => {
+    void app;
+    const { connection, clock, markdown, passwords, mailbox, views } = forum;
+    const stream = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(chunk.toString());
+        done();
+      },
+    });
+    const site = await buildApp({
+      config: { ...readConfig({}), providers: providersAt(openid.issuer, github.web) },
+      secret: SECRET,
+      db: connection.db,
+      pool: connection.pool,
+      clock,
+      markdown,
+      passwords,
+      mailer: mailbox,
+      views,
+      logger: { level: 'info', stream },
+      budgets: FAST,
+    });
+    await site.ready();
+    await use(site);
+    await site.close();
+    const log = lines.join('');
+    const leaked = [...openid.secrets, ...github.secrets, CLIENT.secret, APP.secret].filter((secret) =>
+      log.includes(secret),
+    );
+    if (leaked.length > 0) throw new Error(`The log holds codes or tokens: ${leaked.join(', ')}`);
+    if (/"level":[56]0/.test(log)) throw new Error(`The application logged an error:\n${log}`);
+  },
+  log: async ({ lines }, use) => use(() => lines.join('')),
+  someone: async ({ site }, use) => use(() => new Person(site)),
+  connected: async ({ db, clock, openid }, use) =>
+    use(async ({ member, subject = 'diana' }) => {
+      const yesterday = clock.ago({ days: 1 });
+      await db.insert(identities).values({
+        memberId: member.id,
+        issuer: openid.issuer,
+        subject,
+        providerKey: 'acme',
+        label: `${subject}@acme.example`,
+        createdAt: yesterday,
+        lastUsedAt: yesterday,
+      });
+    }),
+});
+
+export function providersAt(issuer: string, web: string): Config['providers'] {
+  return [
+    {
+      protocol: 'github',
+      key: 'github',
+      name: 'GitHub',
+      web,
+      api: web,
+      clientId: APP.id,
+      clientSecret: APP.secret,
+    },
+    {
+      protocol: 'openid',
+      key: 'acme',
+      name: 'Acme',
+      issuer,
+      clientId: CLIENT.id,
+      clientSecret: CLIENT.secret,
+      logsInAnew: true,
+    },
+  ];
+}
+
+/** The session cookie that an answer set: NAME=VALUE; undefined when it set none. */
+export { cookieOf } from './factors.ts';
