@@ -15,6 +15,7 @@ import { findSession } from './features/members/session.ts';
 import { members } from './features/members/plugin.ts';
 import { moderation } from './features/moderation/plugin.ts';
 import { notifications } from './features/notifications/plugin.ts';
+import { ownData } from './features/own-data/plugin.ts';
 import { profiles } from './features/profiles/plugin.ts';
 import { search } from './features/search/plugin.ts';
 import { openSite } from './features/site/index.ts';
@@ -151,6 +152,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(threads);
   await app.register(profiles);
   await app.register(moderation);
+  await app.register(ownData);
   await app.register(search);
   await app.register(feeds);
   await app.register(admin, { passwords, secret });

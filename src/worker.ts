@@ -3,11 +3,17 @@ import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
 import { openOverdueFlags } from './features/moderation/jobs.ts';
 import { notifyOfAction, notifyOfPost } from './features/notifications/jobs.ts';
+import {
+  accountDeleter,
+  dataExporter,
+  type OwnDataServices,
+  sweepExportsJob,
+} from './features/own-data/jobs.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
 
 /** The handlers, with what they need beside the database and the time. */
-export function jobHandlers(services: MailServices): JobHandlers {
+export function jobHandlers(services: MailServices & OwnDataServices): JobHandlers {
   return {
     'notify-of-post': notifyOfPost,
     'notify-of-action': notifyOfAction,
@@ -16,6 +22,9 @@ export function jobHandlers(services: MailServices): JobHandlers {
     'erase-withdrawn': eraseWithdrawn,
     'send-mail': mailSender(services),
     'send-reset-link': sendResetLinkJob,
+    'export-data': dataExporter(services),
+    'sweep-exports': sweepExportsJob,
+    'delete-accounts': accountDeleter(services),
     'sweep-sessions': sweepSessions,
   };
 }

@@ -79,7 +79,7 @@ What this forum knows about you, and who else does.
 No account, no profile, and no cookie but one that remembers a light or dark theme if you choose it. Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
 
 The server notes requests, as every web server does, to keep running and to ward off attacks: network address, time,
-page. Whoever runs this forum decides how long such notes are kept. To stop floods of requests and guessed passwords,
+page. These notes are deleted after ${spellDuration(WINDOWS.addressesKept)}. To stop floods of requests and guessed passwords,
 network addresses are counted for a short while.
 
 # If you have an account
@@ -98,7 +98,8 @@ network addresses are counted for a short while.
 - **What you write** is public, with your name and the time. Earlier versions of edited posts are public too.
 - **Votes are private.** Counts are shown; who voted for what is shown to nobody.
 - **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. Only
-  you see any of it.
+  you see any of it. In your [settings](/settings/privacy) you can have it forgotten, and not stored from then on.
+- **Your page** can be kept out of search engines there.
 - **Flags** are seen by moderators, with your name. The author of a flagged post does not learn who flagged it.
 - **Decisions about you** by moderators stand in the public log.
 
@@ -107,8 +108,19 @@ network addresses are counted for a short while.
 A post that you withdraw goes blank for everyone at once. Its text and earlier versions are erased
 ${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for disputes and shown to nobody.
 
+# Taking it along, and leaving
+
+In your [settings](/settings/privacy) you can order a copy of everything that is stored about you, as files to read and
+as data. It is made once a day at most, waits for you for ${spellDuration(WINDOWS.exportKept)}, and is deleted then.
+
+You can have your account deleted there. For ${spellDuration(WINDOWS.deletionGrace)} you can change your mind; then your address, password, settings, sessions and
+what you have read are deleted. What you wrote is erased at once or stays under "former member", as you choose. Your votes stay counted and your flags
+stay with the moderators, both without your name. The log of moderators' decisions stays, about and by "a former member". Your name stays reserved, so that nobody can pass for you;
+where others wrote it, it stays as their word. If a moderator has suspended or silenced you, a scrambled form of your address, from which it
+cannot be read, is kept until that ends, and the address cannot be used to sign up before.
+
 Copies that others made, search engines and backups are beyond the reach of a button. Backups of this forum end when
-whoever runs it replaces them.
+whoever runs it replaces them; what was deleted is deleted again after one was restored.
 
 # What is passed on
 

@@ -17,6 +17,7 @@ export type EventId = Id<'event'>;
 export type IdentityId = Id<'identity'>;
 export type NotificationId = Id<'notification'>;
 export type PasskeyId = Id<'passkey'>;
+export type DataExportId = Id<'dataExport'>;
 
 /**
  * Reads an id out of an address or a form field.

@@ -103,6 +103,14 @@ export const WINDOWS = {
   invitation: 14 * DAY,
   /** From being asked for a passkey to showing it: time to find the key ring, or to open the phone. */
   passkeyChallenge: 5 * MINUTE,
+  /** Between two copies of a member's data: each reads all that they ever wrote. */
+  betweenExports: DAY,
+  /** A copy waits for its member this long: a holiday, and no archive of everybody beside the forum. */
+  exportKept: 7 * DAY,
+  /** Between asking for deletion and it: time for second thoughts, and for a member whose account somebody else was in. */
+  deletionGrace: 7 * DAY,
+  /** Notes of network addresses, and jobs that were given up with an e-mail address in them. */
+  addressesKept: 30 * DAY,
   /** Who has just logged in is believed to be there; somebody who finds the screen open later is asked once more. */
   proof: 15 * MINUTE,
 } as const;

@@ -18,6 +18,8 @@ export interface Member {
   /** End of the silence or suspension in force, whichever the member is under; null when free to write. */
   readonly silencedUntil: Date | null;
   readonly suspendedUntil: Date | null;
+  /** When the account will be deleted, as its member has asked; null: it stays. Until then it reads only. */
+  readonly leavingAt: Date | null;
   /** New members have small limits and held first posts; see domain/policy/trust.ts. */
   readonly trust: Trust;
 }

@@ -1,7 +1,7 @@
 // Every background job by name, with its payload. A handler for each is registered in src/worker.ts; a job without one
 // does not compile.
 import type { Database } from '../db/connection.ts';
-import type { ActionId, MemberId, PostId, SectionId } from '../domain/ids.ts';
+import type { ActionId, DataExportId, MemberId, PostId, SectionId } from '../domain/ids.ts';
 
 /** A mail to a member: which, and what it says that cannot be looked up when it is sent. Moments are ISO 8601. */
 export type MailOrder = {
@@ -16,6 +16,7 @@ export type MailOrder = {
       readonly newcomer: string;
       readonly wantedBy?: 'sign-up' | 'change';
     }
+  | { readonly mail: 'address-barred'; readonly until: string }
   | { readonly mail: 'reset-password'; readonly linkId: string }
   | { readonly mail: 'password-changed'; readonly changedAt: string }
   | { readonly mail: 'confirm-new-email'; readonly linkId: string }
@@ -23,6 +24,15 @@ export type MailOrder = {
   | { readonly mail: 'email-changed'; readonly changedAt: string }
   | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
   | { readonly mail: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly changedAt: string }
+  | { readonly mail: 'export-ready'; readonly expiresAt: string }
+  | { readonly mail: 'export-failed' }
+  | { readonly mail: 'deletion-asked'; readonly dueAt: string }
+  | {
+      readonly mail: 'account-deleted';
+      /** The member's, who is not there any more when it is sent. */
+      readonly name: string;
+      readonly address: string;
+    }
   | { readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used'; readonly changedAt: string }
   | {
       readonly mail: 'identity-connected' | 'identity-disconnected';
@@ -48,7 +58,13 @@ export interface Jobs {
   'open-overdue-flags': Record<string, never>;
   /** Erases withdrawn texts when their time for disputes is over. */
   'erase-withdrawn': Record<string, never>;
-  /** Deletes sessions, what is known of earlier ones, mailed links and unfinished set-ups when their time is over. */
+  /** Makes the copy of a member's data that was ordered. */
+  'export-data': { readonly exportId: DataExportId };
+  /** Deletes copies whose time is over. */
+  'sweep-exports': Record<string, never>;
+  /** Deletes the accounts whose days of grace are over. */
+  'delete-accounts': Record<string, never>;
+  /** Deletes sessions, what is known of earlier ones, mailed links, jobs that were given up and unfinished set-ups when their time is over. */
   'sweep-sessions': Record<string, never>;
 }
 

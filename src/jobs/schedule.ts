@@ -11,5 +11,9 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'open-overdue-flags', cron: '*/15 * * * *' },
   // Withdrawn texts are kept 30 days, to the day (DESIGN section 7).
   { job: 'erase-withdrawn', cron: '20 3 * * *' },
-  { job: 'sweep-sessions', cron: '50 3 * * *' },
+  // Announced to the minute; nobody has to wait for it longer than this.
+  { job: 'delete-accounts', cron: '*/10 * * * *' },
+  { job: 'sweep-exports', cron: '35 * * * *' },
+  // Visitors begin sessions and challenges that last minutes: they are not to pile up for a day.
+  { job: 'sweep-sessions', cron: '50 * * * *' },
 ];

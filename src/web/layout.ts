@@ -55,6 +55,8 @@ export interface ViewerView {
   readonly queue: number;
   /** Where the e-mail address is confirmed; '' when that is done, or this is the page. */
   readonly confirmHref: string;
+  /** While the account is to be deleted: when, and where that is taken back. */
+  readonly leaving: { readonly at: MomentView; readonly keepHref: string } | null;
   readonly signInHref: string;
   readonly signUpHref: string;
 }
@@ -127,6 +129,7 @@ export function layoutModel({
 function viewerView(signedIn: SignedIn | undefined, known: boolean, here: string): ViewerView {
   const name = signedIn?.member.name ?? '';
   const next = here === paths.front() ? undefined : here;
+  const leavingAt = signedIn?.member.leavingAt ?? null;
   return {
     signedIn: signedIn !== undefined,
     visitor: known && signedIn === undefined,
@@ -139,6 +142,7 @@ function viewerView(signedIn: SignedIn | undefined, known: boolean, here: string
     queue: signedIn?.openQueueItems ?? 0,
     confirmHref:
       signedIn?.member.confirmedAt === null && !here.startsWith(paths.confirm()) ? paths.confirm() : '',
+    leaving: leavingAt === null ? null : { at: momentView(leavingAt), keepHref: paths.deletionKeep() },
     signInHref: paths.signIn(next),
     signUpHref: paths.signUp(next),
   };

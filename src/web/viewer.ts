@@ -9,6 +9,8 @@ export interface SignedIn {
   readonly member: Member;
   readonly theme: Theme;
   readonly reading: Reading;
+  /** Whether what they read is noted. */
+  readonly remembersReading: boolean;
   readonly unreadNotifications: number;
   /** Open queue items; 0 for those who do not work the queue. */
   readonly openQueueItems: number;

@@ -124,8 +124,8 @@ module.exports = {
           // They record in the log what the commands of features/site have asked for and changed.
           '^src/features/admin/commands/(settings|sections)\\.ts$',
           // What opens by a mailed link has no viewer: the link is the right. Roles and counters are asked for by other features.
-          '^src/features/members/commands/(mail-links|recovery|sessions|standing)\\.ts$',
-          '^src/features/threads/commands/(counters|locks|note-visit|post-states|recount|topic-marks|import-topic|import-rows|import-counters|import-events|hold)\\.ts$',
+          '^src/features/members/commands/(erase-member|mail-links|recovery|sessions|standing)\\.ts$',
+          '^src/features/threads/commands/(counters|locks|note-visit|post-states|release-author|recount|topic-marks|import-topic|import-rows|import-counters|import-events|hold)\\.ts$',
         ],
       },
       to: { path: '^src/domain/policy/' },

@@ -35,6 +35,8 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['settings-appearance', 'member', '/settings/appearance'],
   ['settings-account', 'member', '/settings/account'],
   ['settings-sessions', 'member', '/settings/sessions'],
+  ['settings-privacy', 'member', '/settings/privacy'],
+  ['delete-account', 'member', '/settings/delete'],
   ['two-step-login', 'member', '/settings/two-step'],
   ['settings-passkeys', 'member', '/settings/passkeys'],
   ['inbox', 'member', '/inbox'],

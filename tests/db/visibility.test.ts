@@ -41,6 +41,7 @@ async function viewers(make: Make): Promise<{ author: Awaited<ReturnType<Make['m
     confirmedAt: NOW,
     silencedUntil: null,
     suspendedUntil: null,
+    leavingAt: null,
     trust: 'member',
   });
   return { author, all: [visitor, asViewer(author), ...others.map(asViewer)] };

@@ -23,6 +23,7 @@ export function aMember(different: Partial<Member> = {}): Member {
     confirmedAt: ago(364 * DAY),
     silencedUntil: null,
     suspendedUntil: null,
+    leavingAt: null,
     trust: 'member',
     ...different,
   };

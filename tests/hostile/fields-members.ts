@@ -334,6 +334,40 @@ export const MEMBERS: readonly Form[] = [
     occasion: ({ writer: who }) => ({ who, path: '/settings/sessions', sound: { session: 'none' } }),
   },
   {
+    route: 'POST /settings/privacy',
+    typed: {},
+    chosen: ['hidden', 'forgetful'],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/privacy', sound: { hidden: '1' } }),
+  },
+  {
+    route: 'POST /settings/privacy/forget',
+    typed: {},
+    chosen: [],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/privacy/forget', sound: {} }),
+  },
+  {
+    route: 'POST /settings/export',
+    typed: {},
+    chosen: [],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/export', sound: {} }),
+  },
+  {
+    route: 'POST /settings/delete',
+    typed: { name: 'line' },
+    chosen: ['texts'],
+    // With no choice made, so that the writer stays.
+    occasion: ({ writer: who, writerName: name }) => ({ who, path: '/settings/delete', sound: { name } }),
+  },
+  {
+    route: 'POST /settings/delete/keep',
+    typed: {},
+    chosen: [],
+    occasion: async (world) => {
+      const who = await world.newcomer();
+      return { who, path: '/settings/delete/keep', sound: {} };
+    },
+  },
+  {
     route: 'POST /inbox/read',
     typed: {},
     chosen: ['id', 'upTo', 'next'],

@@ -116,14 +116,22 @@ export class Browser {
   }
 
   /** A raw GET; redirects are not followed. */
-  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return noted(await this.#ask(path, headers));
+  }
+
+  /** A raw GET of a file: `body` holds its bytes. */
+  download(path: string): Promise<Response> {
+    return this.#ask(path).buffer(true).parse(readBytes);
+  }
+
+  #ask(path: string, headers: Readonly<Record<string, string>> = {}): supertest.Test {
     noteSecretsOfAddress(path);
     return this.#agent
       .get(path)
       .redirects(0)
       .ok(() => true)
-      .set({ accept: 'text/html,application/xhtml+xml', ...headers })
-      .then(noted);
+      .set({ accept: 'text/html,application/xhtml+xml', ...headers });
   }
 
   /** A raw POST of a form with a browser's headers; redirects are not followed. */
@@ -155,6 +163,13 @@ export class Browser {
 function noted(response: Response): Response {
   noteCookies(response.headers);
   return response;
+}
+
+/** supertest takes for text whatever it does not know. */
+function readBytes(response: Response, done: (error: Error | null, body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: string) => chunks.push(Buffer.from(chunk, 'binary')));
+  response.on('end', () => done(null, Buffer.concat(chunks)));
 }
 
 function redirectOf(response: Response, from: string): string | undefined {

@@ -212,7 +212,8 @@ function isError(line: string): boolean {
 }
 
 function handlersOf({ app, mailbox, views, faults }: Forum): JobHandlers {
-  const log = { warn: (details: object) => faults.push(JSON.stringify(details)) };
+  const fault = (details: object) => faults.push(JSON.stringify(details));
+  const log = { warn: fault, error: fault, info: () => undefined };
   return jobHandlers({
     mailer: mailbox,
     views,

@@ -33,6 +33,19 @@ export const mailLinks = pgTable(
   ],
 );
 
+/**
+ * Addresses of members who were deleted under a sanction, until its end: signing up anew is no way around it. What stands
+ * here is a digest under a key made of the forum's secret (lib/keyed-digest.ts), from which no address can be read.
+ */
+export const barredAddresses = pgTable(
+  'barred_addresses',
+  {
+    digest: text().primaryKey(),
+    until: moment().notNull(),
+  },
+  (t) => [index('barred_addresses_until').on(t.until)],
+);
+
 /** Another address for a member, until both ends have agreed to it. */
 export const emailChanges = pgTable(
   'email_changes',

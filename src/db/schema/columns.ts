@@ -11,7 +11,8 @@ export const ref = <T extends number>() => bigint({ mode: 'number' }).$type<T>()
 /** A moment, to the millisecond: what a JavaScript Date holds, so that keyset cursors compare exactly. */
 export const moment = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
 
-export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+/** Bytes, as a Buffer. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /**
  * What full-text search looks in. The "<" is taken out, since PostgreSQL's parser takes "<script>" for a tag whose

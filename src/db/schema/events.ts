@@ -10,7 +10,7 @@ import { actions } from './moderation.ts';
 import { posts } from './posts.ts';
 import { topics } from './topics.ts';
 
-/** Never updated, never deleted but by the database's owner. Identity order is not commit order (DESIGN section 4). */
+/** Never updated, but that whoever is gone is named no more; never deleted but by the database's owner. Identity order is not commit order (DESIGN section 4). */
 export const events = pgTable(
   'events',
   {

@@ -6,6 +6,7 @@ export * from './identities.ts';
 export * from './members.ts';
 export * from './moderation.ts';
 export * from './passkeys.ts';
+export * from './own-data.ts';
 export * from './posts.ts';
 export * from './sections.ts';
 export * from './spent-budgets.ts';

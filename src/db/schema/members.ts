@@ -1,6 +1,7 @@
 // Members and what belongs to one member alone: sessions and sanctions.
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   index,
   integer,
@@ -49,8 +50,14 @@ export const members = pgTable(
     pageSize: smallint().$type<PageSize>().notNull().default(30),
     replySort: text().$type<ReplySort>().notNull().default('best'),
     listSort: text().$type<ListSort>().notNull().default('hot'),
+    /** Whether search engines are asked to leave the member's page out. */
+    hiddenFromSearchEngines: boolean().notNull().default(false),
+    /** Whether visits are noted (`visits`). */
+    remembersReading: boolean().notNull().default(true),
     /** Counters the trust step is computed from (domain/policy/trust.ts), changed by deltas. */
     topicsRead: integer().notNull().default(0),
+    /** Of these, topics that the member let the forum forget: so many that are opened next may be the same, and do not count. */
+    topicsForgotten: integer().notNull().default(0),
     repliesKept: integer().notNull().default(0),
     flagsDecided: integer().notNull().default(0),
     flagsUpheld: integer().notNull().default(0),

@@ -28,7 +28,7 @@ export const actions = pgTable(
   {
     id: id<ActionId>(),
     kind: text().$type<ActionKind>().notNull(),
-    /** Null: the forum itself. */
+    /** Null: the forum itself (`automatic`), or a former member. */
     actorId: ref<MemberId>().references((): AnyPgColumn => members.id),
     automatic: boolean().notNull().default(false),
     at: moment().notNull(),
@@ -52,7 +52,6 @@ export const actions = pgTable(
     index('actions_queue_item').on(t.queueItemId),
     index('actions_undone_by').on(t.undoneById),
     check('actions_reason_length', sql`char_length(${t.reason}) between 1 and 1000`),
-    check('actions_actor', sql`${t.automatic} or ${t.actorId} is not null`),
   ],
 );
 
@@ -159,7 +158,7 @@ export const flags = pgTable(
     postId: ref<PostId>().references((): AnyPgColumn => posts.id, { onDelete: 'cascade' }),
     memberId: ref<MemberId>().references((): AnyPgColumn => members.id, { onDelete: 'cascade' }),
     sourceId: ref<SourceId>().references((): AnyPgColumn => sources.id, { onDelete: 'cascade' }),
-    /** Null: a visitor reporting illegal content. */
+    /** Null: a visitor reporting illegal content, or a former member. */
     flaggerId: ref<MemberId>().references((): AnyPgColumn => members.id, { onDelete: 'cascade' }),
     reason: text().$type<FlagReason>().notNull(),
     note: text().notNull().default(''),

@@ -2,7 +2,7 @@
 import { bigint, boolean, check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { MemberId, PasskeyId } from '../../domain/ids.ts';
-import { bytes, id, moment, ref } from './columns.ts';
+import { bytea, id, moment, ref } from './columns.ts';
 import { members, sessions } from './members.ts';
 
 export const passkeys = pgTable(
@@ -15,7 +15,7 @@ export const passkeys = pgTable(
     /** By which the device knows it, in base64url. */
     credentialId: text().notNull(),
     /** COSE_Key; the private one never leaves the device. */
-    publicKey: bytes().notNull(),
+    publicKey: bytea().notNull(),
     /** How often the device has signed with it; 0 for the many that do not count. */
     counter: bigint({ mode: 'number' }).notNull(),
     /** How a browser reaches the device: "internal", "usb" … */

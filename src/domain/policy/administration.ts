@@ -2,10 +2,10 @@
 import type { MemberId } from '../ids.ts';
 import { MOST_SECTIONS } from '../limits.ts';
 import type { Verdict } from '../verdict.ts';
-import { allow, deny, denyForState } from '../verdict.ts';
+import { allow, deny, denyForState, firstDenial } from '../verdict.ts';
 import type { Role, Viewer } from '../viewer.ts';
 import { isAdmin, isSelf } from '../viewer.ts';
-import { checkSuspension } from './writing.ts';
+import { checkStaying, checkSuspension } from './writing.ts';
 
 /** Whether the forum may be set up: once, while nobody administers it. */
 export function maySetUp(admins: number): Verdict {
@@ -14,10 +14,10 @@ export function maySetUp(admins: number): Verdict {
     : denyForState('This forum has been set up already. Its admin can change everything.');
 }
 
-/** Whether the viewer acts as an admin now: in office and not suspended. */
+/** Whether the viewer acts as an admin now: in office, not suspended and staying. */
 export function mayAdminister(viewer: Viewer, now: Date): Verdict {
   if (viewer.kind === 'visitor' || !isAdmin(viewer)) return deny('Only admins can do this.');
-  return checkSuspension(viewer, now);
+  return firstDenial(checkSuspension(viewer, now), checkStaying(viewer));
 }
 
 export function mayChangeSettings(viewer: Viewer, now: Date): Verdict {

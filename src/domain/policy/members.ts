@@ -1,7 +1,7 @@
 // Rules about accounts.
 import { WINDOWS } from '../limits.ts';
 import type { SignUpMode } from '../settings.ts';
-import { isWithin, SECOND, spellDuration } from '../times.ts';
+import { isWithin, SECOND, spellDuration, spellUntil } from '../times.ts';
 import type { Verdict } from '../verdict.ts';
 import { allow, deny, denyForPace, denyForState } from '../verdict.ts';
 import type { Viewer } from '../viewer.ts';
@@ -16,6 +16,17 @@ export function maySignUp(viewer: Viewer, mode: SignUpMode, invited: boolean): V
   if (mode === 'closed') return deny('This forum takes no new members at present.');
   if (mode === 'open' || invited) return allow;
   return deny('New members come here by invitation. Ask somebody who is a member for one.');
+}
+
+/**
+ * Whether somebody may sign up with an address.
+ * @param barredUntil when the sanction ends under which an account with it was deleted; null: there is none
+ */
+export function mayUseAddress(barredUntil: Date | null): Verdict {
+  if (barredUntil === null) return allow;
+  return deny(
+    `An account with this address was deleted while a moderator's decision was in force. The address cannot be used ${spellUntil(barredUntil)}.`,
+  );
 }
 
 /**

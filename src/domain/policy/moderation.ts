@@ -1,15 +1,15 @@
 // Who works the queue, and the rules of working in it together.
 import type { MemberId } from '../ids.ts';
 import type { Verdict } from '../verdict.ts';
-import { allow, deny, denyForState } from '../verdict.ts';
+import { allow, deny, denyForState, firstDenial } from '../verdict.ts';
 import type { Role, Viewer } from '../viewer.ts';
 import { isAdmin, isModerator, isSelf } from '../viewer.ts';
-import { checkSuspension } from './writing.ts';
+import { checkStaying, checkSuspension } from './writing.ts';
 
-/** Whether the viewer acts as a moderator now: in office and not suspended. Every moderators' rule asks this first. */
+/** Whether the viewer acts as a moderator now: in office, not suspended and staying. Every moderators' rule asks this first. */
 export function mayModerate(viewer: Viewer, now: Date): Verdict {
   if (viewer.kind === 'visitor' || !isModerator(viewer)) return deny('Only moderators can do this.');
-  return checkSuspension(viewer, now);
+  return firstDenial(checkSuspension(viewer, now), checkStaying(viewer));
 }
 
 export interface QueueItemFacts {

@@ -40,7 +40,7 @@ export async function meetPeople(db: Reader, now: Date): Promise<FindMember> {
   const people = new Map(
     rows.map(({ id, name, role, joinedAt, confirmedAt, ...standing }): [string, Member] => {
       const trust = trustOf({ ...standing, joinedAt, lastSanctionAt: null }, now);
-      const free = { silencedUntil: null, suspendedUntil: null };
+      const free = { silencedUntil: null, suspendedUntil: null, leavingAt: null };
       return [name, { kind: 'member', id, name, role, joinedAt, confirmedAt, trust, ...free }];
     }),
   );

@@ -1,3 +1,4 @@
 // The door to the articles that topics are about.
+export { forgetAdder } from './forget.ts';
 export { EARLIER_TOPIC, findAddress, findRecentTopicByKey, type EarlierTopic } from './queries.ts';
 export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';

@@ -18,6 +18,13 @@ import {
 import { agreeToNewEmailMail, confirmNewEmailMail, emailChangedMail, newLoginMail } from './pages/account.ts';
 import { passkeyAddedMail, passkeyRemovedMail } from './pages/passkeys.ts';
 import { identityMail } from './pages/identities.ts';
+import {
+  accountDeletedMail,
+  addressBarredMail,
+  deletionAskedMail,
+  exportFailedMail,
+  exportReadyMail,
+} from './pages/own-data.ts';
 import { recoveryCodeUsedMail, twoStepOffMail, twoStepOnMail } from './pages/two-step.ts';
 
 export interface MailServices {
@@ -39,7 +46,10 @@ export function mailSender({
   log,
 }: MailServices): JobHandler<'send-mail'> {
   return async (db, order) => {
-    const member = await findAddressee(db, order.to);
+    const member =
+      order.mail === 'account-deleted'
+        ? { name: order.name, email: null }
+        : await findAddressee(db, order.to);
     const to = order.address ?? member?.email;
     if (!member || !to) return;
     if (!mailer) {
@@ -60,6 +70,8 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
   switch (order.mail) {
     case 'confirm-email':
       return views.renderMail('confirm-email', confirmEmailMail(facts, order.linkId));
+    case 'address-barred':
+      return views.renderMail('address-barred', addressBarredMail(facts, new Date(order.until)));
     case 'address-in-use':
       return views.renderMail('address-in-use', addressInUseMail(facts, order));
     case 'reset-password':
@@ -78,6 +90,14 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
       return views.renderMail('passkey-added', passkeyAddedMail(facts, order));
     case 'passkey-removed':
       return views.renderMail('passkey-removed', passkeyRemovedMail(facts, order));
+    case 'export-ready':
+      return views.renderMail('export-ready', exportReadyMail(facts, new Date(order.expiresAt)));
+    case 'export-failed':
+      return views.renderMail('export-failed', exportFailedMail(facts));
+    case 'deletion-asked':
+      return views.renderMail('deletion-asked', deletionAskedMail(facts, new Date(order.dueAt)));
+    case 'account-deleted':
+      return views.renderMail('account-deleted', accountDeletedMail(facts));
     case 'two-step-on':
       return views.renderMail('two-step-on', twoStepOnMail(facts, new Date(order.changedAt)));
     case 'two-step-off':

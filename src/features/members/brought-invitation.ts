@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { openSealedKey } from '../../lib/sealed-key.ts';
 import { formBody, readText } from '../../web/forms.ts';
 import { findStandingInvitation } from './invitation-queries.ts';
+import type { SecretsOptions } from './link-options.ts';
 
 export interface BroughtInvitation {
   /** As it came; '' when none did. */
@@ -13,10 +14,13 @@ export interface BroughtInvitation {
   readonly by: string | undefined;
 }
 
-/** @param sent the query of an address, or the body of a form */
+/**
+ * @param secrets the forum's, and its earlier ones, whose invitations have ended
+ * @param sent the query of an address, or the body of a form
+ */
 export async function readInvitation(
   { server }: FastifyRequest,
-  secret: string,
+  [secret]: SecretsOptions['secrets'],
   sent: unknown,
 ): Promise<BroughtInvitation> {
   const key = readText(formBody(sent), 'key');

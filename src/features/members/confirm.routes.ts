@@ -11,13 +11,17 @@ import { askAgain, confirmAddress } from './commands/confirmation.ts';
 import { emailForm, readEmailForm } from './forms.ts';
 import { askedPage, confirmedPage, confirmPage } from './pages/confirm.ts';
 import { findMailLink, findOwnAccount } from './queries.ts';
+import type { MailOptions, SecretsOptions } from './link-options.ts';
 
 interface ConfirmRequest {
   Querystring: { key?: unknown; done?: unknown };
 }
 
-export async function confirmRoutes(app: FastifyInstance, { secret }: { secret: string }): Promise<void> {
-  const linkOf = (key: unknown) => openSealedKey(secret, 'confirm', key);
+export async function confirmRoutes(
+  app: FastifyInstance,
+  { secrets, spendMail }: SecretsOptions & MailOptions,
+): Promise<void> {
+  const linkOf = (key: unknown) => openSealedKey(secrets[0], 'confirm', key);
 
   app.get<ConfirmRequest>(paths.confirm(), async (request, reply) => {
     const { query, viewer } = request;
@@ -38,7 +42,7 @@ export async function confirmRoutes(app: FastifyInstance, { secret }: { secret: 
     const outcome =
       linkId === undefined
         ? 'gone'
-        : await app.db.transaction((tx) => confirmAddress(tx, linkId, app.clock.now()));
+        : await app.db.transaction((tx) => confirmAddress(tx, linkId, secrets, app.clock.now()));
     if (outcome === 'confirmed') return reply.redirect(paths.confirm({ done: 1 }), 303);
     const page = confirmPage({
       link: undefined,
@@ -55,8 +59,11 @@ export async function confirmRoutes(app: FastifyInstance, { secret }: { secret: 
     async (request, reply) => {
       const { values, form } = readEmailForm(request.body);
       if (form.hasErrors) return showAsked(request, reply.code(422), { form });
+      await spendMail(request, reply);
       try {
-        await app.db.transaction((tx) => askAgain(tx, memberOf(request), values.email, app.clock.now()));
+        await app.db.transaction((tx) =>
+          askAgain(tx, memberOf(request), { ...values, secrets }, app.clock.now()),
+        );
       } catch (error) {
         return showAsked(request, reply, { form, refusal: refusalOf(error, reply) });
       }

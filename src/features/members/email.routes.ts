@@ -19,8 +19,12 @@ import { findEmailChange } from './queries.ts';
 import { startSession } from './session.ts';
 import { newEmailForm, readNewEmailForm } from './settings-forms.ts';
 import { isOwner, ownAccount, type PasswordOptions, showAccount, wrongPassword } from './show-account.ts';
+import type { MailOptions, SecretsOptions } from './link-options.ts';
 
-export async function emailRoutes(app: FastifyInstance, options: PasswordOptions): Promise<void> {
+export async function emailRoutes(
+  app: FastifyInstance,
+  options: PasswordOptions & MailOptions,
+): Promise<void> {
   const mailsAreSent = app.mailer !== undefined;
 
   app.post(paths.email(), budget('sign-in'), async (request, reply) => {
@@ -32,6 +36,7 @@ export async function emailRoutes(app: FastifyInstance, options: PasswordOptions
       const email = newEmailForm(values.email, { passwordForEmail: wrongPassword(own) });
       return showAccount(request, reply.code(422), { email });
     }
+    await options.spendMail(request, reply);
     try {
       await app.db.transaction((tx) =>
         askForEmailChange(tx, { member, mailsAreSent }, values.email, app.clock.now()),
@@ -61,11 +66,11 @@ export async function emailRoutes(app: FastifyInstance, options: PasswordOptions
 const ENDS: readonly EmailChangeEnd[] = ['change-new', 'change-old'];
 
 /** The pages behind the links in both mails: who opens them need not be logged in. */
-export async function emailLinkRoutes(app: FastifyInstance, { secret }: { secret: string }): Promise<void> {
+export async function emailLinkRoutes(app: FastifyInstance, { secrets }: SecretsOptions): Promise<void> {
   /** A key opens one end: its seal says which. */
   const linkOf = (key: string) => {
     for (const end of ENDS) {
-      const linkId = openSealedKey(secret, end, key);
+      const linkId = openSealedKey(secrets[0], end, key);
       if (linkId !== undefined) return { end, linkId };
     }
     return undefined;
@@ -90,7 +95,7 @@ export async function emailLinkRoutes(app: FastifyInstance, { secret }: { secret
     const link = linkOf(readText(formBody(request.body), 'key'));
     const agreement =
       link &&
-      (await app.db.transaction((tx) => agreeToEmailChange(tx, link.end, link.linkId, app.clock.now())));
+      (await app.db.transaction((tx) => agreeToEmailChange(tx, { ...link, secrets }, app.clock.now())));
     if (!agreement || agreement.outcome === 'gone')
       return reply
         .code(410)

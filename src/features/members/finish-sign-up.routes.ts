@@ -12,11 +12,9 @@ import { type FinishField, finishForm, NAME_TAKEN, readFinishForm } from './form
 import { finishSignUpPage } from './pages/finish-sign-up.ts';
 import { startSession, waitingOf } from './session.ts';
 import { tooLate } from './troubles.ts';
+import type { SecretsOptions } from './link-options.ts';
 
-export async function finishSignUpRoutes(
-  app: FastifyInstance,
-  { secret }: { readonly secret: string },
-): Promise<void> {
+export async function finishSignUpRoutes(app: FastifyInstance, { secrets }: SecretsOptions): Promise<void> {
   app.get(paths.finishSignUp(), async (request, reply) => {
     const waiting = waitingOf(request);
     if (!waiting?.email || request.viewer.kind === 'member') return tooLate(request, reply);
@@ -38,8 +36,8 @@ export async function finishSignUpRoutes(
     const { values, form } = readFinishForm(request.body);
     if (form.hasErrors || checkNewEmail(email) !== undefined)
       return show(request, reply.code(422), waiting, form);
-    const { id: invitationId } = await readInvitation(request, secret, { key: waiting.invitation });
-    const admission = { mode: app.site.current().settings.signUp, invitationId };
+    const { id: invitationId } = await readInvitation(request, secrets, { key: waiting.invitation });
+    const admission = { mode: app.site.current().settings.signUp, invitationId, secrets };
     const joining = await app.db.transaction((tx) =>
       finishSignUp(tx, request.viewer, admission, { name: values.name, email, waiting }, app.clock.now()),
     );
@@ -66,7 +64,7 @@ export async function finishSignUpRoutes(
     const { settings } = app.site.current();
     const { providers } = app.config;
     const { email, invitation: key } = waiting;
-    const invitation = await readInvitation(request, secret, { key });
+    const invitation = await readInvitation(request, secrets, { key });
     const fault = checkNewEmail(email ?? '') ?? '';
     const facts = { form, waiting, fault, providers, mode: settings.signUp, invitation };
     return reply.page('members/finish-sign-up', finishSignUpPage(facts));

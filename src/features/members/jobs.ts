@@ -11,13 +11,17 @@ import {
 } from '../../db/schema/index.ts';
 import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
+import { dropParked } from '../../jobs/parked.ts';
 import { sweepBudgets } from '../../web/budget-store.ts';
+import { sweepBars } from './commands/erase-member.ts';
 import { sendResetLink } from './commands/recovery.ts';
 
 /** Deletes what has expired; nothing reads it any more. */
 export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, now) => {
   await db.delete(sessions).where(lte(sessions.expiresAt, now));
   await sweepBudgets(db, now);
+  await sweepBars(db, now);
+  await dropParked(db, new Date(now.getTime() - WINDOWS.addressesKept));
   await db.delete(signIns).where(lte(signIns.at, new Date(now.getTime() - WINDOWS.session)));
   await db.delete(emailChanges).where(lte(emailChanges.expiresAt, now));
   await db.delete(mailLinks).where(lte(mailLinks.expiresAt, now));

@@ -11,6 +11,8 @@ import { admissionView, type AdmissionView, keyQuery } from './pages/admission.t
 import { passkeyButton, type PasskeyButton } from './pages/passkeys.ts';
 import { type ProviderLink, signInLinks } from './pages/providers.ts';
 
+export { savedSentence, settingsTabs, type Tab } from './pages/frame.ts';
+
 export interface SignUpPage {
   readonly head: Head;
   readonly admission: AdmissionView;

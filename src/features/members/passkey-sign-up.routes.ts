@@ -19,12 +19,13 @@ import { signUpPage } from './pages.ts';
 import { refusalSentence } from './pages/passkeys.ts';
 import { askToMake, takeMade } from './passkey-ceremony.ts';
 import { startSession } from './session.ts';
+import type { MailOptions, SecretsOptions } from './link-options.ts';
 
 const UNFIT = 'Something in the form is to be put right first.';
 
 export async function passkeySignUpRoutes(
   app: FastifyInstance,
-  { secret }: { readonly secret: string },
+  { secrets, spendMail }: SecretsOptions & MailOptions,
 ): Promise<void> {
   const { providers } = app.config;
   const modeNow = () => app.site.current().settings.signUp;
@@ -33,7 +34,7 @@ export async function passkeySignUpRoutes(
   // What is wrong is found before a device keeps a passkey for an account that does not come to be. The script then sends
   // the form as it is, and the page says what.
   app.post(paths.signUpPasskeyOptions(), budget('sign-up'), async (request) => {
-    const { by } = await readInvitation(request, secret, request.body);
+    const { by } = await readInvitation(request, secrets, request.body);
     authorize(maySignUp(request.viewer, modeNow(), by !== undefined));
     const { values, form } = readSignUpForm(request.body, 'passkey');
     const { name } = values;
@@ -44,7 +45,7 @@ export async function passkeySignUpRoutes(
 
   app.post(paths.signUpPasskey(), budget('sign-up'), async (request, reply) => {
     const { body, viewer, headers } = request;
-    const invitation = await readInvitation(request, secret, body);
+    const invitation = await readInvitation(request, secrets, body);
     authorize(maySignUp(viewer, modeNow(), invitation.by !== undefined));
     const next = safeNext(formBody(body).next);
     const { values, form } = readSignUpForm(body, 'passkey');
@@ -56,6 +57,7 @@ export async function passkeySignUpRoutes(
       return show({ form: takenSignUpForm(values, 'name') });
     const taken = await takeMade(request, 'sign-up');
     if (!taken.ok) return show({ form, passkeyRefusal: refusalSentence(taken.refusal) });
+    await spendMail(request, reply);
     const label = deviceName(headers['user-agent'] ?? '');
     const { made, handle } = taken;
     const joining = await app.db
@@ -78,7 +80,7 @@ export async function passkeySignUpRoutes(
     }: Pick<NewPasskey, 'made' | 'label'> & Pick<Admission, 'invitationId'> & { readonly handle: string },
   ): Promise<Joining> {
     const now = app.clock.now();
-    const admission = { mode: modeNow(), mailsAreSent: app.mailer !== undefined, invitationId };
+    const admission = { mode: modeNow(), mailsAreSent: app.mailer !== undefined, invitationId, secrets };
     const joining = await signUp(tx, viewer, admission, { name, email, passwordHash: null }, now);
     if (joining.ok) await addFirstPasskey(tx, { ...passkey, memberId: joining.id }, now);
     return joining;

@@ -1,6 +1,8 @@
 // Accounts: signing up, in and out, and what members change about themselves.
 import type { FastifyInstance } from 'fastify';
 import { type Passwords, PasswordsBusy } from '../../lib/passwords.ts';
+import { emailKey } from '../../domain/member-email.ts';
+import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf, noStore, requireMember } from '../../web/guards.ts';
 import { senderOf } from '../../web/plugins/rate-budgets.ts';
 import { Problem } from '../../web/problem.ts';
@@ -35,8 +37,9 @@ export interface MembersOptions {
 }
 
 export async function members(app: FastifyInstance, { passwords, secret }: MembersOptions): Promise<void> {
+  const secrets = [secret, ...app.config.secretPrevious] as const;
   const codes = {
-    sealer: createFactorSealer([secret, ...app.config.secretPrevious]),
+    sealer: createFactorSealer(secrets),
     // One budget wherever a code is asked for.
     spendCode: app.budgetPer('code', ({ viewer, session }) =>
       String(viewer.kind === 'member' ? viewer.id : session.pendingSignIn?.memberId),
@@ -46,29 +49,30 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     passwords,
     spendGuess: app.budgetPer('account', (request) => `member ${memberOf(request).id}`),
   };
+  const spendMail = app.budgetPer('mailbox', ({ body }) => emailKey(readLine(formBody(body), 'email')));
   const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
     scope.setErrorHandler((error) => {
       throw error instanceof PasswordsBusy ? comeBackSoon() : error;
     });
-    await scope.register(signUpRoutes, { passwords, secret });
-    await scope.register(passkeySignUpRoutes, { secret });
+    await scope.register(signUpRoutes, { passwords, secrets, spendMail });
+    await scope.register(passkeySignUpRoutes, { secrets, spendMail });
     await scope.register(signInRoutes, { passwords, spendDay });
     await scope.register(passkeySignInRoutes, { spendDay });
     await scope.register(signInCodeRoutes, codes);
     await scope.register(providerRoutes, { providers: createProviders(app.config.providers) });
     await scope.register(connectRoutes);
-    await scope.register(finishSignUpRoutes, { secret });
-    await scope.register(confirmRoutes, { secret });
-    await scope.register(emailLinkRoutes, { secret });
-    await scope.register(recoveryRoutes, { passwords, secret });
+    await scope.register(finishSignUpRoutes, { secrets });
+    await scope.register(confirmRoutes, { secrets, spendMail });
+    await scope.register(emailLinkRoutes, { secrets });
+    await scope.register(recoveryRoutes, { passwords, secrets });
     await scope.register(async (own) => {
       own.addHook('onRequest', requireMember);
       await own.register(settingsRoutes);
       await own.register(appearanceRoutes);
       await own.register(accountRoutes, guesses);
-      await own.register(emailRoutes, guesses);
+      await own.register(emailRoutes, { ...guesses, spendMail });
       await own.register(sessionsRoutes);
       await own.register(invitationsRoutes, { secret });
       await own.register(confirmIdentityRoutes, { ...guesses, ...codes });

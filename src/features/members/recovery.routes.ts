@@ -10,15 +10,15 @@ import { forgotForm, newPasswordForm, readForgotForm, readNewPasswordForm } from
 import { forgotPage, resetPage } from './pages/recovery.ts';
 import { findMailLink } from './queries.ts';
 import { originOf } from './session.ts';
+import type { SecretsOptions } from './link-options.ts';
 
-interface RecoveryOptions {
+interface RecoveryOptions extends SecretsOptions {
   readonly passwords: Passwords;
-  readonly secret: string;
 }
 
 export async function recoveryRoutes(
   app: FastifyInstance,
-  { passwords, secret }: RecoveryOptions,
+  { passwords, secrets }: RecoveryOptions,
 ): Promise<void> {
   app.get<{ Querystring: { sent?: unknown } }>(paths.forgot(), async (request, reply) =>
     reply.page('members/forgot', forgotPage({ form: forgotForm(), sent: request.query.sent !== undefined })),
@@ -46,7 +46,12 @@ export async function recoveryRoutes(
       if (form.hasErrors) return reply.code(422).page('members/reset', resetPage({ link, key, form }));
       const hash = await passwords.hash(values.password);
       const memberId = await app.db.transaction((tx) =>
-        resetPassword(tx, link.id, { passwordHash: hash, origin: originOf(request) }, app.clock.now()),
+        resetPassword(
+          tx,
+          link.id,
+          { passwordHash: hash, origin: originOf(request), secrets },
+          app.clock.now(),
+        ),
       );
       if (memberId !== undefined) return reply.redirect(paths.signIn(undefined, { reset: 1 }), 303);
     }
@@ -55,6 +60,6 @@ export async function recoveryRoutes(
   });
 
   async function findLink(key: string) {
-    return findMailLink(app.db, openSealedKey(secret, 'reset', key), 'reset', app.clock.now());
+    return findMailLink(app.db, openSealedKey(secrets[0], 'reset', key), 'reset', app.clock.now());
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { members, queueItems, sessions } from '../../db/schema/index.ts';
+import { deletions, members, queueItems, sessions } from '../../db/schema/index.ts';
 import { endOfSanction, trustFacts } from '../../db/standing.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { mayGoOnWith } from '../../domain/policy/identities.ts';
@@ -31,24 +31,27 @@ export const findSession: FindSession = async (db, idHash, now) => {
         pageSize: members.pageSize,
         replySort: members.replySort,
         listSort: members.listSort,
+        remembersReading: members.remembersReading,
       },
       trust: trustFacts,
       silencedUntil: endOfSanction('silence', now),
       suspendedUntil: endOfSanction('suspension', now),
+      leavingAt: deletions.dueAt,
       unreadNotifications: countUnread(members.id),
       openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
         else (select count(*)::int from ${queueItems} where ${isNull(queueItems.closedAt)}) end`,
     })
     .from(sessions)
     .leftJoin(members, eq(members.id, sessions.memberId))
+    .leftJoin(deletions, eq(deletions.memberId, members.id))
     .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)));
   if (!row) return undefined;
 
   const { data, lastSeenAt, expiresAt, member, trust, unreadNotifications, openQueueItems } = row;
   if (!member || !trust) return { data, lastSeenAt, expiresAt, signedIn: undefined };
   const { id, name, role, confirmedAt, theme } = member;
-  const { density, pageSize, replySort, listSort } = member;
-  const { silencedUntil, suspendedUntil } = row;
+  const { density, pageSize, replySort, listSort, remembersReading } = member;
+  const { silencedUntil, suspendedUntil, leavingAt } = row;
   return {
     data,
     lastSeenAt,
@@ -63,10 +66,12 @@ export const findSession: FindSession = async (db, idHash, now) => {
         confirmedAt,
         silencedUntil,
         suspendedUntil,
+        leavingAt,
         trust: trustOf(trust, now),
       },
       theme,
       reading: { density, pageSize, replySort, listSort },
+      remembersReading,
       unreadNotifications,
       openQueueItems,
     },

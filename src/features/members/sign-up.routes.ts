@@ -9,10 +9,11 @@ import { signUp } from './commands/sign-up.ts';
 import { emptySignUpForm, readSignUpForm, takenSignUpForm } from './forms.ts';
 import { signUpPage } from './pages.ts';
 import { startSession } from './session.ts';
+import type { MailOptions, SecretsOptions } from './link-options.ts';
 
 export async function signUpRoutes(
   app: FastifyInstance,
-  { passwords, secret }: { readonly passwords: Passwords; readonly secret: string },
+  { passwords, secrets, spendMail }: SecretsOptions & MailOptions & { readonly passwords: Passwords },
 ): Promise<void> {
   const { providers } = app.config;
   const offers = () => ({ mode: app.site.current().settings.signUp, providers });
@@ -20,7 +21,7 @@ export async function signUpRoutes(
   app.get<{ Querystring: { next?: unknown } }>(paths.signUp(), async (request, reply) => {
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
-    const invitation = await readInvitation(request, secret, request.query);
+    const invitation = await readInvitation(request, secrets, request.query);
     const page = signUpPage({ form: emptySignUpForm(), ...offers(), invitation, next });
     return reply.page('members/sign-up', page);
   });
@@ -28,11 +29,12 @@ export async function signUpRoutes(
   app.post(paths.signUp(), budget('sign-up'), async (request, reply) => {
     const { body, viewer } = request;
     const next = safeNext(formBody(body).next);
-    const invitation = await readInvitation(request, secret, body);
+    const invitation = await readInvitation(request, secrets, body);
     const { values, form } = readSignUpForm(body);
     if (form.hasErrors) {
       return reply.code(422).page('members/sign-up', signUpPage({ form, ...offers(), invitation, next }));
     }
+    await spendMail(request, reply);
     // Before anything is looked up, so that a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(values.password);
     const { name, email } = values;
@@ -40,6 +42,7 @@ export async function signUpRoutes(
       mode: offers().mode,
       mailsAreSent: app.mailer !== undefined,
       invitationId: invitation.id,
+      secrets,
     };
     const joining = await app.db.transaction((tx) =>
       signUp(tx, viewer, admission, { name, email, passwordHash }, app.clock.now()),

@@ -1,5 +1,5 @@
 // The writes on notifications: telling members, and noting what they have read.
-import { and, eq, isNull, lte } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { notifications, type NotificationKind } from '../../db/schema/index.ts';
 import type { ActionId, MemberId, NotificationId, PostId, TopicId } from '../../domain/ids.ts';
@@ -36,4 +36,20 @@ export async function markRead(
     .update(notifications)
     .set({ readAt: now })
     .where(and(eq(notifications.memberId, memberId), isNull(notifications.readAt), chosen));
+}
+
+const BATCH = 1_000;
+
+/** Takes the name of who wrote or did it off a batch of notifications to others. @returns off how many */
+export async function forgetTeller(tx: Tx, memberId: MemberId): Promise<number> {
+  const told = tx
+    .select({ id: notifications.id })
+    .from(notifications)
+    .where(eq(notifications.actorId, memberId))
+    .limit(BATCH);
+  const { rowCount } = await tx
+    .update(notifications)
+    .set({ actorId: null })
+    .where(inArray(notifications.id, told));
+  return rowCount ?? 0;
 }

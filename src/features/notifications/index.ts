@@ -1,2 +1,3 @@
 // Notifications, for other features.
+export { forgetTeller } from './commands.ts';
 export { countUnread } from './queries.ts';

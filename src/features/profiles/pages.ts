@@ -97,7 +97,7 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
       description: member.about === '' ? `What ${name} posted and replied.` : excerpt(member.about, 160),
       canonical: address(tab),
       // An empty page is of no use in a search engine, but for somebody who wants to be linked from one.
-      noindex: !first || topicCount + replyCount === 0,
+      noindex: member.hiddenFromSearchEngines || !first || topicCount + replyCount === 0,
       section: 'none',
       ...(next !== undefined && { next: address(tab, next) }),
     },

@@ -23,6 +23,7 @@ export interface MemberRow {
   /** '' when none is given. */
   readonly link: string;
   readonly pronouns: string;
+  readonly hiddenFromSearchEngines: boolean;
   /** Shown as a step; the figures behind it are for the member's own eyes. */
   readonly trust: TrustFacts;
   /** What the lists hold for this viewer. */
@@ -51,6 +52,7 @@ export async function findMember(db: Reader, viewer: Viewer, name: string): Prom
     .select({
       ...{ id, name: members.name, role, about, affiliation, link, pronouns },
       trust: trustFacts,
+      hiddenFromSearchEngines: members.hiddenFromSearchEngines,
       topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
       replyCount: sql<number>`(select count(*)::int from ${posts}
         join ${topics} on ${eq(topics.id, posts.topicId)} where ${theirReplies})`,

@@ -5,6 +5,7 @@ import type { Tx } from '../../db/connection.ts';
 import { queueItems, type QueueItemKind } from '../../db/schema/index.ts';
 import type { ActionId, MemberId, PostId, QueueItemId, SourceId } from '../../domain/ids.ts';
 
+export { releaseClaims } from './forget.ts';
 export { closeQueueItemsAbout, type Closing } from './closing.ts';
 
 /** What an item is about: exactly one of these. */

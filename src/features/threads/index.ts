@@ -11,6 +11,8 @@ export {
   reserveTopic,
   type TopicImport,
 } from './commands/import-topic.ts';
+export { forgetVisits } from './commands/note-visit.ts';
+export { forgetActor, freezeVotes, releaseTexts, unlinkMentions } from './commands/release-author.ts';
 export { announce, approvePosts, refreshHidden } from './commands/post-states.ts';
 export { type CounterFault, findCounterFaults, lockCounters, repairCounters } from './commands/recount.ts';
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';

@@ -127,9 +127,9 @@ function mustSee(viewer: Viewer, topic: TopicDetails): void {
   );
 }
 
-/** Whether a person is looking: not at a HEAD, and browsers that fetch a page ahead of time say so. */
+/** Whether a member is looking who wants it noted: not at a HEAD, and browsers that fetch a page ahead of time say so. */
 function isShown(request: FastifyRequest): boolean {
-  if (request.viewer.kind !== 'member' || request.method !== 'GET') return false;
+  if (request.signedIn?.remembersReading !== true || request.method !== 'GET') return false;
   const purpose = request.headers['sec-purpose'] ?? request.headers.purpose;
   return !String(purpose ?? '').includes('prefetch');
 }

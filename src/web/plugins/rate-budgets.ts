@@ -14,7 +14,7 @@ export interface Budget {
 }
 export type BudgetName = 'read' | 'write' | 'sign-in' | 'sign-up' | 'search';
 /** Kept by what a request is about instead of who sends it; spent by the route itself. */
-export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code';
+export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code' | 'mailbox';
 export type Budgets = Readonly<Record<BudgetName | SubjectBudgetName, Budget>>;
 
 export const BUDGETS: Budgets = {
@@ -36,6 +36,8 @@ export const BUDGETS: Budgets = {
   code: { max: 10, seconds: 3_600 },
   // Forms that come back with an error count, too: nobody who fills one in is to be locked out of it.
   'sign-up': { max: 30, seconds: 600 },
+  // Mails that forms send to an address which may be anybody's: nobody's mailbox is to be filled from here.
+  mailbox: { max: 5, seconds: 3_600 },
   search: { max: 60, seconds: 60 },
 };
 
@@ -45,7 +47,11 @@ const IPV6_SUBSCRIBER_BITS = 64;
 /** Counted by each process for itself: they cost little, and a statement each would cost more than they do. */
 const READING: ReadonlySet<string | undefined> = new Set<BudgetName>(['read', 'search']);
 /** Who spends these is fast, and not guessing: the wait does not grow. */
-const WRITING: ReadonlySet<string | undefined> = new Set<BudgetName>(['write', 'sign-up']);
+const WRITING: ReadonlySet<string | undefined> = new Set<BudgetName | SubjectBudgetName>([
+  'write',
+  'sign-up',
+  'mailbox',
+]);
 
 /** To spread into a route's options: `{ ...budget('search'), handler }`. */
 export function budget(name: BudgetName): { config: { budget: BudgetName } } {

@@ -12,6 +12,7 @@ const newcomer: Member = {
   confirmedAt: new Date('2026-04-01T00:00:00Z'),
   silencedUntil: null,
   suspendedUntil: null,
+  leavingAt: null,
   trust: 'new',
 };
 const facts = { hasLink: true, earlierPostsWithLink: 0, limitsInForce: true };

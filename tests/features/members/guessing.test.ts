@@ -126,3 +126,23 @@ test('a form without a name or a password is no guess', async ({ forum, make }) 
     expect((await guess(app, { password: PASSWORD })).status).toBe(303);
   });
 });
+
+test('nobody fills the mailbox of somebody else by signing up with their address', async ({
+  forum,
+  mails,
+  drain,
+}) => {
+  await withBudgets(forum, {}, async (app) => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 8; n++) {
+      const typed = { name: `flood_${n}`, email: 'Victim@example.org', password: PASSWORD, rules: '1' };
+      const from = { 'x-forwarded-for': `192.0.2.${n}` };
+      statuses.push((await new Browser(app).post('/sign-up', typed, from)).status);
+    }
+    expect(statuses).toEqual([303, 303, 303, 303, 303, 429, 429, 429]);
+    await drain();
+    expect(mails()).toHaveLength(5);
+    const other = { name: 'omar_t', email: 'other@example.org', password: PASSWORD, rules: '1' };
+    expect((await new Browser(app).post('/sign-up', other)).status).toBe(303);
+  });
+});

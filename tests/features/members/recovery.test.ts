@@ -1,8 +1,10 @@
 // A lost password: the link that replaces it, and everything that must not.
 import { eq } from 'drizzle-orm';
-import { mailLinks, members, sessions } from '../../../src/db/schema/index.ts';
+import { mailLinks, members, passkeys, sessions, totpFactors } from '../../../src/db/schema/index.ts';
 import { type As, expect, test } from '../../support/forum.ts';
+import { giveTwoStep } from './factors.ts';
 import { linkIn } from './mail-links.ts';
+import { givePasskey } from './passkeys.ts';
 
 const OLD = 'a short sentence';
 const NEW = 'another short sentence';
@@ -170,4 +172,29 @@ test('nothing typed is a fault, and a text too long for a name too', async ({ as
     expect(page.status).toBe(422);
     expect(page.error('name')).not.toBe('');
   }
+});
+
+test('what a stranger left in an account with an address that was never theirs goes with the password', async ({
+  app,
+  as,
+  db,
+  drain,
+  mails,
+  make,
+}) => {
+  const planted = await make.member({ name: 'planted', email: 'diana@example.org', confirmedAt: null });
+  const own = await make.member({ name: 'own_key', email: 'own@example.org' });
+  for (const member of [planted, own]) {
+    await givePasskey(app, member);
+    await giveTwoStep(app, member);
+  }
+  for (const name of ['planted', 'own_key']) {
+    await as.visitor().post('/forgot', { name });
+    await drain();
+    await drain();
+    const key = /key=([\w.-]+)/.exec(mails()[0]!.text)![1]!;
+    expect((await as.visitor().post('/reset', { key, password: 'another odd sentence' })).status).toBe(303);
+  }
+  expect((await db.select().from(passkeys)).map(({ memberId }) => memberId)).toEqual([own.id]);
+  expect((await db.select().from(totpFactors)).map(({ memberId }) => memberId)).toEqual([own.id]);
 });

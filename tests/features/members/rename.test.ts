@@ -173,6 +173,7 @@ test('nor do more than one get names that look alike when nothing else keeps the
         kind: 'member',
         silencedUntil: null,
         suspendedUntil: null,
+        leavingAt: null,
         trust: 'member',
       } as const;
       return db.transaction((tx) => renameMember(tx, member, alike[n] ?? '', clock.now()));

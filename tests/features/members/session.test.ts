@@ -45,10 +45,12 @@ test('one query finds the member with everything a page shows of them', async ({
       confirmedAt: member.confirmedAt,
       silencedUntil: null,
       suspendedUntil: null,
+      leavingAt: null,
       trust: 'trusted',
     },
     theme: 'dark',
     reading: { density: 'comfortable', pageSize: 30, replySort: 'best', listSort: 'hot' },
+    remembersReading: true,
     unreadNotifications: 1,
     openQueueItems: 1,
   });

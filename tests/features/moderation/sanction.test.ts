@@ -9,7 +9,14 @@ import { actionRows } from './rows.ts';
 const reason = { rule: 2, text: 'The third attack this week' };
 
 function asViewer(row: MemberRow): Member {
-  return { ...row, kind: 'member', silencedUntil: null, suspendedUntil: null, trust: 'member' };
+  return {
+    ...row,
+    kind: 'member',
+    silencedUntil: null,
+    suspendedUntil: null,
+    leavingAt: null,
+    trust: 'member',
+  };
 }
 
 test('a silenced member reads and cannot write until the time is over', async ({ make, as, db, clock }) => {

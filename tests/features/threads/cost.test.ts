@@ -56,6 +56,7 @@ test('a reply costs the same, whatever the topic holds', async ({ make, as, db, 
       confirmedAt: writer.confirmedAt,
       silencedUntil: null,
       suspendedUntil: null,
+      leavingAt: null,
       trust: 'member',
     };
     await app.db.transaction(async (tx) => {

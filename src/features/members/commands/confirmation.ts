@@ -9,6 +9,8 @@ import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
 import { addMailLink, takeMailLink } from './mail-links.ts';
+import { findBar } from './erase-member.ts';
+import type { SecretsOptions } from '../link-options.ts';
 
 export interface Newcomer {
   readonly memberId: MemberId;
@@ -23,16 +25,25 @@ export interface Newcomer {
 export async function sendConfirmation(
   tx: Tx,
   { memberId, name, email }: Newcomer,
+  secrets: SecretsOptions['secrets'],
   now: Date,
 ): Promise<void> {
   const linkId = await addMailLink(tx, { memberId, purpose: 'confirm', email }, now);
   const owner = await findOwner(tx, email);
-  if (owner === undefined) await sendMail(tx, { to: memberId, mail: 'confirm-email', linkId });
+  const barredUntil = await findBar(tx, secrets, emailKey(email), now);
+  if (barredUntil !== null)
+    await sendMail(tx, { to: memberId, mail: 'address-barred', until: barredUntil.toISOString() });
+  else if (owner === undefined) await sendMail(tx, { to: memberId, mail: 'confirm-email', linkId });
   else await sendMail(tx, { to: owner, mail: 'address-in-use', newcomer: name, wantedBy: 'sign-up' });
 }
 
 /** Sends it once more, to the same address or, since nothing is confirmed yet, to another. */
-export async function askAgain(tx: Tx, member: Member, email: string, now: Date): Promise<void> {
+export async function askAgain(
+  tx: Tx,
+  member: Member,
+  { email, secrets }: { readonly email: string } & SecretsOptions,
+  now: Date,
+): Promise<void> {
   const [row] = await tx
     .select({ confirmedAt: members.confirmedAt, lastSentAt: mailLinks.createdAt })
     .from(members)
@@ -49,7 +60,7 @@ export async function askAgain(tx: Tx, member: Member, email: string, now: Date)
     .update(members)
     .set({ email, emailKey: emailKey(email) })
     .where(eq(members.id, member.id));
-  await sendConfirmation(tx, { memberId: member.id, name: member.name, email }, now);
+  await sendConfirmation(tx, { memberId: member.id, name: member.name, email }, secrets, now);
 }
 
 /**
@@ -59,23 +70,34 @@ export async function askAgain(tx: Tx, member: Member, email: string, now: Date)
 export async function confirmAddress(
   tx: Tx,
   linkId: string,
+  secrets: SecretsOptions['secrets'],
   now: Date,
 ): Promise<'confirmed' | 'gone' | 'taken'> {
   const link = await takeMailLink(tx, linkId, 'confirm', now);
   if (!link) return 'gone';
-  const confirmed = await claimAddress(tx, link.memberId, link.emailKey, now);
+  const confirmed = await claimAddress(tx, { ...link, secrets }, now);
   return confirmed ? 'confirmed' : 'taken';
 }
 
-/** Takes an address for a member who has shown that its mails reach them. @returns false when another account has it. */
-export async function claimAddress(tx: Tx, memberId: MemberId, key: string, now: Date): Promise<boolean> {
+/** An address that its mails have reached a member at. */
+export interface Claim extends SecretsOptions {
+  readonly memberId: MemberId;
+  readonly emailKey: string;
+}
+
+/** Takes an address for a member. @returns false when another account has it, or it is barred. */
+export async function claimAddress(
+  tx: Tx,
+  { memberId, emailKey: key, secrets }: Claim,
+  now: Date,
+): Promise<boolean> {
   // Of several who confirm one address at the same instant, one goes first.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`email ${key}`}, 0))`);
   const [owner] = await tx
     .select({ id: members.id })
     .from(members)
     .where(and(eq(members.emailKey, key), isNotNull(members.confirmedAt), ne(members.id, memberId)));
-  if (owner) return false;
+  if (owner || (await findBar(tx, secrets, key, now)) !== null) return false;
   await tx
     .update(members)
     .set({ confirmedAt: now })

@@ -14,6 +14,7 @@ import { type EmailChange, findEmailChange } from '../queries.ts';
 import { claimAddress, findOwner } from './confirmation.ts';
 import { addMailLink, dropMailLinks } from './mail-links.ts';
 import { endAllSessions } from './sessions.ts';
+import type { SecretsOptions } from '../link-options.ts';
 
 export interface Asking {
   readonly member: Member;
@@ -65,8 +66,7 @@ export type Agreement =
 /** One end agrees. With the second one the address is changed, and the member logged out everywhere. */
 export async function agreeToEmailChange(
   tx: Tx,
-  end: EmailChangeEnd,
-  linkId: string,
+  { end, linkId, secrets }: { readonly end: EmailChangeEnd; readonly linkId: string } & SecretsOptions,
   now: Date,
 ): Promise<Agreement> {
   const found = await findEmailChange(tx, end, linkId, now);
@@ -82,18 +82,18 @@ export async function agreeToEmailChange(
     .where(eq(emailChanges.memberId, memberId))
     .returning();
   if (!change?.newAgreedAt || (found.oldEmail !== null && !change.oldAgreedAt)) return { outcome: 'waiting' };
-  const changed = await complete(tx, change, found.oldEmail, now);
+  const changed = await complete(tx, { ...change, secrets }, found.oldEmail, now);
   return changed ? { outcome: 'changed', memberId } : { outcome: 'waiting' };
 }
 
 /** @returns false when another account has confirmed the address meanwhile, which is nobody's to be told: it expires. */
 async function complete(
   tx: Tx,
-  { memberId, email, emailKey: key }: EmailChange,
+  { memberId, email, emailKey: key, secrets }: EmailChange & SecretsOptions,
   oldEmail: string | null,
   now: Date,
 ): Promise<boolean> {
-  if (!(await claimAddress(tx, memberId, key, now))) return false;
+  if (!(await claimAddress(tx, { memberId, emailKey: key, secrets }, now))) return false;
   await tx.update(members).set({ email, emailKey: key }).where(eq(members.id, memberId));
   await tx.delete(emailChanges).where(eq(emailChanges.memberId, memberId));
   await dropMailLinks(tx, memberId);

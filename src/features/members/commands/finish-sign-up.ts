@@ -1,11 +1,13 @@
 // Joining by way of another site: an account without a password, whose address that site has made sure of.
 import type { Tx } from '../../../db/connection.ts';
 import type { MemberId } from '../../../domain/ids.ts';
-import { maySignUp } from '../../../domain/policy/members.ts';
+import { emailKey } from '../../../domain/member-email.ts';
+import { maySignUp, mayUseAddress } from '../../../domain/policy/members.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import type { WaitingIdentity } from '../../../web/session-store.ts';
 import { findByIdentity, type KnownIdentity } from '../identity-queries.ts';
+import { findBar } from './erase-member.ts';
 import { addIdentity, lockIdentity } from './identities.ts';
 import { holdInvitation, spendInvitation } from './invitations.ts';
 import { addMember, type Admission } from './sign-up.ts';
@@ -20,7 +22,7 @@ export type ProviderJoining =
 export async function finishSignUp(
   tx: Tx,
   viewer: Viewer,
-  { mode, invitationId }: Pick<Admission, 'mode' | 'invitationId'>,
+  { mode, invitationId, secrets }: Omit<Admission, 'mailsAreSent'>,
   {
     name,
     email,
@@ -33,6 +35,8 @@ export async function finishSignUp(
   await lockIdentity(tx, waiting);
   const known = await findByIdentity(tx, waiting);
   if (known) return { outcome: 'known', known };
+  // The other site vouches for the address: to its owner this may be told.
+  authorize(mayUseAddress(await findBar(tx, secrets, emailKey(email), now)));
   const newcomer = { name, email, passwordHash: null, joinedAt: now, confirmedAt: now };
   const joining = await addMember(tx, newcomer);
   if (!joining.ok) return { outcome: 'taken', taken: joining.taken };

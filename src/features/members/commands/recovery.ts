@@ -1,7 +1,14 @@
 // A new password for who has lost the old one: a link to the address of the account, and what it opens.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { mailLinks, members } from '../../../db/schema/index.ts';
+import {
+  identities,
+  mailLinks,
+  members,
+  passkeys,
+  recoveryCodes,
+  totpFactors,
+} from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import { isWithin } from '../../../domain/times.ts';
@@ -13,6 +20,7 @@ import { cancelEmailChange } from './email-change.ts';
 import { addMailLink, dropMailLinks, takeMailLink } from './mail-links.ts';
 import type { SessionOrigin } from '../../../web/session-store.ts';
 import { endAllSessions, noteSignIn } from './sessions.ts';
+import type { SecretsOptions } from '../link-options.ts';
 
 /** Asks for a link. Whether there is such an account is looked up by a job: neither the answer nor its time tells. */
 export async function askForReset(tx: Tx, nameOrEmail: string): Promise<void> {
@@ -34,6 +42,12 @@ export async function sendResetLink(tx: Tx, nameOrEmail: string, now: Date): Pro
   await sendMail(tx, { to: found.id, mail: 'reset-password', linkId });
 }
 
+export interface NewPassword extends SecretsOptions {
+  readonly passwordHash: string;
+  /** From where it is set. */
+  readonly origin: SessionOrigin;
+}
+
 /**
  * Sets the password of the member a link was sent to, and logs them out everywhere. It also confirms the address: its
  * mails have arrived.
@@ -42,14 +56,15 @@ export async function sendResetLink(tx: Tx, nameOrEmail: string, now: Date): Pro
 export async function resetPassword(
   tx: Tx,
   linkId: string,
-  { passwordHash, origin }: { readonly passwordHash: string; readonly origin: SessionOrigin },
+  { passwordHash, origin, secrets }: NewPassword,
   now: Date,
 ): Promise<MemberId | undefined> {
   const link = await takeMailLink(tx, linkId, 'reset', now);
   if (!link) return undefined;
   const { memberId } = link;
+  await dropWaysInOfStranger(tx, memberId);
   await tx.update(members).set({ passwordHash }).where(eq(members.id, memberId));
-  await claimAddress(tx, memberId, link.emailKey, now);
+  await claimAddress(tx, { ...link, secrets }, now);
   await endAllSessions(tx, memberId);
   await dropMailLinks(tx, memberId);
   // Who reads the member's mails is the member: guesses made elsewhere do not keep them out here.
@@ -58,4 +73,18 @@ export async function resetPassword(
   await cancelEmailChange(tx, memberId);
   await sendMail(tx, { to: memberId, mail: 'password-changed', changedAt: now.toISOString() });
   return memberId;
+}
+
+/**
+ * Whoever opened an account with an address that they have not confirmed may be somebody else than who reads its mails: what
+ * they left in it to come back by goes with their password.
+ */
+async function dropWaysInOfStranger(tx: Tx, memberId: MemberId): Promise<void> {
+  const [stranger] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.id, memberId), isNull(members.confirmedAt)));
+  if (!stranger) return;
+  for (const table of [passkeys, identities, totpFactors, recoveryCodes])
+    await tx.delete(table).where(eq(table.memberId, memberId));
 }

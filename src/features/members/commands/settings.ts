@@ -21,6 +21,17 @@ export async function changeAppearance(tx: Tx, memberId: MemberId, chosen: Appea
   await tx.update(members).set(chosen).where(eq(members.id, memberId));
 }
 
+/** What others, and the forum itself, may know of a member. */
+export interface PrivacyChoices {
+  readonly hiddenFromSearchEngines: boolean;
+  readonly remembersReading: boolean;
+}
+
+/** Changes what is known of a member. It takes no right: it is theirs to decide. */
+export async function changePrivacy(tx: Tx, memberId: MemberId, choices: PrivacyChoices): Promise<void> {
+  await tx.update(members).set(choices).where(eq(members.id, memberId));
+}
+
 export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Promise<void> {
   await tx.update(members).set({ theme }).where(eq(members.id, memberId));
 }

@@ -8,7 +8,9 @@ import { maySignUp } from '../../../domain/policy/members.ts';
 import type { SignUpMode } from '../../../domain/settings.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
+import type { SecretsOptions } from '../link-options.ts';
 import { sendConfirmation } from './confirmation.ts';
+import { findBar } from './erase-member.ts';
 import { holdInvitation, spendInvitation } from './invitations.ts';
 import { isNameFree } from './names.ts';
 
@@ -52,7 +54,7 @@ export interface SignUp {
 }
 
 /** How the forum stands to newcomers. */
-export interface Admission {
+export interface Admission extends SecretsOptions {
   readonly mode: SignUpMode;
   /** Whether mails reach anybody: without them nobody could confirm an address, and everybody counts as confirmed. */
   readonly mailsAreSent: boolean;
@@ -64,15 +66,18 @@ export interface Admission {
 export async function signUp(
   tx: Tx,
   viewer: Viewer,
-  { mode, mailsAreSent, invitationId }: Admission,
+  { mode, mailsAreSent, invitationId, secrets }: Admission,
   typed: SignUp,
   now: Date,
 ): Promise<Joining> {
   const invited = await holdInvitation(tx, invitationId, now);
   authorize(maySignUp(viewer, mode, invited));
-  const joining = await addMember(tx, { ...typed, joinedAt: now, confirmedAt: mailsAreSent ? null : now });
+  // A barred address is told to its mailbox alone, and never confirmed.
+  const barred = !mailsAreSent && (await findBar(tx, secrets, emailKey(typed.email), now)) !== null;
+  const confirmedAt = mailsAreSent || barred ? null : now;
+  const joining = await addMember(tx, { ...typed, joinedAt: now, confirmedAt });
   if (!joining.ok) return joining;
   if (invited && invitationId !== undefined) await spendInvitation(tx, invitationId, joining.id, now);
-  if (mailsAreSent) await sendConfirmation(tx, { memberId: joining.id, ...typed }, now);
+  if (mailsAreSent) await sendConfirmation(tx, { memberId: joining.id, ...typed }, secrets, now);
   return joining;
 }

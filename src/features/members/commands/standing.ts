@@ -15,11 +15,23 @@ export async function setRole(tx: Tx, memberId: MemberId, role: Role): Promise<v
   await endAllSessions(tx, memberId);
 }
 
-/** Counts a topic that a member opened for the first time. */
+/** Counts a topic that a member opened for the first time; after having forgotten some, it may be one of these. */
 export async function countTopicRead(tx: Tx, memberId: MemberId): Promise<void> {
+  const { topicsRead, topicsForgotten } = members;
   await tx
     .update(members)
-    .set({ topicsRead: sql`${members.topicsRead} + 1` })
+    .set({
+      topicsRead: sql`${topicsRead} + (${topicsForgotten} = 0)::integer`,
+      topicsForgotten: sql`greatest(0, ${topicsForgotten} - 1)`,
+    })
+    .where(eq(members.id, memberId));
+}
+
+/** Notes that the forum has forgotten which topics a member read: else reading them once more would raise the trust. */
+export async function countTopicsForgotten(tx: Tx, memberId: MemberId, topics: number): Promise<void> {
+  await tx
+    .update(members)
+    .set({ topicsForgotten: sql`${members.topicsForgotten} + ${topics}` })
     .where(eq(members.id, memberId));
 }
 

@@ -126,7 +126,9 @@ function whatWasDone({ kind, postId, posts }: LogRow): string {
   return posts > 1 ? `Reply and ${posts - 1} below ${done}` : `Reply ${done}`;
 }
 
-function whoIsNamed({ kind, postId, author, member, data }: LogRow): string {
+function whoIsNamed(row: LogRow): string {
+  const { kind, postId, author, data } = row;
+  const member = row.member ?? (ACTIONS[kind].subject === 'member' ? FORMER_MEMBER : null);
   if (typeof data.what === 'string') return member === null ? data.what : `${member}, ${data.what}`;
   if (member !== null) return member;
   if (postId === null) return '';

@@ -103,7 +103,7 @@ export function itemView(row: QueueItemRow, context: ItemContext): ItemView {
     links: row.links.map(({ url, host }) => ({ href: url, host })),
     reasons: reasonsOf(row, flags),
     flags: flags.map((flag) => ({
-      by: flag.by ?? 'a visitor',
+      by: flag.by ?? 'somebody without an account',
       label: labelOf(flag),
       note: flag.note,
       at: momentView(flag.at),

@@ -1,10 +1,10 @@
 // What a member has seen of a topic. Not authorised: everyone may read what was shown to them. Written after the answer.
-import { sql } from 'drizzle-orm';
-import type { Database } from '../../../db/connection.ts';
+import { eq, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../../../db/connection.ts';
 import { visits } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
-import { countTopicRead } from '../../members/index.ts';
+import { countTopicRead, countTopicsForgotten } from '../../members/index.ts';
 
 /**
  * Notes that the member was shown the topic up to `seen`. A visit lasts 30 minutes: within it the mark it began with is
@@ -33,4 +33,10 @@ export async function noteVisit(
       .returning({ first: sql<boolean>`(xmax = 0)` });
     if (row?.first) await countTopicRead(tx, memberId);
   });
+}
+
+/** Forgets which topics a member has read, and how far. How many they were stays: trust is computed from it. */
+export async function forgetVisits(tx: Tx, memberId: MemberId): Promise<void> {
+  const { rowCount } = await tx.delete(visits).where(eq(visits.memberId, memberId));
+  await countTopicsForgotten(tx, memberId, rowCount ?? 0);
 }

@@ -1,0 +1,34 @@
+// README.md of an archive: what lies in it.
+import { momentView } from '../../../web/moments.ts';
+
+export function readme(facts: {
+  readonly name: string;
+  readonly siteUrl: string;
+  readonly now: Date;
+}): string {
+  const { name, siteUrl, now } = facts;
+  return `# The data of ${name}
+
+What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. Times are in UTC, in ISO 8601.
+
+| file | holds |
+|---|---|
+| account.json | name and former names, e-mail address, profile, settings, what the trust step is computed from, open sessions and earlier logins with device and beginning of the network address, since when two-step login is on |
+| topics.json | topics you opened: text as Markdown, id, address, times, state, earlier texts |
+| replies.json | your replies, in the same way |
+| votes.json | what you upvoted, and when |
+| flags.json | what you reported to the moderators, and what became of it |
+| visits.json | which topics you have read, and up to which post |
+| notifications.json | what you were told |
+| decisions.json | what moderators decided about you and your posts, with the rule and the reason |
+| sanctions.json | warnings, silences and suspensions |
+| appeals.json | your appeals |
+| topics/ | each of your topics as a file to read |
+| replies/ | your replies as files to read, one a month |
+
+\`state\` is \`visible\`, \`held\` (awaiting approval), \`withdrawn\` (by you) or \`hidden\` (by a moderator).
+
+Not in it: your password and the keys of two-step login, which are stored so that they cannot be handed out; earlier texts
+that a moderator blanked; and what concerns others, such as who flagged a post of yours.
+`;
+}

@@ -1,0 +1,253 @@
+// What a member's archive is made of, read in pages by keyset: memory does not grow with how much they wrote.
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Reader } from '../../../db/connection.ts';
+import {
+  actionPosts,
+  actions,
+  appeals,
+  flags,
+  notifications,
+  posts,
+  revisions,
+  sanctions,
+  sections,
+  sources,
+  tags,
+  topics,
+  topicTags,
+  visits,
+  votes,
+} from '../../../db/schema/index.ts';
+import { ACTION_KINDS, type ActionKind } from '../../../domain/actions.ts';
+import type { MemberId, PostId } from '../../../domain/ids.ts';
+
+const ROWS = 200;
+
+/** All rows of a query that gives so many after a key. */
+async function* inPages<Row>(
+  load: (after: number, limit: number) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => number,
+): AsyncGenerator<Row> {
+  let after: number | undefined = 0;
+  while (after !== undefined) {
+    const page: readonly Row[] = await load(after, ROWS);
+    yield* page;
+    const last: Row | undefined = page.at(-1);
+    after = last === undefined || page.length < ROWS ? undefined : keyOf(last);
+  }
+}
+
+/** Topics that a member opened, with their texts. */
+export function topicsOf(db: Reader, memberId: MemberId) {
+  return inPages(
+    (after, limit) =>
+      db
+        .select({
+          topic: topics,
+          section: sections.name,
+          post: posts,
+          tags: sql<
+            string[]
+          >`coalesce((select json_agg(${tags.name} order by ${topicTags.position}) from ${topicTags}
+            join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
+          sources: sql<
+            string[]
+          >`coalesce((select json_agg(${sources.url} order by ${sources.id}) from ${sources}
+            where ${sources.topicId} = ${topics.id} and ${sources.addedById} = ${memberId}), '[]'::json)`,
+          revisions: revisionsOf(topics.openingPostId),
+        })
+        .from(topics)
+        .innerJoin(sections, eq(sections.id, topics.sectionId))
+        .innerJoin(posts, eq(posts.id, topics.openingPostId))
+        .where(and(eq(topics.authorId, memberId), gt(topics.id, after as typeof topics.$inferSelect.id)))
+        .orderBy(asc(topics.id))
+        .limit(limit),
+    ({ topic }) => topic.id,
+  );
+}
+export type TopicOfMember = Yielded<typeof topicsOf>;
+
+const replied = isNotNull(posts.branchId);
+
+/** Replies of a member. @param month only those of "2026-04" */
+export function repliesOf(db: Reader, memberId: MemberId, month?: string) {
+  return inPages(
+    (after, limit) =>
+      db
+        .select({
+          post: posts,
+          topic: { id: topics.id, slug: topics.slug, title: topics.title },
+          revisions: revisionsOf(posts.id),
+        })
+        .from(posts)
+        .innerJoin(topics, eq(topics.id, posts.topicId))
+        .where(
+          and(
+            eq(posts.authorId, memberId),
+            replied,
+            gt(posts.id, after as PostId),
+            ...(month === undefined ? [] : within(month)),
+          ),
+        )
+        .orderBy(asc(posts.id))
+        .limit(limit),
+    ({ post }) => post.id,
+  );
+}
+export type ReplyOfMember = Yielded<typeof repliesOf>;
+
+function within(month: string): SQL[] {
+  const begin = new Date(`${month}-01T00:00:00Z`);
+  const end = new Date(Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + 1));
+  return [gte(posts.postedAt, begin), lt(posts.postedAt, end)];
+}
+
+/** The months in which a member replied: "2026-04". */
+export async function monthsOf(db: Reader, memberId: MemberId): Promise<string[]> {
+  const month = sql<string>`to_char(${posts.postedAt} at time zone 'UTC', 'YYYY-MM')`;
+  const rows = await db
+    .selectDistinct({ month })
+    .from(posts)
+    .where(and(eq(posts.authorId, memberId), replied))
+    .orderBy(month);
+  return rows.map((row) => row.month);
+}
+
+interface Revision {
+  readonly version: number;
+  readonly title: string | null;
+  readonly markdown: string;
+  readonly replaced_at: string;
+}
+
+/** Earlier texts, but those that a moderator blanked: they are nobody's to pass on any more. */
+function revisionsOf(postId: typeof posts.id | typeof topics.openingPostId): SQL<readonly Revision[]> {
+  return sql`coalesce((select json_agg(json_build_object('version', ${revisions.version}, 'title', ${revisions.title},
+      'markdown', ${revisions.bodyMd}, 'replaced_at', ${revisions.replacedAt}) order by ${revisions.version})
+    from ${revisions} where ${revisions.postId} = ${postId} and ${isNull(revisions.blankedAt)}), '[]'::json)`;
+}
+
+export function votesOf(db: Reader, memberId: MemberId) {
+  const { postId, castAt } = votes;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ postId, castAt })
+        .from(votes)
+        .where(and(eq(votes.memberId, memberId), gt(postId, after as PostId)))
+        .orderBy(asc(postId))
+        .limit(limit),
+    (row) => row.postId,
+  );
+}
+
+export function visitsOf(db: Reader, memberId: MemberId) {
+  const { topicId, seenPostId, visitedAt } = visits;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ topicId, seenPostId, visitedAt })
+        .from(visits)
+        .where(and(eq(visits.memberId, memberId), gt(topicId, after as typeof topics.$inferSelect.id)))
+        .orderBy(asc(topicId))
+        .limit(limit),
+    (row) => row.topicId,
+  );
+}
+
+export function notificationsOf(db: Reader, memberId: MemberId) {
+  const { id, kind, at, readAt, topicId, postId } = notifications;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, kind, at, readAt, topicId, postId })
+        .from(notifications)
+        .where(
+          and(eq(notifications.memberId, memberId), gt(id, after as typeof notifications.$inferSelect.id)),
+        )
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
+/** Flags that a member gave. */
+export function flagsOf(db: Reader, memberId: MemberId) {
+  const { id, postId, reason, note, flaggedAt, takenBackAt, outcome } = flags;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, postId, reason, note, flaggedAt, takenBackAt, outcome })
+        .from(flags)
+        .where(and(eq(flags.flaggerId, memberId), gt(id, after as typeof flags.$inferSelect.id)))
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
+/** What is for moderators alone, and concerns others as well: who flagged, what they noted among themselves. */
+const CONFIDENTIAL: readonly ActionKind[] = ['keep', 'note'];
+const TOLD = ACTION_KINDS.filter((kind) => !CONFIDENTIAL.includes(kind));
+
+/** What moderators decided about a member and about what they wrote; never who did. */
+export function decisionsAbout(db: Reader, memberId: MemberId) {
+  const undoing = alias(actions, 'undoing');
+  const { id, kind, at, rule, reason, topicId, postId } = actions;
+  const touched = sql`exists (select from ${actionPosts} join ${posts} on ${posts.id} = ${actionPosts.postId}
+    where ${actionPosts.actionId} = ${actions.id} and ${posts.authorId} = ${memberId})`;
+  const ownTopic = sql`exists (select from ${topics} where ${topics.id} = ${actions.topicId}
+    and ${topics.authorId} = ${memberId})`;
+  const ownPost = sql`exists (select from ${posts} where ${posts.id} = ${actions.postId} and ${posts.authorId} = ${memberId})`;
+  const onTopic = and(isNull(actions.postId), ownTopic);
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, kind, at, rule, reason, topicId, postId, undoneAt: undoing.at })
+        .from(actions)
+        .leftJoin(undoing, eq(undoing.id, actions.undoneById))
+        .where(
+          and(
+            gt(id, after as typeof actions.$inferSelect.id),
+            inArray(kind, [...TOLD]),
+            or(eq(actions.memberId, memberId), touched, ownPost, onTopic),
+          ),
+        )
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
+export function sanctionsOf(db: Reader, memberId: MemberId) {
+  const { id, kind, startsAt, endsAt, liftedAt } = sanctions;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, kind, startsAt, endsAt, liftedAt, rule: actions.rule, reason: actions.reason })
+        .from(sanctions)
+        .innerJoin(actions, eq(actions.id, sanctions.actionId))
+        .where(and(eq(sanctions.memberId, memberId), gt(id, after)))
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
+export function appealsOf(db: Reader, memberId: MemberId) {
+  const { id, text, openedAt, decidedAt, outcome } = appeals;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, text, openedAt, decidedAt, outcome })
+        .from(appeals)
+        .where(and(eq(appeals.memberId, memberId), gt(id, after)))
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
+type Yielded<Load extends (...given: never[]) => AsyncIterable<unknown>> =
+  ReturnType<Load> extends AsyncIterable<infer Row> ? Row : never;
