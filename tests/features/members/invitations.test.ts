@@ -7,7 +7,9 @@ import type { SignUpMode } from '../../../src/domain/settings.ts';
 import { sealedKey } from '../../../src/lib/sealed-key.ts';
 import type { Browser, Page } from '../../support/browser.ts';
 import { expect, SECRET, test } from '../../support/forum.ts';
+import { Authenticator } from '../../support/authenticator.ts';
 import type { MemberRow } from '../../support/make.ts';
+import { ask, askToMake, HERE, ORIGIN } from './passkeys.ts';
 import { sanction } from './sanctions.ts';
 
 const PAGE = '/settings/invitations';
@@ -164,6 +166,27 @@ test('of two who come by one link at once one joins', async ({ app, as, db }) =>
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 403, 403]);
   expect(await memberNames(db)).toHaveLength(2);
+});
+
+test('an invitation opens the way by a passkey, too, and is spent by it', async ({ app, as, db }) => {
+  await setMode(app, 'invitation');
+  const link = new URL(await inviteBy(await as.member()), 'http://x');
+  const key = link.searchParams.get('key')!;
+  const fields = { name: 'anna_b', email: 'anna@example.org', rules: '1', key };
+  const browser = as.visitor();
+  const page = await browser.visit(link.pathname + link.search);
+  expect(page.field('key').value).toBe(key);
+  const { key: _, ...uninvited } = fields;
+  expect((await ask(as.visitor(), '/sign-up/passkey', uninvited)).status).toBe(403);
+  const device = new Authenticator(ORIGIN);
+  const join = async (who: Browser, name: string) => {
+    const options = await askToMake(who, '/sign-up/passkey', { ...fields, name });
+    return who.post('/sign-up/passkey', { ...fields, name, passkey: device.create(options) }, HERE);
+  };
+  expect((await join(browser, 'anna_b')).status).toBe(303);
+  expect((await ask(as.visitor(), '/sign-up/passkey', { ...fields, name: 'omar_t' })).status).toBe(403);
+  const [row] = await db.select({ joinedId: invitations.joinedId }).from(invitations);
+  expect(row?.joinedId).not.toBeNull();
 });
 
 test('what was typed wrong does not spend an invitation, and it is still there', async ({ app, as, db }) => {

@@ -1,6 +1,7 @@
 // "Confirm it is you" by way of another site: only by an account that is connected already, and by logging in there anew.
 import { identities } from '../../../src/db/schema/index.ts';
 import { cookieOf, expect, PASSWORD, Person, test } from './by-provider.ts';
+import { codeAt, giveTwoStep } from './factors.ts';
 import { Traveller } from '../../support/openid-provider.ts';
 
 const PAGE = '/confirm-identity?next=%2Fsettings%2Ftwo-step';
@@ -164,4 +165,25 @@ test('it leads nowhere else', async ({ someone, make, connected, clock }) => {
   await person.logIn('diana_f');
   clock.advance({ minutes: 16 });
   expect((await person.goBy('/confirm-identity/with/acme?next=%2F%2Fevil.example')).url).toBe('/');
+});
+
+test('with two-step login another site is neither offered nor enough', async ({
+  site,
+  someone,
+  make,
+  connected,
+  clock,
+}) => {
+  const member = await make.member({ name: 'diana_f' });
+  await connected({ member });
+  const person = someone();
+  await person.goBy('/sign-in/with/acme');
+  const { key } = await giveTwoStep(site, member);
+  clock.advance({ minutes: 16 });
+  const asked = await person.visit('/confirm-identity?next=/settings/two-step');
+  expect(asked.main).not.toContain('Acme');
+  const back = await person.goBy('/confirm-identity/with/acme?next=/settings/two-step');
+  expect(back.url).toBe('/confirm-identity?next=%2Fsettings%2Ftwo-step');
+  const confirmed = await back.press('Confirm', { code: codeAt(key, clock.now()) });
+  expect(confirmed.url).toBe('/settings/two-step');
 });

@@ -208,6 +208,16 @@ test('what was begun at one site does not end at another', async ({ someone, mak
   expect((await person.get('/settings')).status).toBe(303);
 });
 
+test('a link on a page of another site begins nothing: nobody there has asked to log in', async ({
+  someone,
+  db,
+}) => {
+  const person = someone();
+  const answer = await person.get('/sign-in/with/acme?next=/rules', { 'sec-fetch-site': 'cross-site' });
+  expect([answer.status, answer.headers.location]).toEqual([303, '/sign-in?next=%2Frules']);
+  expect(await db.select().from(sessions)).toEqual([]);
+});
+
 test('a page that is fetched ahead begins nothing', async ({ someone, openid, db }) => {
   for (const purpose of ['prefetch', 'prefetch;prerender', 'prefetch;anonymous-client-ip']) {
     const answer = await someone().get(START, { 'sec-purpose': purpose });

@@ -1,9 +1,18 @@
 // Signing up by way of another site: a name, the rules, and an address that the site vouches for.
 import { eq, gt } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { identities, members, sessions, settings } from '../../../src/db/schema/index.ts';
+import {
+  barredAddresses,
+  identities,
+  invitations,
+  members,
+  sessions,
+  settings,
+} from '../../../src/db/schema/index.ts';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings.ts';
+import { keyedDigest } from '../../../src/lib/keyed-digest.ts';
 import { BUDGETS } from '../../../src/web/plugins/rate-budgets.ts';
+import { SECRET } from '../../support/forum.ts';
 import { expect, PASSWORD, Person, providersAt, test } from './by-provider.ts';
 
 const START = '/sign-in/with/acme';
@@ -279,3 +288,51 @@ async function closeSignUp({ db, site }: FastifyInstance): Promise<void> {
   await db.update(settings).set({ values: { ...DEFAULT_SETTINGS, signUp: 'closed' } });
   await site.refresh();
 }
+
+test('an invitation goes along to the other site and back, and is spent', async ({
+  as,
+  someone,
+  openid,
+  site,
+  db,
+}) => {
+  await site.site.refresh();
+  const inviter = await as.member();
+  await inviter.post('/settings/invitations', { note: '' });
+  const shown = await inviter.visit('/settings/invitations');
+  const link = new URL(shown.document.querySelector('[id^="link-"]')?.getAttribute('value') ?? '');
+  await db.update(settings).set({ values: { ...DEFAULT_SETTINGS, signUp: 'invitation' } });
+  await site.site.refresh();
+  openid.accounts.set('diana', DIANA);
+
+  const uninvited = someone();
+  expect((await uninvited.goBy('/sign-in/with/acme')).main).toContain('New members come by invitation.');
+
+  const person = someone();
+  const page = await person.visit(link.pathname + link.search);
+  const way = page.document.querySelector('a[href^="/sign-in/with/acme"]')?.getAttribute('href') ?? '';
+  const finish = await person.goBy(way);
+  expect(finish.main).toContain('invites you.');
+  const joined = await finish.press('Create account', { name: 'anna_b', rules: true });
+  expect(joined.url).toBe('/');
+  const [row] = await db.select({ joinedId: invitations.joinedId }).from(invitations);
+  expect(row?.joinedId).not.toBeNull();
+});
+
+test('an address that is barred opens no account by way of another site either', async ({
+  someone,
+  openid,
+  db,
+  clock,
+}) => {
+  openid.accounts.set('diana', DIANA);
+  const until = new Date(clock.now().getTime() + 24 * 3_600_000);
+  const digest = keyedDigest(SECRET, 'barred address', DIANA.email);
+  await db.insert(barredAddresses).values({ digest, until });
+  const person = someone();
+  const finish = await person.goBy('/sign-in/with/acme');
+  const refused = await finish.press('Create account', { name: 'anna_b', rules: true });
+  expect(refused.status).toBe(403);
+  expect(refused.main).toContain('The address cannot be used until');
+  expect(await db.select().from(members)).toEqual([]);
+});
