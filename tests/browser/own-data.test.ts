@@ -4,6 +4,7 @@ import type { BrowserContext } from 'playwright-core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { unzip } from '../features/own-data/archive.ts';
 import { axeFaults, keepScreenshot, openContext, openPage } from './chromium.ts';
+import { signUp } from './newcomers.ts';
 
 let context: BrowserContext | undefined;
 afterEach(async () => {
@@ -21,14 +22,7 @@ test.each([
     const { page, faults } = await openPage(context);
     // axe is a script itself.
     const examine = async () => expect(javaScriptEnabled ? await axeFaults(page) : []).toEqual([]);
-    const name = `leaver_${process.pid}_${javaScriptEnabled ? 1 : 0}`.slice(0, 25);
-    await page.goto('/sign-up');
-    await page.locator('main [name=name]').fill(name);
-    await page.locator('main [name=email]').fill(`${name}@example.org`);
-    await page.locator('main [name=password]').fill('a sentence is good');
-    await page.locator('main input[type=checkbox]').check();
-    await page.locator('main button[type=submit]').click();
-    await page.waitForURL((url) => url.pathname !== '/sign-up');
+    const name = await signUp(page);
 
     await page.goto('/settings/privacy');
     await page.getByRole('checkbox', { name: 'Keep my member page out of search engines' }).check();

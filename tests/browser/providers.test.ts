@@ -78,7 +78,8 @@ describe.each(LOOKS)('%s', (_look, options) => {
 
   const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
   const link = (page: Page, name: string) => page.locator('main').getByRole('link', { name, exact: true });
-  const button = (page: Page, name: string) => page.locator('main').getByRole('button', { name, exact: true });
+  const button = (page: Page, name: string) =>
+    page.locator('main').getByRole('button', { name, exact: true });
 
   async function logOut(page: Page, url: string): Promise<void> {
     await page.context().clearCookies({ domain: new URL(url).hostname });
