@@ -33,7 +33,10 @@ export type MailOrder = {
       readonly name: string;
       readonly address: string;
     }
-  | { readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used'; readonly changedAt: string }
+  | {
+      readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used' | 'recovery-codes-made';
+      readonly changedAt: string;
+    }
   | {
       readonly mail: 'identity-connected' | 'identity-disconnected';
       /** "GitHub" */

@@ -25,7 +25,12 @@ import {
   exportFailedMail,
   exportReadyMail,
 } from './pages/own-data.ts';
-import { recoveryCodeUsedMail, twoStepOffMail, twoStepOnMail } from './pages/two-step.ts';
+import {
+  recoveryCodesMadeMail,
+  recoveryCodeUsedMail,
+  twoStepOffMail,
+  twoStepOnMail,
+} from './pages/two-step.ts';
 
 export interface MailServices {
   /** Undefined: mails are not sent, which the log says of each. */
@@ -106,6 +111,8 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
       return views.renderMail('identity-connected', identityMail(facts, order));
     case 'identity-disconnected':
       return views.renderMail('identity-disconnected', identityMail(facts, order));
+    case 'recovery-codes-made':
+      return views.renderMail('recovery-codes-made', recoveryCodesMadeMail(facts, new Date(order.changedAt)));
     case 'recovery-code-used':
       return views.renderMail('recovery-code-used', recoveryCodeUsedMail(facts, new Date(order.changedAt)));
   }

@@ -36,7 +36,7 @@ export async function twoStepRoutes(app: FastifyInstance, { sealer, spendCode }:
 
   app.post(paths.twoStepCodes(), async (request, reply) => {
     const { id } = memberOf(request);
-    return showCodes(reply, await app.db.transaction((tx) => makeRecoveryCodes(tx, id)), {
+    return showCodes(reply, await app.db.transaction((tx) => makeRecoveryCodes(tx, id, app.clock.now())), {
       turnedOn: false,
     });
   });

@@ -125,7 +125,14 @@ test('what is off has no codes and cannot be turned off', async ({ as, db }) => 
   expect(await db.select().from(recoveryCodes)).toEqual([]);
 });
 
-test('new recovery codes end the old ones', async ({ app, as, db, make }) => {
+test('new recovery codes end the old ones, and a mail says so', async ({
+  app,
+  as,
+  db,
+  drain,
+  mails,
+  make,
+}) => {
   const member = await make.member({ name: 'diana_f', password: PASSWORD });
   const { recovery } = await giveTwoStep(app, member);
   const page = await (await as.member(member)).visit('/settings/two-step');
@@ -135,6 +142,9 @@ test('new recovery codes end the old ones', async ({ app, as, db, make }) => {
   expect(made.main).toContain('The earlier codes have ended.');
   expect(codes.filter((code) => recovery.includes(code))).toEqual([]);
   expect(await db.select().from(recoveryCodes)).toHaveLength(10);
+  await drain();
+  expect(mails().map(({ subject }) => subject)).toEqual(['New recovery codes on Tokenwire']);
+  for (const code of codes) expect(mails()[0]!.text).not.toContain(code);
 
   const browser = as.visitor();
   await browser.post('/sign-in', { name: 'diana_f', password: PASSWORD });

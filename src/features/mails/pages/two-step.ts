@@ -17,6 +17,7 @@ declare module '../../../web/views.ts' {
     'two-step-on': TwoStepMail;
     'two-step-off': TwoStepMail;
     'recovery-code-used': TwoStepMail;
+    'recovery-codes-made': TwoStepMail;
   }
 }
 
@@ -30,6 +31,10 @@ export function twoStepOffMail(facts: MailFacts, changedAt: Date): TwoStepMail {
 
 export function recoveryCodeUsedMail(facts: MailFacts, changedAt: Date): TwoStepMail {
   return twoStepMail(facts, `A recovery code was used on ${facts.settings.name}`, changedAt);
+}
+
+export function recoveryCodesMadeMail(facts: MailFacts, changedAt: Date): TwoStepMail {
+  return twoStepMail(facts, `New recovery codes on ${facts.settings.name}`, changedAt);
 }
 
 function twoStepMail(facts: MailFacts, subject: string, changedAt: Date): TwoStepMail {

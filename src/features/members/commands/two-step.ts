@@ -55,8 +55,11 @@ export async function turnOnTwoStep(
   return replaceRecoveryCodes(tx, memberId);
 }
 
-/** Makes new recovery codes; the old ones end. @returns them, which are never to be seen again */
-export async function makeRecoveryCodes(tx: Tx, memberId: MemberId): Promise<readonly string[]> {
+/**
+ * Makes new recovery codes; the old ones end. A mail tells the member, in case it was somebody else.
+ * @returns them, which are never to be seen again
+ */
+export async function makeRecoveryCodes(tx: Tx, memberId: MemberId, now: Date): Promise<readonly string[]> {
   // Locked, so that of two who ask at once the later one's codes are there, and not those of both.
   await tx
     .select({ memberId: totpFactors.memberId })
@@ -64,6 +67,7 @@ export async function makeRecoveryCodes(tx: Tx, memberId: MemberId): Promise<rea
     .where(eq(totpFactors.memberId, memberId))
     .for('update');
   authorize(mayChangeTwoStep((await findTwoStep(tx, memberId)).onSince));
+  await sendMail(tx, { to: memberId, mail: 'recovery-codes-made', changedAt: now.toISOString() });
   return replaceRecoveryCodes(tx, memberId);
 }
 
