@@ -16,7 +16,7 @@ describeWithCorpora('every string in', () => {
   test('the query of every page', { timeout: 900_000 }, async ({ app, forum, make, clock }) => {
     const tally = new Tally();
     const worlds = await World.openMany({ app, make, clock }, LANES);
-    const { faults: faultsOfLines, entries } = await faultsOfLog(app, forum, async () => {
+    const { faults: faultsOfLines, entries } = await faultsOfLog(forum, async () => {
       for (const [index, { route, who, path, names }] of QUERIES.entries()) {
         const strings = shareOf(`GET ${route}`, lists, index);
         const faults = await inLanes(worlds, strings, async (world, text) => {
@@ -43,7 +43,7 @@ describeWithCorpora('every string in', () => {
   test('the path of every page', { timeout: 900_000 }, async ({ app, forum, make, clock }) => {
     const tally = new Tally();
     const worlds = await World.openMany({ app, make, clock }, LANES);
-    const { faults: faultsOfLines, entries } = await faultsOfLog(app, forum, async () => {
+    const { faults: faultsOfLines, entries } = await faultsOfLog(forum, async () => {
       for (const [index, route] of routesWithPieces(app).entries()) {
         const strings = shareOf(`GET ${route} path`, lists, index);
         const faults = await inLanes(worlds, strings, async (world, text) => {

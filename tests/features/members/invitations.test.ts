@@ -176,8 +176,7 @@ test('an invitation opens the way by a passkey, too, and is spent by it', async 
   const browser = as.visitor();
   const page = await browser.visit(link.pathname + link.search);
   expect(page.field('key').value).toBe(key);
-  const { key: _, ...uninvited } = fields;
-  expect((await ask(as.visitor(), '/sign-up/passkey', uninvited)).status).toBe(403);
+  expect((await ask(as.visitor(), '/sign-up/passkey', { ...fields, key: '' })).status).toBe(403);
   const device = new Authenticator(ORIGIN);
   const join = async (who: Browser, name: string) => {
     const options = await askToMake(who, '/sign-up/passkey', { ...fields, name });
