@@ -78,8 +78,8 @@ What this forum knows about you, and who else does.
 
 No account, no profile, and no cookie but one that remembers a light or dark theme if you choose it. Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
 
-The server notes requests, as every web server does, to keep running and to ward off attacks: network address, time,
-page. These notes are deleted after ${spellDuration(WINDOWS.addressesKept)}. To stop floods of requests and guessed passwords,
+The forum notes requests to keep running and to ward off attacks: time, page, and of members their number. A server before it
+may note network addresses, too. These notes are deleted after ${spellDuration(WINDOWS.addressesKept)}. To stop floods of requests and guessed passwords,
 network addresses are counted for a short while.
 
 # If you have an account
@@ -106,7 +106,7 @@ network addresses are counted for a short while.
 # Taking things back
 
 A post that you withdraw goes blank for everyone at once. Its text and earlier versions are erased
-${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for disputes and shown to nobody.
+${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for disputes and shown to nobody else.
 
 # Taking it along, and leaving
 

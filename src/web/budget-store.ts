@@ -5,7 +5,6 @@ import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/
 import { lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/connection.ts';
 import { spentBudgets } from '../db/schema/index.ts';
-import { HOUR } from '../domain/times.ts';
 import type { Clock } from '../lib/clock.ts';
 
 /** What is spent of a budget, and in how many milliseconds it is full again. */
@@ -20,23 +19,20 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Whether the budget of this name is counted across processes. */
   readonly isShared: (name: string | undefined) => boolean;
-  /** Whether waits grow with each request too many. */
-  readonly grows: (name: string | undefined) => boolean;
+  /** Up to how many milliseconds waits grow with each request too many; 0: they do not. */
+  readonly longestWait: (name: string | undefined) => number;
 }
 
 /** A store for @fastify/rate-limit: `groupId` is the name of the budget. */
-export function budgetStore({ db, clock, isShared, grows }: StoreOptions): FastifyRateLimitStoreCtor {
+export function budgetStore({ db, clock, isShared, longestWait }: StoreOptions): FastifyRateLimitStoreCtor {
   const inProcess = spendInProcess(clock);
-  const inDatabase = spendInDatabase(db, clock, { grows: false });
-  const growing = spendInDatabase(db, clock, { grows: true });
   return class BudgetStore implements FastifyRateLimitStore {
     readonly #spend: Spend;
 
     constructor(options: object) {
       // Options of a limit, and of a route in the types of the library.
       const { groupId } = options as { readonly groupId?: string };
-      if (!isShared(groupId)) this.#spend = inProcess;
-      else this.#spend = grows(groupId) ? growing : inDatabase;
+      this.#spend = isShared(groupId) ? spendInDatabase(db, clock, longestWait(groupId)) : inProcess;
     }
 
     incr(
@@ -74,10 +70,8 @@ function spendInProcess(clock: Clock): Spend {
   };
 }
 
-/** Waits double with each request too many, up to this: longer would be a way to keep somebody else out. */
-const LONGEST_WAIT = HOUR;
-
-function spendInDatabase(db: Database, clock: Clock, { grows }: { readonly grows: boolean }): Spend {
+/** @param longestWait waits double with each request too many, up to this */
+function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend {
   const { spent, resetsAt } = spentBudgets;
   return async (key, windowMs, max) => {
     const now = clock.now();
@@ -92,8 +86,8 @@ function spendInDatabase(db: Database, clock: Clock, { grows }: { readonly grows
           spent: sql`case when ${isOver} then 1 else ${spent} + 1 end`,
           resetsAt: sql`case
             when ${isOver} then excluded.resets_at
-            when ${grows} and ${tooMany} > 1 then greatest(${resetsAt}, ${now}::timestamptz
-              + least(${windowMs}::float8 * 2 ^ (${tooMany} - 1), ${LONGEST_WAIT}) * interval '1 millisecond')
+            when ${longestWait} > 0 and ${tooMany} > 1 then greatest(${resetsAt}, ${now}::timestamptz
+              + least(${windowMs}::float8 * 2 ^ (${tooMany} - 1), ${longestWait}) * interval '1 millisecond')
             else ${resetsAt} end`,
         },
       })

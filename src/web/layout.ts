@@ -1,5 +1,6 @@
 // The frame around every page: head, masthead, sections, footer. Its model is made here, once a request.
 import { identiconOf, type Identicon } from '../domain/identicon.ts';
+import { spellSanction } from '../domain/policy/writing.ts';
 import { isAdmin, isModerator } from '../domain/viewer.ts';
 import type { SafeHtml } from '../lib/html.ts';
 import type { Assets } from './assets.ts';
@@ -58,7 +59,10 @@ export interface ViewerView {
   /** While the account is to be deleted: when, and where that is taken back. */
   readonly leaving: { readonly at: MomentView; readonly keepHref: string } | null;
   readonly signInHref: string;
+  /** '' while not everybody can join. */
   readonly signUpHref: string;
+  /** What a moderator's decision keeps the member from, and until when; '' otherwise. */
+  readonly sanction: string;
 }
 
 export interface LayoutFacts {
@@ -110,7 +114,7 @@ export function layoutModel({
     },
     site: { name: settings.name, tagline: settings.tagline },
     assets: { ...assets, theme: site.theme.href },
-    viewer: viewerView(signedIn, viewerKnown, here),
+    viewer: viewerView(signedIn, { known: viewerKnown, here, signUpOpen: settings.signUp === 'open', now }),
     sections: site.sections.map(({ slug, name }) => ({
       name,
       href: paths.section(slug),
@@ -126,7 +130,20 @@ export function layoutModel({
   };
 }
 
-function viewerView(signedIn: SignedIn | undefined, known: boolean, here: string): ViewerView {
+function viewerView(
+  signedIn: SignedIn | undefined,
+  {
+    known,
+    here,
+    signUpOpen,
+    now,
+  }: {
+    readonly known: boolean;
+    readonly here: string;
+    readonly signUpOpen: boolean;
+    readonly now: Date;
+  },
+): ViewerView {
   const name = signedIn?.member.name ?? '';
   const next = here === paths.front() ? undefined : here;
   const leavingAt = signedIn?.member.leavingAt ?? null;
@@ -142,8 +159,9 @@ function viewerView(signedIn: SignedIn | undefined, known: boolean, here: string
     queue: signedIn?.openQueueItems ?? 0,
     confirmHref:
       signedIn?.member.confirmedAt === null && !here.startsWith(paths.confirm()) ? paths.confirm() : '',
+    sanction: signedIn === undefined ? '' : spellSanction(signedIn.member, now),
     leaving: leavingAt === null ? null : { at: momentView(leavingAt), keepHref: paths.deletionKeep() },
     signInHref: paths.signIn(next),
-    signUpHref: paths.signUp(next),
+    signUpHref: signUpOpen ? paths.signUp(next) : '',
   };
 }

@@ -12,7 +12,7 @@ const ONE_IN: Readonly<Record<string, number>> = {
   'POST /submit': 24,
   'POST /t/:id/reply': 24,
 };
-const ONE_IN_OTHERS = 120;
+const ONE_IN_OTHERS = 200;
 
 /** The strings for the form or address that stands at `index` of all. */
 export function shareOf(route: string, lists: readonly StringList[], index: number): string[] {

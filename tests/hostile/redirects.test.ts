@@ -1,4 +1,5 @@
 // No `next` leads to another site: every string of the attack lists, wherever an answer follows one.
+import { safeNext } from '../../src/web/paths.ts';
 import { expect, test } from '../support/forum.ts';
 import { describeWithCorpora, xssLists } from '../support/corpora.ts';
 import type { Browser } from '../support/browser.ts';
@@ -21,17 +22,13 @@ describeWithCorpora('next', () => {
     expect(addresses.length).toBeGreaterThan(200);
   });
 
-  test.for(lists.map(({ name, strings }) => [name, strings] as const))(
-    'strings of %s',
-    async ([, strings], { as }) => {
-      const member = await as.member();
-      for (const text of strings) {
-        const answer = await member.get(`/sign-in?next=${encodeURIComponent(text)}`);
-        expect([answer.status, originAfter(answer.headers.location)], text).toEqual([303, OWN]);
-      }
-    },
-  );
+  test('no string of any list, in any disguise', () => {
+    const strings = new Set(lists.flatMap((list) => list.strings));
+    expect(strings.size).toBeGreaterThan(3_000);
+    for (const text of [...strings].flatMap(attempts)) expect(originAfter(safeNext(text)), text).toBe(OWN);
+  });
 
+  // That each door asks that rule.
   const DOORS: readonly (readonly [string, (browser: Browser, next: string) => Promise<unknown>])[] = [
     [
       'GET /sign-up',
@@ -60,13 +57,12 @@ describeWithCorpora('next', () => {
 
   test.for(DOORS)('%s', async ([, open], { as, make }) => {
     const browser = await as.member(await make.member({ password: PASSWORD }));
-    for (const text of addresses.flatMap(attempts))
-      expect(originAfter(await open(browser, text)), text).toBe(OWN);
+    for (const text of addresses) expect(originAfter(await open(browser, text)), text).toBe(OWN);
   });
 
   test('POST /sign-in', async ({ as, make }) => {
     await make.member({ name: 'diana_f', password: PASSWORD });
-    for (const next of addresses.flatMap(attempts)) {
+    for (const next of addresses) {
       const answer = await as.visitor().post('/sign-in', { name: 'diana_f', password: PASSWORD, next });
       expect([answer.status, originAfter(answer.headers.location)], next).toEqual([303, OWN]);
     }

@@ -100,7 +100,7 @@ test(
     expect(targets.length).toBeGreaterThan(40);
     await hostility.prepare();
     const before = await contentOf(app);
-    for (const target of targets) await hostility.against(target, 40);
+    for (const target of targets) await hostility.against(target, 30);
     expect(await contentOf(app)).toEqual(before);
     hostility.record('reading');
     expect(hostility.seen(200)).toBeGreaterThan(targets.length);
@@ -114,7 +114,7 @@ test(
     const hostility = new Hostility(app, make, clock);
     const targets = app.routes.filter(({ method }) => method === 'POST');
     expect(targets.length).toBeGreaterThan(20);
-    for (const target of targets) await hostility.against(target, 40);
+    for (const target of targets) await hostility.against(target, 30);
     hostility.record('writing');
     expect(hostility.seen(303)).toBeGreaterThan(targets.length);
   },

@@ -11,9 +11,8 @@ export function mayWrite(viewer: Viewer, now: Date): Verdict {
   if (!suspended.allowed) return suspended;
   const staying = checkStaying(viewer);
   if (!staying.allowed) return staying;
-  if (isInForce(viewer.silencedUntil, now)) {
-    return deny(`You can read but not write ${spellUntil(viewer.silencedUntil)}, by a moderator's decision.`);
-  }
+  const silenced = checkSilence(viewer, now);
+  if (!silenced.allowed) return silenced;
   if (viewer.confirmedAt === null)
     return deny('Confirm your e-mail address first: the mail has a link for it.');
   return allow;
@@ -23,6 +22,17 @@ export function mayWrite(viewer: Viewer, now: Date): Verdict {
 export function checkSuspension(member: Member, now: Date): Verdict {
   if (!isInForce(member.suspendedUntil, now)) return allow;
   return deny(`Your account is suspended ${spellUntil(member.suspendedUntil)}. You can still read.`);
+}
+
+function checkSilence({ silencedUntil }: Member, now: Date): Verdict {
+  if (!isInForce(silencedUntil, now)) return allow;
+  return deny(`You can read but not write ${spellUntil(silencedUntil)}, by a moderator's decision.`);
+}
+
+/** What a moderator's decision keeps a member from, and until when; '' when none is in force. */
+export function spellSanction(member: Member, now: Date): string {
+  const denied = [checkSuspension(member, now), checkSilence(member, now)].find(({ allowed }) => !allowed);
+  return denied?.allowed === false ? denied.reason : '';
 }
 
 /** Whether a member has not asked for the account to be deleted: what is counted and decided on then must not change. */

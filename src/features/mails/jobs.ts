@@ -42,6 +42,12 @@ export interface MailServices {
   readonly log: { warn(details: object, message: string): void };
 }
 
+const TO_UNCONFIRMED: ReadonlySet<MailOrder['mail']> = new Set([
+  'confirm-email',
+  'address-barred',
+  'reset-password',
+]);
+
 export function mailSender({
   mailer,
   views,
@@ -53,10 +59,12 @@ export function mailSender({
   return async (db, order) => {
     const member =
       order.mail === 'account-deleted'
-        ? { name: order.name, email: null }
+        ? { name: order.name, email: null, confirmedAt: null }
         : await findAddressee(db, order.to);
     const to = order.address ?? member?.email;
     if (!member || !to) return;
+    // An address that nobody has confirmed may be anybody's: it gets what it is asked by, and nothing else.
+    if (order.address === undefined && !member.confirmedAt && !TO_UNCONFIRMED.has(order.mail)) return;
     if (!mailer) {
       log.warn({ mail: order.mail, memberId: order.to }, 'a mail was dropped: SMTP_URL is not set');
       return;
@@ -119,7 +127,7 @@ function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): Written
 }
 
 async function findAddressee(db: Reader, id: MemberId) {
-  const { name, email } = members;
-  const [row] = await db.select({ name, email }).from(members).where(eq(members.id, id));
+  const { name, email, confirmedAt } = members;
+  const [row] = await db.select({ name, email, confirmedAt }).from(members).where(eq(members.id, id));
   return row;
 }

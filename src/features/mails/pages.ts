@@ -45,7 +45,7 @@ interface ResetPasswordMail extends MailModel {
 interface PasswordChangedMail extends MailModel {
   /** "3 April 2026, 14:30 UTC" */
   readonly changed: string;
-  readonly signInHref: string;
+  readonly forgotHref: string;
   /** Address of those who run the forum; '' when none is given. */
   readonly contact: string;
 }
@@ -130,7 +130,7 @@ export function passwordChangedMail(facts: MailFacts, changedAt: Date): Password
   return {
     ...mailModel(facts, `Your password on ${settings.name} was changed`),
     changed: momentView(changedAt).full,
-    signInHref: siteUrl + paths.signIn(paths.account()),
+    forgotHref: siteUrl + paths.forgot(),
     contact: settings.contact,
   };
 }

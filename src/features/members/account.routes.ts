@@ -28,8 +28,8 @@ export async function accountRoutes(app: FastifyInstance, options: PasswordOptio
     const { hasPassword } = own;
     const { values, form } = readNewNameForm(request.body, { name: member.name, hasPassword });
     if (form.hasErrors) return showAccount(request, reply.code(422), { rename: form });
-    if (!(await isOwner(request, reply, options, values.password))) {
-      const wrong = newNameForm(values.name, { passwordForName: wrongPassword(own) });
+    if (!(await isOwner(request, reply, options, { own, typed: values.password }))) {
+      const wrong = newNameForm(values.name, { passwordForName: wrongPassword(request, own) });
       return showAccount(request, reply.code(422), { rename: wrong });
     }
     try {
@@ -50,8 +50,8 @@ export async function accountRoutes(app: FastifyInstance, options: PasswordOptio
     const { values, form } = readPasswordForm(request.body, { name: member.name, email, hasPassword });
     if (form.hasErrors) return showAccount(request, reply.code(422), { password: form });
 
-    if (!(await isOwner(request, reply, options, values.current))) {
-      const password = passwordForm({ current: wrongPassword(own) });
+    if (!(await isOwner(request, reply, options, { own, typed: values.current }))) {
+      const password = passwordForm({ current: wrongPassword(request, own) });
       return showAccount(request, reply.code(422), { password });
     }
     const hash = { from: own.passwordHash, to: await options.passwords.hash(values.password) };

@@ -16,7 +16,7 @@ import {
 } from './commands/email-change.ts';
 import { agreedPage, agreePage } from './pages/email-change.ts';
 import { findEmailChange } from './queries.ts';
-import { startSession } from './session.ts';
+import { renewSession } from './session.ts';
 import { newEmailForm, readNewEmailForm } from './settings-forms.ts';
 import { isOwner, ownAccount, type PasswordOptions, showAccount, wrongPassword } from './show-account.ts';
 import type { MailOptions, SecretsOptions } from './link-options.ts';
@@ -32,8 +32,8 @@ export async function emailRoutes(
     const own = await ownAccount(request);
     const { values, form } = readNewEmailForm(request.body, own);
     if (form.hasErrors) return showAccount(request, reply.code(422), { email: form });
-    if (!(await isOwner(request, reply, options, values.password))) {
-      const email = newEmailForm(values.email, { passwordForEmail: wrongPassword(own) });
+    if (!(await isOwner(request, reply, options, { own, typed: values.password }))) {
+      const email = newEmailForm(values.email, { passwordForEmail: wrongPassword(request, own) });
       return showAccount(request, reply.code(422), { email });
     }
     await options.spendMail(request, reply);
@@ -102,7 +102,7 @@ export async function emailLinkRoutes(app: FastifyInstance, { secrets }: Secrets
         .page('members/email-agree', agreePage({ end: undefined, found: undefined, key: '' }));
     if (agreement.outcome === 'changed' && request.viewer.kind === 'member') {
       // All sessions of the member have ended; this one begins anew.
-      if (request.viewer.id === agreement.memberId) await startSession(request, agreement.memberId);
+      if (request.viewer.id === agreement.memberId) await renewSession(request);
     }
     return reply.redirect(paths.confirmEmail({ done: agreement.outcome }), 303);
   });

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { maySignIn } from '../../domain/policy/members.ts';
 import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
-import { budget, type SpendBudget } from '../../web/plugins/rate-budgets.ts';
+import { budget } from '../../web/plugins/rate-budgets.ts';
 import { authorize } from '../../web/problem.ts';
 import { signInForm } from './forms.ts';
 import { signInPage } from './pages.ts';
@@ -11,20 +11,15 @@ import { refusalSentence } from './pages/passkeys.ts';
 import { askToShow, takeShown } from './passkey-ceremony.ts';
 import { signIn } from './session.ts';
 
-/** @param options.spendDay takes one from the sign-ins that a sender has a day */
-export async function passkeySignInRoutes(
-  app: FastifyInstance,
-  { spendDay }: { readonly spendDay: SpendBudget },
-): Promise<void> {
+export async function passkeySignInRoutes(app: FastifyInstance): Promise<void> {
   app.post(paths.signInPasskeyOptions(), async (request) => {
     authorize(maySignIn(request.viewer));
     return askToShow(request, 'sign-in');
   });
 
-  app.post(paths.signInPasskey(), budget('sign-in'), async (request, reply) => {
+  app.post(paths.signInPasskey(), budget('no-guess'), async (request, reply) => {
     authorize(maySignIn(request.viewer));
     const next = safeNext(formBody(request.body).next);
-    await spendDay(request, reply);
     const shown = await takeShown(request, 'sign-in');
     if (!shown.ok) {
       const signUpOpen = app.site.current().settings.signUp === 'open';

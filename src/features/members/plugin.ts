@@ -4,7 +4,6 @@ import { type Passwords, PasswordsBusy } from '../../lib/passwords.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf, noStore, requireMember } from '../../web/guards.ts';
-import { senderOf } from '../../web/plugins/rate-budgets.ts';
 import { Problem } from '../../web/problem.ts';
 import { accountRoutes } from './account.routes.ts';
 import { appearanceRoutes } from './appearance.routes.ts';
@@ -50,7 +49,6 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     spendGuess: app.budgetPer('account', (request) => `member ${memberOf(request).id}`),
   };
   const spendMail = app.budgetPer('mailbox', ({ body }) => emailKey(readLine(formBody(body), 'email')));
-  const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
     scope.setErrorHandler((error) => {
@@ -58,8 +56,8 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     });
     await scope.register(signUpRoutes, { passwords, secrets, spendMail });
     await scope.register(passkeySignUpRoutes, { secrets, spendMail });
-    await scope.register(signInRoutes, { passwords, spendDay });
-    await scope.register(passkeySignInRoutes, { spendDay });
+    await scope.register(signInRoutes, { passwords });
+    await scope.register(passkeySignInRoutes);
     await scope.register(signInCodeRoutes, codes);
     await scope.register(providerRoutes, { providers: createProviders(app.config.providers) });
     await scope.register(connectRoutes);

@@ -34,7 +34,7 @@ export async function providerRoutes(
   const providerOf = ({ params }: FastifyRequest<ProviderRequest>): Provider =>
     providers.get(params.provider) ?? notFound('This forum offers no login by that site.');
 
-  app.get<ProviderRequest>(paths.signInWith(':provider'), budget('sign-in'), async (request, reply) => {
+  app.get<ProviderRequest>(paths.signInWith(':provider'), budget('no-guess'), async (request, reply) => {
     const provider = providerOf(request);
     const next = safeNext(request.query.next);
     if (request.viewer.kind === 'member') return reply.redirect(next, 303);
@@ -44,7 +44,7 @@ export async function providerRoutes(
 
   // Whoever has to log in or to confirm first is sent by a form, and a form must not end at another site: it leads to the
   // page that the link stands on.
-  app.get<ProviderRequest>(paths.identityConnect(':provider'), budget('sign-in'), async (request, reply) => {
+  app.get<ProviderRequest>(paths.identityConnect(':provider'), budget('no-guess'), async (request, reply) => {
     const provider = providerOf(request);
     const next = paths.account();
     if (request.viewer.kind !== 'member') return reply.redirect(paths.signIn(next), 303);
@@ -54,7 +54,7 @@ export async function providerRoutes(
 
   app.get<ProviderRequest>(
     paths.confirmIdentityWith(':provider'),
-    budget('sign-in'),
+    budget('no-guess'),
     async (request, reply) => {
       const provider = providerOf(request);
       const next = safeNext(request.query.next);

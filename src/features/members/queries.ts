@@ -62,6 +62,8 @@ export interface OwnAccount {
   readonly email: string | null;
   readonly passwordHash: string | null;
   readonly hasPassword: boolean;
+  /** Whether the password is not enough to change any of it: there is none, or two-step login asks for more. */
+  readonly needsProof: boolean;
   readonly renamedAt: Date | null;
   /** The address that is to become theirs; null: none. */
   readonly change: EmailChange | null;
@@ -71,11 +73,15 @@ export interface OwnAccount {
 export async function findOwnAccount(db: Reader, id: MemberId, now: Date): Promise<OwnAccount | undefined> {
   const { email, passwordHash, renamedAt } = members;
   const [row] = await db
-    .select({ email, passwordHash, renamedAt, change: emailChanges })
+    .select({ email, passwordHash, renamedAt, change: emailChanges, twoStepSince: totpFactors.confirmedAt })
     .from(members)
     .leftJoin(emailChanges, and(eq(emailChanges.memberId, members.id), gt(emailChanges.expiresAt, now)))
+    .leftJoin(totpFactors, eq(totpFactors.memberId, members.id))
     .where(eq(members.id, id));
-  return row && { ...row, hasPassword: row.passwordHash !== null };
+  if (!row) return undefined;
+  const { twoStepSince, ...own } = row;
+  const hasPassword = own.passwordHash !== null;
+  return { ...own, hasPassword, needsProof: !hasPassword || twoStepSince !== null };
 }
 
 export type EmailChange = typeof emailChanges.$inferSelect;

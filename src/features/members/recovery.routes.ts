@@ -24,7 +24,7 @@ export async function recoveryRoutes(
     reply.page('members/forgot', forgotPage({ form: forgotForm(), sent: request.query.sent !== undefined })),
   );
 
-  app.post(paths.forgot(), budget('sign-in'), async (request, reply) => {
+  app.post(paths.forgot(), budget('no-guess'), async (request, reply) => {
     const { values, form } = readForgotForm(request.body);
     if (form.hasErrors) return reply.code(422).page('members/forgot', forgotPage({ form, sent: false }));
     await app.db.transaction((tx) => askForReset(tx, values.name));
@@ -38,7 +38,7 @@ export async function recoveryRoutes(
     return reply.code(link ? 200 : 410).page('members/reset', page);
   });
 
-  app.post(paths.reset(), budget('sign-in'), async (request, reply) => {
+  app.post(paths.reset(), budget('no-guess'), async (request, reply) => {
     const key = readText(formBody(request.body), 'key');
     const link = await findLink(key);
     if (link) {

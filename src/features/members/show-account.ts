@@ -34,29 +34,30 @@ export async function ownAccount(request: FastifyRequest): Promise<OwnAccount> {
   return (await findOwnAccount(db, memberOf(request).id, clock.now())) ?? notFound();
 }
 
-/**
- * Whether it is the member who asks for what would take an account away: by the password typed with it, or for those who
- * have none by what they have confirmed a short while ago.
- */
-export async function isOwner(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { passwords, spendGuess }: PasswordOptions,
-  typed: string,
-): Promise<boolean> {
-  const { passwordHash } = await ownAccount(request);
-  if (passwordHash === null) return isProved(request);
-  await spendGuess(request, reply);
-  return passwords.verify(typed, passwordHash);
-}
-
 export interface PasswordOptions {
   readonly passwords: Passwords;
   /** Takes a guess from those at the password of whoever is logged in. */
   readonly spendGuess: SpendBudget;
 }
 
-/** What is wrong with a password field when it was not the owner; without a password the page says what to do. */
-export function wrongPassword({ hasPassword }: OwnAccount): string | undefined {
-  return hasPassword ? 'This is not your current password.' : undefined;
+/**
+ * Whether it is the member who asks for what would take an account away: by the password typed with it, and where that is not
+ * enough by what they have confirmed a short while ago.
+ */
+export async function isOwner(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { passwords, spendGuess }: PasswordOptions,
+  { own, typed }: { readonly own: OwnAccount; readonly typed: string },
+): Promise<boolean> {
+  const { passwordHash, needsProof } = own;
+  if (needsProof && !isProved(request)) return false;
+  if (passwordHash === null) return true;
+  await spendGuess(request, reply);
+  return passwords.verify(typed, passwordHash);
+}
+
+/** What is wrong with a password field when it was not the owner; where a proof is missing the page says what to do. */
+export function wrongPassword(request: FastifyRequest, { needsProof }: OwnAccount): string | undefined {
+  return needsProof && !isProved(request) ? undefined : 'This is not your current password.';
 }

@@ -5,7 +5,7 @@ import { addressPrefix } from '../../lib/address-prefix.ts';
 import type { Passwords } from '../../lib/passwords.ts';
 import { formBody } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
-import { budget, type SpendBudget } from '../../web/plugins/rate-budgets.ts';
+import { budget, senderOf } from '../../web/plugins/rate-budgets.ts';
 import { authorize } from '../../web/problem.ts';
 import { replacePasswordHash } from './commands/settings.ts';
 import { readSignInForm, signInForm, signInKey } from './forms.ts';
@@ -20,7 +20,7 @@ interface SignInRequest {
 
 export async function signInRoutes(
   app: FastifyInstance,
-  { passwords, spendDay }: { readonly passwords: Passwords; readonly spendDay: SpendBudget },
+  { passwords }: { readonly passwords: Passwords },
 ): Promise<void> {
   // By what was typed, whether or not there is such an account: that it has to wait tells nothing about it.
   const typedBy = ({ body }: FastifyRequest) => `typed ${signInKey(readSignInForm(body).values)}`;
@@ -30,6 +30,7 @@ export async function signInRoutes(
     'account',
     (request) => `${typedBy(request)} at ${addressPrefix(request.ip)}`,
   );
+  const spendDay = app.budgetPer('sign-ins-a-day', senderOf);
   const { providers } = app.config;
   const offers = () => ({ signUpOpen: app.site.current().settings.signUp === 'open', providers });
 

@@ -13,7 +13,8 @@ export interface InvitedRow {
   readonly at: Date;
   /** Null: they came by themselves. */
   readonly invitedById: MemberId | null;
-  readonly hasInvited: boolean;
+  /** How many joined by their invitations. */
+  readonly invited: number;
 }
 
 const further = alias(invitations, 'further');
@@ -27,6 +28,14 @@ export function hasInvited(db: Reader) {
       .from(further)
       .where(theirs),
   );
+}
+
+function countInvited(db: Reader) {
+  const theirs = and(eq(further.invitedById, members.id), isNotNull(further.joinedId));
+  return sql<number>`(${db
+    .select({ n: sql`count(*)::int` })
+    .from(further)
+    .where(theirs)})`.mapWith(Number);
 }
 
 /** Who joined by invitations of these members, latest first. */
@@ -43,7 +52,7 @@ export async function listInvited(
       name: members.name,
       at: members.joinedAt,
       invitedById: invitations.invitedById,
-      hasInvited: sql<boolean>`${hasInvited(db)}`,
+      invited: countInvited(db),
     })
     .from(invitations)
     .innerJoin(members, eq(members.id, invitations.joinedId))
@@ -61,14 +70,14 @@ export async function listFirstInviters(
   const wasInvited = db
     .select({ one: sql`1` })
     .from(invitations)
-    .where(eq(invitations.joinedId, members.id));
+    .where(and(eq(invitations.joinedId, members.id), isNotNull(invitations.invitedById)));
   return db
     .select({
       id: members.id,
       name: members.name,
       at: members.joinedAt,
       invitedById: sql<null>`null`,
-      hasInvited: sql<boolean>`true`,
+      invited: countInvited(db),
     })
     .from(members)
     .where(and(hasInvited(db), notExists(wasInvited), after(cursor, members.joinedAt, members.id)))

@@ -47,7 +47,7 @@ export async function invitationRoutes(app: FastifyInstance): Promise<void> {
   }
 
   function loadBelow(rows: readonly InvitedRow[]): Promise<InvitedRow[]> {
-    const inviters = rows.filter(({ hasInvited }) => hasInvited).map(({ id }) => id);
+    const inviters = rows.filter(({ invited }) => invited > 0).map(({ id }) => id);
     return listInvited(app.db, inviters, undefined, MOST.below);
   }
 }

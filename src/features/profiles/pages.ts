@@ -1,5 +1,6 @@
 // The page of a member as its template wants it.
 import { identiconOf, type Identicon } from '../../domain/identicon.ts';
+import { trustOf } from '../../domain/policy/trust.ts';
 import { isSelf, type Role, type Viewer } from '../../domain/viewer.ts';
 import { excerpt, excerptOf } from '../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../web/moments.ts';
@@ -7,7 +8,7 @@ import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
 import { topicRow, type TopicRowView } from '../threads/pages.ts';
 import type { MemberRow, ReplyRow } from './queries.ts';
-import { spellStanding, standingView, type StandingView } from './standing.ts';
+import { standingView, type StandingView, STEPS } from './standing.ts';
 
 type TopicRow = Parameters<typeof topicRow>[0];
 
@@ -44,7 +45,7 @@ export interface ProfilePage {
   readonly link: { readonly href: string; readonly text: string } | null;
   readonly own: boolean;
   readonly settingsHref: string;
-  /** As everybody sees it: "Member", "Moderator". */
+  /** The step of trust; members with an office are known by that. */
   readonly step: string;
   readonly topicCount: string;
   readonly replyCount: string;
@@ -114,7 +115,7 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     link: member.link === '' ? null : { href: member.link, text: spellLink(member.link) },
     own,
     settingsHref: paths.settings(),
-    step: spellStanding(member, now),
+    step: STEPS[trustOf(member.trust, now)],
     topicCount: spell(topicCount),
     replyCount: spell(replyCount),
     upvotes: spell(member.upvotes),

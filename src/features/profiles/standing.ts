@@ -2,7 +2,7 @@
 import { NEW_MEMBER, WINDOWS } from '../../domain/limits.ts';
 import { type TrustFacts, type TrustMark, trustMarks, trustOf } from '../../domain/policy/trust.ts';
 import { DAY, spellDuration } from '../../domain/times.ts';
-import type { Role, Trust } from '../../domain/viewer.ts';
+import type { Trust } from '../../domain/viewer.ts';
 
 /** For the member's own eyes. */
 export interface StandingView {
@@ -12,21 +12,12 @@ export interface StandingView {
   readonly text: string;
 }
 
-const STEPS: Readonly<Record<Trust, string>> = {
+/** As everybody sees it. */
+export const STEPS: Readonly<Record<Trust, string>> = {
   new: 'New member',
   member: 'Member',
   trusted: 'Trusted member',
 };
-const OFFICES: Readonly<Record<Exclude<Role, 'member'>, string>> = { moderator: 'Moderator', admin: 'Admin' };
-
-/** As everybody sees it: the office, or the step of trust. */
-export function spellStanding(
-  { role, trust }: { readonly role: Role; readonly trust: TrustFacts },
-  now: Date,
-): string {
-  return role === 'member' ? STEPS[trustOf(trust, now)] : OFFICES[role];
-}
-
 export function standingView(facts: TrustFacts, limitsInForce: boolean, now: Date): StandingView {
   const step = trustOf(facts, now);
   if (step === 'trusted') {

@@ -2,7 +2,7 @@
 import fastifyRateLimit, { normalizeIP, type RateLimitOptions } from '@fastify/rate-limit';
 import fp from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
-import { SECOND, spellDuration } from '../../domain/times.ts';
+import { HOUR, MINUTE, SECOND, spellDuration } from '../../domain/times.ts';
 import { budgetStore } from '../budget-store.ts';
 import { Problem } from '../problem.ts';
 
@@ -12,7 +12,7 @@ export interface Budget {
   /** …in so many seconds. */
   readonly seconds: number;
 }
-export type BudgetName = 'read' | 'write' | 'sign-in' | 'sign-up' | 'search';
+export type BudgetName = 'read' | 'write' | 'sign-in' | 'no-guess' | 'sign-up' | 'search';
 /** Kept by what a request is about instead of who sends it; spent by the route itself. */
 export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code' | 'mailbox';
 export type Budgets = Readonly<Record<BudgetName | SubjectBudgetName, Budget>>;
@@ -24,6 +24,8 @@ export const BUDGETS: Budgets = {
   write: { max: 120, seconds: 60 },
   // Each try costs 25 ms of hashing and is a guess at a password.
   'sign-in': { max: 10, seconds: 60 },
+  // Ways in by which nothing is guessed: passkeys, other sites, links in mails. Who is kept from guessing has these left.
+  'no-guess': { max: 20, seconds: 60 },
   // Guesses at one account from all addresses together: 2,880 a day at most, where NIST SP 800-63B (3.2.2) would have an
   // account shut after 100. One that shuts is a way to keep its member out, so this only slows; whoever is logged in stays
   // so, and where the member has logged in before a budget of its own holds.
@@ -49,9 +51,15 @@ const READING: ReadonlySet<string | undefined> = new Set<BudgetName>(['read', 's
 /** Who spends these is fast, and not guessing: the wait does not grow. */
 const WRITING: ReadonlySet<string | undefined> = new Set<BudgetName | SubjectBudgetName>([
   'write',
+  'no-guess',
   'sign-up',
   'mailbox',
 ]);
+
+/**
+ * Waits grow up to these. Longer ones would be a way to keep somebody else out: an address is shared with neighbours.
+ */
+const LONGEST_WAIT = { subject: HOUR, address: 5 * MINUTE } as const;
 
 /** To spread into a route's options: `{ ...budget('search'), handler }`. */
 export function budget(name: BudgetName): { config: { budget: BudgetName } } {
@@ -100,7 +108,8 @@ export const rateBudgets = fp<BudgetOptions>(
       db,
       clock,
       isShared: (name) => !READING.has(name),
-      grows: (name) => !WRITING.has(name),
+      longestWait: (name) =>
+        WRITING.has(name) ? 0 : name === 'sign-in' ? LONGEST_WAIT.address : LONGEST_WAIT.subject,
     });
     await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true, store });
     app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));

@@ -28,9 +28,10 @@ test('a member is told when the password was changed, and what to do about it', 
   // The moment of the change, not of the mail.
   expect(mail?.text).toContain('3 April 2026, 14:30 UTC');
   expect(mail?.html).toContain('3 April 2026, 14:30 UTC');
-  const signIn = `${app.config.siteUrl}/sign-in?next=%2Fsettings%2Faccount`;
-  expect(mail?.text).toContain(`\n${signIn}\n`);
-  expect(mail?.html.replaceAll('&#x3D;', '=')).toContain(`href="${signIn}"`);
+  // Whoever was robbed does not know the new one.
+  const forgot = `${app.config.siteUrl}/forgot`;
+  expect(mail?.text).toContain(`\n${forgot}\n`);
+  expect(mail?.html).toContain(`href="${forgot}"`);
   expect(mail?.text).not.toContain('write to');
   expect(mail?.text).not.toContain(CHANGE.password);
 });
@@ -48,7 +49,7 @@ test('it names whom to write to when the forum has an address', async ({
   const browser = await as.member(await make.member({ password: OLD }));
   await browser.post('/settings/password', CHANGE);
   await drain();
-  expect(mails()[0]?.text).toContain('If you can no longer log in, write to desk@example.com.');
+  expect(mails()[0]?.text).toContain('If that does not help, write to desk@example.com.');
   expect(mails()[0]?.html).toContain('<a href="mailto:desk@example.com">desk@example.com</a>');
   expect(mails()[0]?.replyTo).toBe('desk@example.com');
 });
@@ -76,4 +77,25 @@ test('a member without an address changes the password as well', async ({ as, ma
   expect((await browser.post('/settings/password', CHANGE)).status).toBe(303);
   await drain();
   expect(mails()).toEqual([]);
+});
+
+test('an address that nobody has confirmed gets no mails but those it was asked by', async ({
+  as,
+  drain,
+  mails,
+  make,
+}) => {
+  const member = await make.member({ email: 'victim@example.org', confirmedAt: null, password: OLD });
+  const browser = await as.member(member);
+  await browser.post('/settings/password', CHANGE);
+  await (await as.member(member)).post('/settings/delete', { texts: 'leave', name: member.name });
+  await drain();
+  expect(mails()).toEqual([]);
+  await as.visitor().post('/forgot', { name: member.name });
+  await make.member({ name: 'second', email: 'victim@example.org', confirmedAt: null });
+  await drain();
+  await as.visitor().post('/forgot', { name: 'second' });
+  await drain();
+  await drain();
+  expect(mails().map(({ subject }) => subject)).toEqual(['A new password for Tokenwire']);
 });

@@ -198,3 +198,23 @@ test.for(['sign-in', 'account'] as const)(
     await app.close();
   },
 );
+
+test.for([
+  ['password', { current: PASSWORD, password: 'another odd sentence' }],
+  ['name', { name: 'diana_g', passwordForName: PASSWORD }],
+  ['email', { email: 'new@example.org', passwordForEmail: PASSWORD }],
+] as const)(
+  'nor is two-step login got around by way of another %s: the password alone changes nothing',
+  async ([what, typed], { app, as, clock, make }) => {
+    const member = await make.member({ name: 'diana_f', password: PASSWORD });
+    const { key } = await giveTwoStep(app, member);
+    const browser = await as.member(member);
+    clock.advance({ minutes: 16 });
+    const refused = await browser.post(`/settings/${what}`, typed);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Confirm first that it is you.');
+    expect((await browser.visit('/settings/two-step')).url).toContain(PAGE);
+    await browser.post(PAGE, { password: PASSWORD, code: codeAt(key, clock.now()) });
+    expect((await browser.post(`/settings/${what}`, typed)).status).toBe(303);
+  },
+);

@@ -259,6 +259,23 @@ test('the tree shows three levels, and the way up and down', async ({ as, db, ma
   expect(below.main).toMatch(/dora_d[^]*emil_e/);
 });
 
+test('who was invited by somebody who is gone since begins the tree with those they brought', async ({
+  as,
+  db,
+  make,
+}) => {
+  const [gone, bela, carl] = [
+    await make.member({ name: 'gone_g' }),
+    await make.member({ name: 'bela_b' }),
+    await make.member({ name: 'carl_c' }),
+  ];
+  await brought(db, gone, bela);
+  await brought(db, bela, carl);
+  await db.delete(members).where(eq(members.id, gone.id));
+  const all = await as.visitor().visit('/invitations');
+  expect(all.main).toMatch(/bela_b[^]*carl_c/);
+});
+
 test('a long first level comes in pages without a gap and without a repeat', async ({ as, db, make }) => {
   const inviter = await make.member({ name: 'kevin_h' });
   for (let n = 0; n < 35; n++) await brought(db, inviter, await make.member());
@@ -272,4 +289,15 @@ test('a long first level comes in pages without a gap and without a repeat', asy
 
 test.for(['/invitations?of=nobody', '/invitations?of=%00'])('%s is nobody', async (path, { as }) => {
   expect((await as.visitor().visit(path)).status).toBe(path.includes('%00') ? 200 : 404);
+});
+
+test.for([
+  ['open', true],
+  ['invitation', false],
+  ['closed', false],
+] as const)('while sign-up is %s, the masthead offers it: %s', async ([mode, offered], { app, as }) => {
+  await setMode(app, mode);
+  const page = await as.visitor().visit('/');
+  expect(page.document.querySelector('a[href^="/sign-up"]') !== null).toBe(offered);
+  expect(page.document.querySelector('a[href^="/sign-in"]')).not.toBeNull();
 });

@@ -96,3 +96,20 @@ test.for([
     expect(await db.$count(posts)).toBe(before);
   },
 );
+
+test.for([
+  ['suspension', 'Your account is suspended'],
+  ['silence', 'You can read but not write'],
+] as const)(
+  'a %s stands on every page of the member until its end',
+  async ([kind, text], { as, make, db, clock }) => {
+    const member = await make.member();
+    const endsAt = new Date(clock.now().getTime() + 24 * 3_600_000);
+    await sanction(db, member, kind, { startsAt: clock.now(), endsAt });
+    const browser = await as.member(member);
+    for (const path of ['/', '/settings']) expect((await browser.visit(path)).text).toContain(text);
+    expect((await as.visitor().visit('/')).text).not.toContain(text);
+    clock.set(endsAt.toISOString());
+    expect((await browser.visit('/')).text).not.toContain(text);
+  },
+);

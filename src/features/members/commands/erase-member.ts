@@ -15,6 +15,7 @@ function addressDigest(secret: string, key: string): string {
 /** Who it was, for the mail that says that it is done. */
 export interface Erased {
   readonly name: string;
+  /** Null when there was none that the member had confirmed. */
   readonly email: string | null;
 }
 
@@ -48,7 +49,7 @@ export async function eraseMember(
     .values({ nameKey, nameSkeleton, usedUntil: now })
     .onConflictDoUpdate({ target: formerNames.nameKey, set: { memberId: null, usedUntil: now } });
   await tx.delete(members).where(eq(members.id, memberId));
-  return { name, email };
+  return { name, email: member.confirmedAt === null ? null : email };
 }
 
 async function endOfSanctions(tx: Tx, memberId: MemberId, now: Date): Promise<Date | null> {

@@ -1,5 +1,5 @@
 // A new password for who has lost the old one: a link to the address of the account, and what it opens.
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, gte, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import {
   identities,
@@ -11,6 +11,7 @@ import {
 } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
+import { emailKey } from '../../../domain/member-email.ts';
 import { isWithin } from '../../../domain/times.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { sendMail } from '../../mails/index.ts';
@@ -38,6 +39,11 @@ export async function sendResetLink(tx: Tx, nameOrEmail: string, now: Date): Pro
     .where(eq(members.id, found.id))
     .for('no key update', { of: members });
   if (!row?.email || (row.lastSentAt && isWithin(WINDOWS.betweenMails, row.lastSentAt, now))) return;
+  // Several unconfirmed accounts can name one address: it gets one mail all the same.
+  const recently = new Date(now.getTime() - WINDOWS.betweenMails);
+  const { purpose, emailKey: key, createdAt } = mailLinks;
+  const sent = and(eq(purpose, 'reset'), eq(key, emailKey(row.email)), gte(createdAt, recently));
+  if ((await tx.$count(mailLinks, sent)) > 0) return;
   const linkId = await addMailLink(tx, { memberId: found.id, purpose: 'reset', email: row.email }, now);
   await sendMail(tx, { to: found.id, mail: 'reset-password', linkId });
 }

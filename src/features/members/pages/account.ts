@@ -48,7 +48,7 @@ export interface AccountPage {
   };
   readonly password: Form<PasswordField>;
   readonly hasPassword: boolean;
-  /** Where members without a password show that it is them before they change anything; '' when that is done. */
+  /** Where members whose password is not enough show that it is them before they change anything; '' when that is done. */
   readonly proofHref: string;
   readonly twoStep: TwoStepSection;
   readonly passkeys: PasskeysSection;
@@ -132,7 +132,7 @@ export function accountPage(
     },
     password,
     hasPassword: own.hasPassword,
-    proofHref: own.hasPassword || proved ? '' : paths.confirmIdentity(paths.account()),
+    proofHref: !own.needsProof || proved ? '' : paths.confirmIdentity(paths.account()),
     twoStep: twoStepSection(twoStep),
     passkeys: passkeysSection(facts.passkeys),
     sites: identitiesSection(facts),

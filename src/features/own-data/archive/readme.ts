@@ -13,7 +13,7 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 
 | file | holds |
 |---|---|
-| account.json | name and former names, e-mail address, profile, settings, what the trust step is computed from, open sessions and earlier logins with device and beginning of the network address, since when two-step login is on |
+| account.json | name and former names, e-mail address and a change of it that is under way, profile, settings, what the trust step is computed from, open sessions and earlier logins with device and beginning of the network address, since when two-step login is on, passkeys by name, accounts at other sites, who invited you and whom you invited, a deletion that you asked for |
 | topics.json | topics you opened: text as Markdown, id, address, times, state, earlier texts |
 | replies.json | your replies, in the same way |
 | votes.json | what you upvoted, and when |
@@ -27,6 +27,8 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | replies/ | your replies as files to read, one a month |
 
 \`state\` is \`visible\`, \`held\` (awaiting approval), \`withdrawn\` (by you) or \`hidden\` (by a moderator).
+
+Decisions that you made as a moderator or admin stand in the public log, and not here.
 
 Not in it: your password and the keys of two-step login, which are stored so that they cannot be handed out; earlier texts
 that a moderator blanked; and what concerns others, such as who flagged a post of yours.

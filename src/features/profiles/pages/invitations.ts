@@ -63,7 +63,7 @@ export function invitationsPage({ of, inviters, levels, next }: InvitationFacts)
 }
 
 function invitedView(
-  { id, name, at, hasInvited }: InvitedRow,
+  { id, name, at, invited: count }: InvitedRow,
   byInviter: ReadonlyMap<MemberId | null, readonly InvitedRow[]>,
 ): InvitedView {
   const invited = (byInviter.get(id) ?? []).map((row) => invitedView(row, byInviter));
@@ -72,7 +72,7 @@ function invitedView(
     href: paths.member(name),
     joined: momentView(at),
     invited,
-    moreHref: hasInvited && invited.length === 0 ? paths.invitations({ of: name }) : '',
+    moreHref: invited.length < count ? paths.invitations({ of: name }) : '',
   };
 }
 

@@ -150,18 +150,19 @@ const LOOKED_THROUGH = 5_000;
  * @returns the last one of this batch; undefined when there was none left
  */
 export async function unlinkMentions(tx: Tx, address: string, after: PostId): Promise<PostId | undefined> {
-  const begin = `<a class="mention" href="${address}">`;
+  // However the name was written: two members never differ by case alone.
+  const begin = `<a class="mention" href="${address.toLowerCase()}">`;
   // Addresses of members hold letters, digits, "-", "_" and "%": nothing that a pattern understands.
   const pattern = `${begin}(@[^<]*)</a>`;
   const { rows } = await tx.execute<{ last: string | null }>(sql`
     with batch as (
-      select ${posts.id} as id, position(${begin} in ${posts.bodyHtml}) > 0 as found from ${posts}
+      select ${posts.id} as id, position(${begin} in lower(${posts.bodyHtml})) > 0 as found from ${posts}
       where ${posts.id} > ${after} order by ${posts.id} limit ${LOOKED_THROUGH}),
     locked as (
       select ${posts.id} as id from ${posts} where ${posts.id} in (select id from batch where found)
       order by ${posts.id} for no key update),
     changed as (
-      update ${posts} set body_html = regexp_replace(${posts.bodyHtml}, ${pattern}, '\\1', 'g')
+      update ${posts} set body_html = regexp_replace(${posts.bodyHtml}, ${pattern}, '\\1', 'gi')
       from locked where ${posts.id} = locked.id)
     select max(id) as last from batch`);
   const last = rows[0]?.last ?? null;
