@@ -2,8 +2,10 @@
 import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import * as schema from '../../../src/db/schema/index.ts';
+import { skeletonOf } from '../../../src/domain/member-name.ts';
 import { deleteAccount } from '../../../src/features/own-data/delete-account.ts';
 import { accountDeleter } from '../../../src/features/own-data/jobs.ts';
+import type { SafeHtml } from '../../../src/lib/html.ts';
 import { Browser } from '../../support/browser.ts';
 import { SECRET } from '../../support/forum.ts';
 import { sanction } from '../members/sanctions.ts';
@@ -329,6 +331,28 @@ test('a member who goes while a copy is being made takes the copy along', async 
   expect(await isThere(app, member)).toBe(false);
   expect(await db.$count(dataExports)).toBe(0);
   expect(mails().every(({ subject }) => !subject.includes('could not'))).toBe(true);
+});
+
+test('mentions of a name that was given up lead nowhere either, however it was written', async ({
+  tools,
+  db,
+  drain,
+  make,
+}) => {
+  const member = await make.member({ name: 'diana_f' });
+  await db.insert(schema.formerNames).values({
+    nameKey: 'mixedtwo',
+    nameSkeleton: skeletonOf('mixedtwo'),
+    memberId: member.id,
+    usedUntil: member.joinedAt,
+  });
+  const reply = await make.reply({ topic: await make.topic() });
+  const mention = '<p><a class="mention" href="/u/MixedTwo">@MixedTwo</a> said so.</p>' as SafeHtml;
+  await db.update(posts).set({ bodyHtml: mention }).where(eq(posts.id, reply.id));
+  await askFor(tools, member, 'leave');
+  await runJob({ db, drain }, 'delete-accounts');
+  const [row] = await db.select({ bodyHtml: posts.bodyHtml }).from(posts).where(eq(posts.id, reply.id));
+  expect(row?.bodyHtml).toBe('<p>@MixedTwo said so.</p>');
 });
 
 test('an item that a moderator had claimed is free for others', async ({ tools, as, db, drain, make }) => {
