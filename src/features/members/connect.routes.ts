@@ -39,7 +39,9 @@ export async function connectRoutes(app: FastifyInstance): Promise<void> {
     }
     // Without what waited: it has been used.
     await renewSession(request);
-    return reply.redirect(waiting.next, 303);
+    // Whoever was on the way somewhere goes on; nobody is left without a word at the front page.
+    const next = waiting.next === paths.front() ? paths.account({ saved: 'connected' }) : waiting.next;
+    return reply.redirect(next, 303);
   });
 
   app.post(

@@ -3,8 +3,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProviderFailure } from '../../lib/providers/failure.ts';
 import type { Provider } from '../../lib/providers/index.ts';
 import { paths } from '../../web/paths.ts';
+import { notFound } from '../../web/problem.ts';
 import type { PendingProvider } from '../../web/session-store.ts';
 import { sendBack } from './troubles.ts';
+
+export interface ProvidersOptions {
+  readonly providers: ReadonlyMap<string, Provider>;
+}
+
+/** @throws Problem not-found */
+export function providerOf(
+  providers: ProvidersOptions['providers'],
+  { provider }: { readonly provider: string },
+): Provider {
+  return providers.get(provider) ?? notFound('This forum offers no login by that site.');
+}
 
 /** Sends somebody to another site, and keeps in their session what they have to come back with. */
 export async function depart(

@@ -20,6 +20,7 @@ import { passkeyProofRoutes } from './passkey-proof.routes.ts';
 import { passkeySignInRoutes } from './passkey-sign-in.routes.ts';
 import { passkeySignUpRoutes } from './passkey-sign-up.routes.ts';
 import { passkeysRoutes } from './passkeys.routes.ts';
+import { providerArrivalRoutes } from './provider-arrival.routes.ts';
 import { providerRoutes } from './provider.routes.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
 import { sessionsRoutes } from './sessions.routes.ts';
@@ -49,6 +50,7 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     spendGuess: app.budgetPer('account', (request) => `member ${memberOf(request).id}`),
   };
   const spendMail = app.budgetPer('mailbox', ({ body }) => emailKey(readLine(formBody(body), 'email')));
+  const providers = createProviders(app.config.providers);
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
     scope.setErrorHandler((error) => {
@@ -59,7 +61,8 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     await scope.register(signInRoutes, { passwords });
     await scope.register(passkeySignInRoutes);
     await scope.register(signInCodeRoutes, codes);
-    await scope.register(providerRoutes, { providers: createProviders(app.config.providers) });
+    await scope.register(providerRoutes, { providers });
+    await scope.register(providerArrivalRoutes, { providers });
     await scope.register(connectRoutes);
     await scope.register(finishSignUpRoutes, { secrets });
     await scope.register(confirmRoutes, { secrets, spendMail });

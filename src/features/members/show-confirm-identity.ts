@@ -18,10 +18,14 @@ export type ProofForms = Partial<
 export async function findProofs(request: FastifyRequest) {
   const { db, clock, config } = request.server;
   const { id } = memberOf(request);
-  const { passwordHash } = (await findOwnAccount(db, id, clock.now())) ?? notFound();
-  const { onSince } = await findTwoStep(db, id);
-  const { hasPassword, passkeys } = await findWaysIn(db, id);
-  const connected = new Set((await listIdentities(db, id)).map(({ providerKey }) => providerKey));
+  const [own, { onSince }, { hasPassword, passkeys }, identities] = await Promise.all([
+    findOwnAccount(db, id, clock.now()),
+    findTwoStep(db, id),
+    findWaysIn(db, id),
+    listIdentities(db, id),
+  ]);
+  const { passwordHash } = own ?? notFound();
+  const connected = new Set(identities.map(({ providerKey }) => providerKey));
   const providers = config.providers.filter(({ key }) => connected.has(key));
   return { passwordHash, hasPassword, hasCode: onSince !== null, hasPasskey: passkeys > 0, providers };
 }

@@ -15,6 +15,7 @@ import { claimAddress, findOwner } from './confirmation.ts';
 import { addMailLink, dropMailLinks } from './mail-links.ts';
 import { endAllSessions } from './sessions.ts';
 import type { SecretsOptions } from '../link-options.ts';
+import { lockMember } from './lock-member.ts';
 
 export interface Asking {
   readonly member: Member;
@@ -104,18 +105,14 @@ async function complete(
   return true;
 }
 
-async function lockMember(tx: Tx, memberId: MemberId) {
+/** @returns the address that the member has */
+async function lockForAsking(tx: Tx, { member, mailsAreSent }: Asking, now: Date): Promise<string | null> {
+  await lockMember(tx, member.id);
   const [row] = await tx
     .select({ email: members.email, confirmedAt: members.confirmedAt })
     .from(members)
-    .where(eq(members.id, memberId))
-    .for('no key update');
-  return row ?? notFound();
-}
-
-/** @returns the address that the member has */
-async function lockForAsking(tx: Tx, { member, mailsAreSent }: Asking, now: Date): Promise<string | null> {
-  const { email, confirmedAt } = await lockMember(tx, member.id);
+    .where(eq(members.id, member.id));
+  const { email, confirmedAt } = row ?? notFound();
   const ends: EmailChangeEnd[] = ['change-new', 'change-old'];
   const [sent] = await tx
     .select({ at: max(mailLinks.createdAt) })

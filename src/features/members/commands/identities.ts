@@ -11,6 +11,7 @@ import type { WaitingIdentity } from '../../../web/session-store.ts';
 import { sendMail } from '../../mails/index.ts';
 import { findByIdentity, type IdentityKey } from '../identity-queries.ts';
 import { findWaysIn } from '../ways-in.ts';
+import { lockMember } from './lock-member.ts';
 
 /**
  * Connects an account at another site to a member's, who is logged in. A mail tells them, in case it was somebody else. Done
@@ -78,7 +79,7 @@ export async function disconnectIdentity(
   { id, nameOf }: { readonly id: IdentityId; readonly nameOf: (key: string) => string },
   now: Date,
 ): Promise<void> {
-  await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update');
+  await lockMember(tx, memberId);
   const isMeant = and(eq(identities.id, id), eq(identities.memberId, memberId));
   const [identity] = await tx.select().from(identities).where(isMeant);
   if (!identity) notFound('This account is not connected to yours any more.');

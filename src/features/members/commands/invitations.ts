@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { invitations, members } from '../../../db/schema/index.ts';
+import { invitations } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import { mayInvite } from '../../../domain/policy/invitations.ts';
@@ -10,6 +10,7 @@ import type { SignUpMode } from '../../../domain/settings.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { countInvitations, findStandingInvitation } from '../invitation-queries.ts';
+import { lockMember } from './lock-member.ts';
 
 /** Makes an invitation. */
 export async function invite(
@@ -19,7 +20,7 @@ export async function invite(
   now: Date,
 ): Promise<void> {
   // One at a time for each member, so that two requests at once count each other.
-  await tx.select({ id: members.id }).from(members).where(eq(members.id, member.id)).for('no key update');
+  await lockMember(tx, member.id);
   authorize(mayInvite(member, { mode, ...(await countInvitations(tx, member.id, now)) }, now));
   await tx.insert(invitations).values({
     id: randomBytes(16).toString('base64url'),

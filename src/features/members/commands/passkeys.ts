@@ -1,7 +1,7 @@
 // Passkeys of a member: added, used, renamed, removed.
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { members, passkeyHandles, passkeys } from '../../../db/schema/index.ts';
+import { passkeyHandles, passkeys } from '../../../db/schema/index.ts';
 import type { MemberId, PasskeyId } from '../../../domain/ids.ts';
 import { mayAddPasskey, mayUsePasskey } from '../../../domain/policy/passkeys.ts';
 import { mayGiveUpWayIn } from '../../../domain/policy/ways-in.ts';
@@ -9,6 +9,7 @@ import { type MadePasskey, type PasskeyUse, randomToken } from '../../../lib/web
 import { authorize, notFound, Problem } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
 import { findWaysIn } from '../ways-in.ts';
+import { lockMember } from './lock-member.ts';
 
 export interface NewPasskey {
   readonly memberId: MemberId;
@@ -100,10 +101,6 @@ const NOT_THERE = 'You have no such passkey, or have removed it.';
 
 function isOf(memberId: MemberId, id: PasskeyId) {
   return and(eq(passkeys.id, id), eq(passkeys.memberId, memberId));
-}
-
-async function lockMember(tx: Tx, memberId: MemberId): Promise<void> {
-  await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update');
 }
 
 async function countPasskeys(tx: Tx, memberId: MemberId): Promise<number> {

@@ -6,6 +6,7 @@ import type { MemberId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import type { SessionOrigin } from '../../../web/session-store.ts';
 import { sendMail } from '../../mails/index.ts';
+import { lockMember } from './lock-member.ts';
 
 /**
  * Notes from where a member logs in.
@@ -18,7 +19,7 @@ export async function noteSignIn(
   now: Date,
 ): Promise<boolean> {
   // Of two who log in at once from a new place, the second finds it known.
-  await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update');
+  await lockMember(tx, memberId);
   const isFrom = (table: typeof sessions | typeof signIns) =>
     and(eq(table.memberId, memberId), eq(table.device, device), eq(table.addressPrefix, addressPrefix));
   const kept = new Date(now.getTime() - WINDOWS.session);

@@ -1,17 +1,18 @@
 // Ordering a copy of one's data. A new one takes the place of the last.
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { dataExports, members } from '../../../db/schema/index.ts';
+import { dataExports } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import { mayOrderExport } from '../../../domain/policy/own-data.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
+import { lockMember } from '../../members/index.ts';
 import { findExport } from '../queries.ts';
 
 /** @throws Problem too-many when the last one was ordered less than a day ago */
 export async function orderExport(tx: Tx, memberId: MemberId, now: Date): Promise<void> {
   // Of two orders at once, the second sees the first.
-  await tx.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update');
+  await lockMember(tx, memberId);
   authorize(mayOrderExport(await findExport(tx, memberId), now));
   await tx.delete(dataExports).where(eq(dataExports.memberId, memberId));
   const [ordered] = await tx
