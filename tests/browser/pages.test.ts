@@ -91,7 +91,8 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
           `sideways at ${width}`,
         ).toBeLessThanOrEqual(0);
       }
-      expect(await axeFaults(page)).toEqual([]);
+      // What axe finds in narrow pages does not depend on the colours, which it has looked at above.
+      if (colorScheme === 'light') expect(await axeFaults(page)).toEqual([]);
       expect(faults).toEqual([]);
     } finally {
       await page.close();
