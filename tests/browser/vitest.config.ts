@@ -11,7 +11,8 @@ export default defineConfig({
       // For tests that need a forum of their own, with a clock and without budgets.
       fileURLToPath(new URL('../support/global-setup.ts', import.meta.url)),
     ],
-    expect: { requireAssertions: true },
+    // Limits against hanging, not measures: machines are shared.
+    expect: { requireAssertions: true, poll: { timeout: 30_000 } },
     pool: 'forks',
     // One Chromium at a time: they share the forum that runs, and two cores.
     fileParallelism: false,

@@ -1,5 +1,5 @@
 // Members, for other features: adding them, signing them in, their role, and the counters of their trust.
-export { lockMember } from './commands/lock-member.ts';
+export { lockMember } from './lock-member.ts';
 export { addMember, type Joining } from './commands/sign-up.ts';
 export { eraseMember, type Erased } from './commands/erase-member.ts';
 export { endAllSessions, endOtherSessions } from './commands/sessions.ts';

@@ -15,7 +15,7 @@ import { claimAddress, findOwner } from './confirmation.ts';
 import { addMailLink, dropMailLinks } from './mail-links.ts';
 import { endAllSessions } from './sessions.ts';
 import type { SecretsOptions } from '../link-options.ts';
-import { lockMember } from './lock-member.ts';
+import { lockMember } from '../lock-member.ts';
 
 export interface Asking {
   readonly member: Member;

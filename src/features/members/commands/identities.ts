@@ -11,7 +11,7 @@ import type { WaitingIdentity } from '../../../web/session-store.ts';
 import { sendMail } from '../../mails/index.ts';
 import { findByIdentity, type IdentityKey } from '../identity-queries.ts';
 import { findWaysIn } from '../ways-in.ts';
-import { lockMember } from './lock-member.ts';
+import { lockMember } from '../lock-member.ts';
 
 /**
  * Connects an account at another site to a member's, who is logged in. A mail tells them, in case it was somebody else. Done

@@ -10,7 +10,7 @@ import type { SignUpMode } from '../../../domain/settings.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { countInvitations, findStandingInvitation } from '../invitation-queries.ts';
-import { lockMember } from './lock-member.ts';
+import { lockMember } from '../lock-member.ts';
 
 /** Makes an invitation. */
 export async function invite(

@@ -9,7 +9,7 @@ import { type MadePasskey, type PasskeyUse, randomToken } from '../../../lib/web
 import { authorize, notFound, Problem } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
 import { findWaysIn } from '../ways-in.ts';
-import { lockMember } from './lock-member.ts';
+import { lockMember } from '../lock-member.ts';
 
 export interface NewPasskey {
   readonly memberId: MemberId;

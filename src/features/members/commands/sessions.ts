@@ -6,7 +6,7 @@ import type { MemberId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import type { SessionOrigin } from '../../../web/session-store.ts';
 import { sendMail } from '../../mails/index.ts';
-import { lockMember } from './lock-member.ts';
+import { lockMember } from '../lock-member.ts';
 
 /**
  * Notes from where a member logs in.
