@@ -1,23 +1,17 @@
 // A forum that offers logging in by two other sites, both on this machine, and people who go there and come back.
-import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../../../src/app.ts';
-import { type Config, readConfig } from '../../../src/config.ts';
+import type { Config } from '../../../src/config.ts';
 import { identities } from '../../../src/db/schema/index.ts';
 import { Browser, Page } from '../../support/browser.ts';
-import { SECRET, test as base } from '../../support/forum.ts';
+import { test as base } from '../../support/forum.ts';
 import { APP, Github } from '../../support/github.ts';
 import type { MemberRow } from '../../support/make.ts';
 import { CLIENT, OpenidProvider, Traveller } from '../../support/openid-provider.ts';
-import { BUDGETS, type Budgets } from '../../../src/web/plugins/rate-budgets.ts';
 
 export { expect } from '../../support/forum.ts';
 
 export const PASSWORD = 'the old sentence';
 const SITE = 'http://localhost:3000';
-const FAST = Object.fromEntries(
-  Object.keys(BUDGETS).map((name) => [name, { max: 100_000, seconds: 60 }]),
-) as unknown as Budgets;
 
 /** Somebody with a browser, who has accounts elsewhere. */
 export class Person extends Browser {
@@ -62,8 +56,8 @@ interface Fixtures {
 
 const withSites = base.extend<{ sites: Sites }>({
   sites: [
-    // eslint-disable-next-line no-empty-pattern -- vitest reads from the pattern which fixtures are wanted: none
-    async ({}, use) => {
+    async ({ forum }, use) => {
+      void forum;
       const openid = await OpenidProvider.start([
         `${SITE}/sign-in/with/acme/done`,
         `${SITE}/sign-in/with/google/done`,
@@ -77,7 +71,7 @@ const withSites = base.extend<{ sites: Sites }>({
   ],
 });
 
-export const test = withSites.extend<Fixtures & { readonly lines: string[] }>({
+export const test = withSites.extend<Fixtures>({
   openid: async ({ sites }, use) => {
     sites.openid.reset();
     await use(sites.openid);
@@ -86,41 +80,18 @@ export const test = withSites.extend<Fixtures & { readonly lines: string[] }>({
     sites.github.reset();
     await use(sites.github);
   },
-  // eslint-disable-next-line no-empty-pattern -- as above
-  lines: async ({}, use) => use([]),
-  site: async ({ app, forum, openid, github, lines }, use) => {
+  site: async ({ app, forum, openid, github, log }, use) => {
     void app;
-    const { connection, clock, markdown, passwords, mailbox, views } = forum;
-    const stream = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        lines.push(chunk.toString());
-        done();
-      },
-    });
-    const site = await buildApp({
-      config: { ...readConfig({}), providers: providersAt(openid.issuer, github.web) },
-      secret: SECRET,
-      db: connection.db,
-      pool: connection.pool,
-      clock,
-      markdown,
-      passwords,
-      mailer: mailbox,
-      views,
-      logger: { level: 'info', stream },
-      budgets: FAST,
-    });
+    const site = await forum.build({ config: { providers: providersAt(openid.issuer, github.web) } });
     await site.ready();
     await use(site);
     await site.close();
-    const log = lines.join('');
     const leaked = [...openid.secrets, ...github.secrets, CLIENT.secret, APP.secret].filter((secret) =>
-      log.includes(secret),
+      log().includes(secret),
     );
     if (leaked.length > 0) throw new Error(`The log holds codes or tokens: ${leaked.join(', ')}`);
-    if (/"level":[56]0/.test(log)) throw new Error(`The application logged an error:\n${log}`);
   },
-  log: async ({ lines }, use) => use(() => lines.join('')),
+  log: async ({ forum }, use) => use(() => forum.lines.join('')),
   someone: async ({ site }, use) => use(() => new Person(site)),
   connected: async ({ db, clock, openid }, use) =>
     use(async ({ member, subject = 'diana' }) => {
