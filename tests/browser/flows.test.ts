@@ -1,34 +1,19 @@
 // What people do, in Chromium: once with scripts, once without. The same forum, the same steps, the same end.
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openContext, openPage, signIn } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { signIn } from './chromium.ts';
 import { confirmAddress } from './newcomers.ts';
+import { people, WAYS } from './people.ts';
 
-let contexts: BrowserContext[] = [];
 let serial = 0;
 
-describe.each([
-  ['with scripts', true],
-  ['without scripts', false],
-])('%s', (_mode, javaScriptEnabled) => {
+describe.each(WAYS)('%s', (_mode, javaScriptEnabled) => {
+  const another = people(javaScriptEnabled);
   let page: Page;
-  let faults: string[];
-
-  async function another(): Promise<{ page: Page; faults: string[] }> {
-    const context = await openContext({ javaScriptEnabled });
-    contexts.push(context);
-    return openPage(context);
-  }
 
   beforeEach(async () => {
     serial += 1;
-    ({ page, faults } = await another());
-  });
-  afterEach(async () => {
-    const open = contexts;
-    contexts = [];
-    for (const context of open) await context.close();
-    expect(faults).toEqual([]);
+    page = await another();
   });
 
   const unique = (text: string): string => `${text} ${process.pid}-${serial}`;
@@ -149,49 +134,48 @@ describe.each([
     const topic = page.url().replace(/#.*/, '');
 
     const moderator = await another();
-    await signIn(moderator.page, 'marta_l');
-    await moderator.page.goto(`${topic}#${anchor}`);
-    await moderator.page
+    await signIn(moderator, 'marta_l');
+    await moderator.goto(`${topic}#${anchor}`);
+    await moderator
       .locator(`#${anchor} > article .acts`)
       .first()
       .getByRole('link', { name: /^Flag/ })
       .click();
-    await moderator.page.getByRole('radio').first().check();
-    await moderator.page.locator('main button.btn-primary').click();
-    await moderator.page.goto('/moderation');
-    const item = moderator.page.locator('.q', { hasText: text });
+    await moderator.getByRole('radio').first().check();
+    await moderator.locator('main button.btn-primary').click();
+    await moderator.goto('/moderation');
+    const item = moderator.locator('.q', { hasText: text });
     await item.getByRole('button', { name: 'Claim' }).click();
-    await moderator.page
+    await moderator
       .locator('.q', { hasText: text })
       .locator('select[name=canned]')
       .selectOption({ index: 1 });
-    await moderator.page
+    await moderator
       .locator('.q', { hasText: text })
       .getByRole('button', { name: 'Hide', exact: true })
       .click();
-    await moderator.page.waitForLoadState();
-    expect(await moderator.page.locator('.q', { hasText: text }).count()).toBe(0);
-    await moderator.page.goto('/moderation/log');
-    expect(await moderator.page.locator('.log tbody tr').nth(1).textContent()).toContain('hidden');
+    await moderator.waitForLoadState();
+    expect(await moderator.locator('.q', { hasText: text }).count()).toBe(0);
+    await moderator.goto('/moderation/log');
+    expect(await moderator.locator('.log tbody tr').nth(1).textContent()).toContain('hidden');
 
     const visitor = await another();
-    await visitor.page.goto(topic);
-    expect(await visitor.page.locator('main').textContent()).not.toContain(text);
-    expect(await visitor.page.locator(`#${anchor} .tomb`).first().textContent()).toContain(
+    await visitor.goto(topic);
+    expect(await visitor.locator('main').textContent()).not.toContain(text);
+    expect(await visitor.locator(`#${anchor} .tomb`).first().textContent()).toContain(
       'Hidden by a moderator',
     );
 
-    await moderator.page.goto(topic);
-    await moderator.page
+    await moderator.goto(topic);
+    await moderator
       .locator(`#${anchor} > article .acts`)
       .first()
       .getByRole('link', { name: /^Restore/ })
       .click();
-    await moderator.page.locator('textarea[name=reason]').fill('It answered a question');
-    await moderator.page.locator('main form button').first().click();
-    await visitor.page.goto(topic);
-    expect(await visitor.page.locator('main').textContent()).toContain(text);
-    expect([...moderator.faults, ...visitor.faults]).toEqual([]);
+    await moderator.locator('textarea[name=reason]').fill('It answered a question');
+    await moderator.locator('main form button').first().click();
+    await visitor.goto(topic);
+    expect(await visitor.locator('main').textContent()).toContain(text);
   });
 
   test('what was typed wrong comes back beside its reason', async () => {

@@ -1,34 +1,18 @@
 // What members do with their accounts, in Chromium: once with scripts, once without. Each page on the way is looked over
 // by axe.
 import { Secret, TOTP } from 'otpauth';
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { axeFaults, keepScreenshot, openContext, openPage, signIn } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { axeFaults, keepScreenshot, signIn } from './chromium.ts';
 import { confirmAddress, emailOf, logIn, logOut, openMailedLink, PASSWORD, signUp } from './newcomers.ts';
+import { people, WAYS } from './people.ts';
 
-let contexts: BrowserContext[] = [];
-
-describe.each([
-  ['with scripts', true],
-  ['without scripts', false],
-])('%s', (mode, javaScriptEnabled) => {
+describe.each(WAYS)('%s', (mode, javaScriptEnabled) => {
+  const another = people(javaScriptEnabled);
   let page: Page;
-  let faults: string[];
-
-  async function another(): Promise<{ page: Page; faults: string[] }> {
-    const context = await openContext({ javaScriptEnabled });
-    contexts.push(context);
-    return openPage(context);
-  }
 
   beforeEach(async () => {
-    ({ page, faults } = await another());
-  });
-  afterEach(async () => {
-    const open = contexts;
-    contexts = [];
-    for (const context of open) await context.close();
-    expect(faults).toEqual([]);
+    page = await another();
   });
 
   /** axe needs scripts to look. */
@@ -134,17 +118,16 @@ describe.each([
   test('a session somewhere else is seen and ended', async () => {
     const name = await signUp(page);
     const elsewhere = await another();
-    await elsewhere.page.goto('/sign-in');
-    await logIn(elsewhere.page, name);
-    await elsewhere.page.waitForURL((url) => url.pathname === '/');
+    await elsewhere.goto('/sign-in');
+    await logIn(elsewhere, name);
+    await elsewhere.waitForURL((url) => url.pathname === '/');
     await page.goto('/settings/sessions');
     expect(await page.locator('main .items li').count()).toBe(2);
     await lookOver('sessions');
     await page.getByRole('button', { name: /^End the session of/ }).click();
     await says('That device is logged out.');
-    await elsewhere.page.goto('/settings');
-    expect(new URL(elsewhere.page.url()).pathname).toBe('/sign-in');
-    expect(elsewhere.faults).toEqual([]);
+    await elsewhere.goto('/settings');
+    expect(new URL(elsewhere.url()).pathname).toBe('/sign-in');
   });
 
   test('an invitation brings somebody in, and stands in public', async () => {
@@ -155,19 +138,19 @@ describe.each([
     await lookOver('invitations');
     const link = new URL(await page.getByLabel('Link').first().inputValue());
     const guest = await another();
-    await guest.page.goto(link.pathname + link.search);
-    await guest.page.getByText('kevin_h invites you.').waitFor();
+    await guest.goto(link.pathname + link.search);
+    await guest.getByText('kevin_h invites you.').waitFor();
     const name = `guest_${process.pid}_${javaScriptEnabled ? 1 : 2}`;
-    await guest.page.locator('main [name=name]').fill(name);
-    await guest.page.locator('main [name=email]').fill(emailOf(name));
-    await guest.page.locator('main [name=password]').fill(PASSWORD);
-    await guest.page.locator('main [name=rules]').check();
-    await guest.page.getByRole('button', { name: 'Create account' }).first().click();
-    await guest.page.waitForURL((url) => url.pathname === '/');
+    await guest.locator('main [name=name]').fill(name);
+    await guest.locator('main [name=email]').fill(emailOf(name));
+    await guest.locator('main [name=password]').fill(PASSWORD);
+    await guest.locator('main [name=rules]').check();
+    await guest.getByRole('button', { name: 'Create account' }).first().click();
+    await guest.waitForURL((url) => url.pathname === '/');
     await page.goto('/invitations?of=kevin_h');
     await page.getByRole('link', { name }).waitFor();
+    expect(await page.getByRole('link', { name }).getAttribute('href')).toBe(`/u/${name}`);
     await lookOver('invitation-tree');
-    expect(guest.faults).toEqual([]);
   });
 
   test('how the forum looks is chosen, and stays', async () => {
