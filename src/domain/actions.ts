@@ -54,6 +54,13 @@ const FACTS = {
     undoneBy: 'edit-tags',
     inLog: true,
   },
+  'edit-source': {
+    label: 'Source changed',
+    subject: 'topic',
+    takesPosts: false,
+    undoneBy: 'edit-source',
+    inLog: true,
+  },
   merge: { label: 'Merged', subject: 'topic', takesPosts: true, undoneBy: 'unmerge', inLog: true },
   unmerge: { label: 'Merge undone', subject: 'topic', takesPosts: true, undoneBy: 'merge', inLog: true },
 

@@ -1,6 +1,17 @@
 // The append-only record of what happened: its closed list of kinds, what each carries, and what of that is public.
 // No event carries what somebody wrote: texts can be withdrawn, blanked and erased, events cannot.
-import type { ActionId, MemberId, PostId, RevisionId, SectionId, SourceId, TagId, TopicId } from './ids.ts';
+import type {
+  ActionId,
+  HeadlineId,
+  MemberId,
+  PostId,
+  RevisionId,
+  SectionId,
+  SourceId,
+  SuggestionId,
+  TagId,
+  TopicId,
+} from './ids.ts';
 import type { PostPurpose, TopicKind } from './post-text.ts';
 import type { HoldCause } from './policy/trust.ts';
 import type { Settings } from './settings.ts';
@@ -31,6 +42,12 @@ export interface EventData {
   'source-added': { readonly sourceId: SourceId };
   'source-edited': { readonly sourceId: SourceId };
   'source-removed': { readonly sourceId: SourceId };
+  /** The publisher's doing, found by reading the page again. */
+  'headline-changed': { readonly sourceId: SourceId; readonly headlineId: HeadlineId };
+  'source-died': { readonly sourceId: SourceId };
+  'source-revived': { readonly sourceId: SourceId };
+  /** Enough members suggested the same; the event of the change itself has no actor. */
+  'suggestion-applied': { readonly suggestionIds: readonly SuggestionId[] };
   'post-withdrawn': Nothing;
   'post-unwithdrawn': Nothing;
 
@@ -47,6 +64,7 @@ export interface EventData {
   'topic-unpinned': ByAction;
   'reply-moved': ByAction & { readonly from: TopicId };
   'topic-merged': ByAction & { readonly into: TopicId };
+  'topic-unmerged': ByAction & { readonly from: TopicId };
   'revision-blanked': ByAction & { readonly revisionId: RevisionId };
 
   'member-joined': Nothing;
@@ -81,6 +99,11 @@ const PROJECTIONS: { readonly [K in EventKind]: Projection<EventData[K]> } = {
   'source-added': all,
   'source-edited': all,
   'source-removed': all,
+  'headline-changed': all,
+  'source-died': all,
+  'source-revived': all,
+  // Who suggested is not shown.
+  'suggestion-applied': () => ({}),
   'post-withdrawn': all,
   'post-unwithdrawn': all,
 
@@ -98,6 +121,7 @@ const PROJECTIONS: { readonly [K in EventKind]: Projection<EventData[K]> } = {
   'topic-unpinned': all,
   'reply-moved': all,
   'topic-merged': all,
+  'topic-unmerged': all,
   // The log says that a revision was blanked; which one would lead to copies of it.
   'revision-blanked': ({ actionId }) => ({ actionId }),
 

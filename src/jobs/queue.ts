@@ -5,14 +5,17 @@ import type { JobName, Jobs } from './catalogue.ts';
 
 /**
  * @param options.key a job waiting under the same key is replaced instead of doubled.
+ * @param options.runAt not before this moment; without it at once.
+ * @param options.lane jobs of one lane run one after the other.
  */
 export async function enqueue<Name extends JobName>(
   tx: Tx,
   name: Name,
   payload: Jobs[Name],
-  options: { readonly key?: string } = {},
+  options: { readonly key?: string; readonly runAt?: Date; readonly lane?: string } = {},
 ): Promise<void> {
   await tx.execute(sql`select from graphile_worker.add_job(
     ${name}, payload => ${JSON.stringify(payload)}::json,
-    max_attempts => 8, job_key => ${options.key ?? null})`);
+    max_attempts => 8, job_key => ${options.key ?? null},
+    run_at => ${options.runAt?.toISOString() ?? null}::timestamptz, queue_name => ${options.lane ?? null})`);
 }

@@ -1,5 +1,5 @@
 // Every address of the site as a function: routes, templates, redirects, mails and feeds ask here.
-import type { MemberId, PostId, QueueItemId, TopicId } from '../domain/ids.ts';
+import type { MemberId, NewsFeedId, PostId, QueueItemId, SourceId, TopicId } from '../domain/ids.ts';
 
 export interface TopicAddress {
   readonly id: TopicId;
@@ -24,6 +24,9 @@ export const paths = {
   section: (slug: string, query: Query = {}) => withQuery(`/s/${slug}`, query),
   tag: (slug: string, query: Query = {}) => withQuery(`/tag/${encodeURIComponent(slug)}`, query),
   site: (host: string, query: Query = {}) => withQuery(`/site/${encodeURIComponent(host)}`, query),
+  siteMute: (host: string) => `/site/${encodeURIComponent(host)}/mute`,
+  /** A picture of an article; `hash` names its bytes. */
+  image: (hash: string) => `/images/${hash}.webp`,
   member: (name: string, query: Query = {}) => withQuery(`/u/${encodeURIComponent(name)}`, query),
   search: (query: Query = {}) => withQuery('/search', query),
 
@@ -34,6 +37,10 @@ export const paths = {
   topicReply: (id: TopicId) => `/t/${id}/reply`,
   topicLock: (id: TopicId) => `/t/${id}/lock`,
   topicPin: (id: TopicId) => `/t/${id}/pin`,
+  topicMerge: (id: TopicId) => `/t/${id}/merge`,
+  topicSuggest: (id: TopicId) => `/t/${id}/suggest`,
+  topicSources: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/sources`, query),
+  topicSource: (id: TopicId, source: SourceId) => `/t/${id}/sources/${source}`,
 
   /** Permalink: leads to the place where the post stands. */
   post: (id: PostId) => `/p/${id}`,
@@ -47,7 +54,8 @@ export const paths = {
   postHide: (id: PostId) => `/p/${id}/hide`,
   postRestore: (id: PostId) => `/p/${id}/restore`,
 
-  submit: () => '/submit',
+  submit: (query: Query = {}) => withQuery('/submit', query),
+  submitCheck: () => '/submit/check',
   preview: () => '/preview',
   signUp: (next?: string, query: Query = {}) => withQuery('/sign-up', { next, ...query }),
   signIn: (next?: string, query: Query = {}) => withQuery('/sign-in', { next, ...query }),
@@ -104,6 +112,7 @@ export const paths = {
   passkeyRemove: () => '/settings/passkeys/remove',
   inbox: (query: Query = {}) => withQuery('/inbox', query),
   inboxRead: () => '/inbox/read',
+  incoming: (query: Query = {}) => withQuery('/incoming', query),
 
   queue: (query: Query = {}) => withQuery('/moderation', query),
   queueClaim: (id: QueueItemId) => `/moderation/items/${id}/claim`,
@@ -115,6 +124,8 @@ export const paths = {
   adminSections: () => '/admin/sections',
   adminSection: (id: number) => `/admin/sections/${id}`,
   adminMembers: (query: Query = {}) => withQuery('/admin/members', query),
+  adminFeeds: () => '/admin/feeds',
+  adminFeed: (id: NewsFeedId) => `/admin/feeds/${id}`,
   adminRole: (id: MemberId) => `/admin/members/${id}/role`,
   setup: (query: Query = {}) => withQuery('/setup', query),
 

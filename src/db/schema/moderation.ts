@@ -20,7 +20,8 @@ import type { ActionId, FlagId, MemberId, PostId, QueueItemId, SourceId, TopicId
 import { id, moment, ref } from './columns.ts';
 import { members } from './members.ts';
 import { posts } from './posts.ts';
-import { sources, topics } from './topics.ts';
+import { sources } from './sources.ts';
+import { topics } from './topics.ts';
 
 /** One decision of a moderator, of an admin, or of the forum itself. It stands in the public log for good. */
 export const actions = pgTable(

@@ -1,19 +1,17 @@
-// Topics, their sources, who replied to them, and who has read how far.
+// Topics, who replied to them, and who has read how far.
 import { sql } from 'drizzle-orm';
 import {
-  boolean,
   check,
   doublePrecision,
   index,
   integer,
   pgTable,
   primaryKey,
-  smallint,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { MemberId, PostId, SectionId, SourceId, TopicId } from '../../domain/ids.ts';
+import type { MemberId, PostId, SectionId, TopicId } from '../../domain/ids.ts';
 import type { TopicKind } from '../../domain/post-text.ts';
 import type { State } from '../../domain/state.ts';
 import { id, moment, ref, tsvector } from './columns.ts';
@@ -42,6 +40,8 @@ export const topics = pgTable(
     pinnedUntil: moment(),
     /** The topic this one follows up. */
     continuesId: ref<TopicId>().references((): AnyPgColumn => topics.id),
+    /** The topic that this one's sources and replies went to; its address leads there. */
+    mergedIntoId: ref<TopicId>().references((): AnyPgColumn => topics.id),
     /** Visible replies of all depths. */
     replyCount: integer().notNull().default(0),
     /** Distinct authors of visible replies other than the topic's own: a term of the hot rank. */
@@ -49,6 +49,8 @@ export const topics = pgTable(
     /** The opening post's score, copied for the list indexes. */
     score: integer().notNull().default(0),
     hotRank: doublePrecision().notNull().default(0),
+    /** What the hot rank counts from when it is not the topic's own age: that of a younger one merged into it. */
+    rankedFrom: moment(),
     lastActivityAt: moment().notNull(),
     heldAt: moment(),
     withdrawnAt: moment(),
@@ -94,6 +96,7 @@ export const topics = pgTable(
       .where(sql`pinned_until is not null`),
     index('topics_opening_post').on(t.openingPostId),
     index('topics_continues').on(t.continuesId),
+    index('topics_merged_into').on(t.mergedIntoId),
     index('topics_search').using('gin', t.search),
     index('topics_title_trigrams').using('gin', sql`${t.title} gin_trgm_ops`),
     uniqueIndex('topics_origin_key_unique').on(t.originKey),
@@ -101,6 +104,7 @@ export const topics = pgTable(
     // Wider than the writers' cap of 150: imports keep titles of up to 300.
     check('topics_title_length', sql`char_length(${t.title}) between 1 and 300`),
     check('topics_slug_length', sql`char_length(${t.slug}) between 1 and 90`),
+    check('topics_merged_elsewhere', sql`${t.mergedIntoId} <> ${t.id}`),
     check('topics_counts', sql`${t.replyCount} >= 0 and ${t.replierCount} >= 0`),
   ],
 );
@@ -121,50 +125,6 @@ export const topicRepliers = pgTable(
     primaryKey({ columns: [t.topicId, t.memberId] }),
     index('topic_repliers_member').on(t.memberId),
     check('topic_repliers_n', sql`${t.n} > 0`),
-  ],
-);
-
-export type SourceRole = 'primary' | 'first_report' | 'report' | 'syndicated' | 'analysis' | 'free_copy';
-export type SourceState = 'live' | 'dead' | 'removed';
-
-export const sources = pgTable(
-  'sources',
-  {
-    id: id<SourceId>(),
-    topicId: ref<TopicId>()
-      .notNull()
-      .references(() => topics.id, { onDelete: 'cascade' }),
-    addedById: ref<MemberId>().references(() => members.id),
-    addedAt: moment().notNull(),
-    /** As given, tracking parameters removed: what readers are sent to. */
-    url: text().notNull(),
-    /** Cleaned hard for comparison (domain/url-key.ts), with the version of the rules that made it. */
-    urlKey: text().notNull(),
-    keyVersion: smallint().notNull(),
-    publisherHost: text().notNull(),
-    publisher: text(),
-    role: text().$type<SourceRole>().notNull().default('report'),
-    title: text(),
-    description: text(),
-    imageId: ref<number>(),
-    publishedAt: moment(),
-    /** The link is an aggregator's and hides the publisher. */
-    wrapper: boolean().notNull().default(false),
-    state: text().$type<SourceState>().notNull().default('live'),
-    originKey: text(),
-  },
-  (t) => [
-    index('sources_topic').on(t.topicId),
-    index('sources_url_key').on(t.urlKey),
-    index('sources_publisher_host').on(t.publisherHost, t.topicId),
-    index('sources_added_by').on(t.addedById),
-    uniqueIndex('sources_origin_key_unique').on(t.originKey),
-    check(
-      'sources_role',
-      sql`${t.role} in ('primary', 'first_report', 'report', 'syndicated', 'analysis', 'free_copy')`,
-    ),
-    check('sources_state', sql`${t.state} in ('live', 'dead', 'removed')`),
-    check('sources_url_scheme', sql`${t.url} ~ '^https?://'`),
   ],
 );
 

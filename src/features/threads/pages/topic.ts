@@ -2,6 +2,7 @@
 import type { PostId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
+import { ROLE_NAMES } from '../../../domain/source-roles.ts';
 import { arrangeThread, REPLY_SORTS, type ReplySort } from '../../../domain/thread.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
@@ -111,14 +112,6 @@ export interface TopicPageFacts {
 }
 
 const SORT_NAMES: Record<ReplySort, string> = { best: 'Best', new: 'Newest', old: 'Oldest' };
-const ROLES: Record<TopicSource['role'], string> = {
-  primary: 'primary source',
-  first_report: 'first report',
-  report: 'report',
-  syndicated: 'syndicated copy',
-  analysis: 'analysis',
-  free_copy: 'free copy',
-};
 /** A text this long is set for reading: larger, with a lead paragraph. */
 const LONG_TEXT = 6_000;
 
@@ -245,7 +238,7 @@ function sourceView(source: TopicSource, topicTitle: string): SourceView {
     host: source.host,
     hostHref: paths.site(source.host),
     published: source.publishedAt === null ? null : momentView(new Date(source.publishedAt)),
-    role: source.wrapper ? 'aggregator link' : ROLES[source.role],
+    role: source.wrapper ? 'aggregator link' : ROLE_NAMES[source.role],
     description: source.wrapper
       ? "An aggregator's address, which does not say who published the article."
       : (source.description ?? ''),

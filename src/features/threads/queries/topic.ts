@@ -13,10 +13,10 @@ import {
   topicTags,
   visits,
 } from '../../../db/schema/index.ts';
-import type { SourceRole } from '../../../db/schema/index.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
 import { readableText } from '../../../db/visibility.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
+import type { SourceRole } from '../../../domain/source-roles.ts';
 import type { State } from '../../../domain/state.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
