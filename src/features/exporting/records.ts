@@ -109,7 +109,10 @@ function sourceOf({ key, source, byKey }: Contents['sources'][number]) {
     publisher: source.publisher,
     title: source.title,
     description: source.description,
+    author: source.author,
+    language: source.language,
     published_at: at(source.publishedAt),
+    paywall: unless(source.paywall, false),
     state: unless(source.state, 'live'),
   });
 }

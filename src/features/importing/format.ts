@@ -7,6 +7,7 @@ import { IMPORT_LENGTHS, LENGTHS } from '../../domain/limits.ts';
 import { checkLink, cleanLink } from '../../domain/member-about.ts';
 import { checkEmail } from '../../domain/member-email.ts';
 import { cleanTitle } from '../../domain/post-text.ts';
+import { SOURCE_ROLES } from '../../domain/source-roles.ts';
 import { REPLY_SORTS } from '../../domain/thread.ts';
 import { isPasswordHash } from '../../lib/passwords.ts';
 
@@ -20,6 +21,8 @@ const MOST_FORMER_NAMES = 100;
 const MOST_POINTS = 1_000_000_000;
 export const LONGEST_KEY = 200;
 const LONGEST_SOURCE_TEXT = 2_000;
+/** RFC 5646, section 4.4.1: what implementations are to hold at least. */
+const LONGEST_LANGUAGE = 35;
 
 const key = z
   .string()
@@ -124,13 +127,14 @@ const sourceSchema = z.strictObject({
   url: z.string().min(1).max(LENGTHS.address),
   added_by: key.optional(),
   added_at: moment,
-  role: z
-    .enum(['primary', 'first_report', 'report', 'syndicated', 'analysis', 'free_copy'])
-    .default('report'),
+  role: z.enum(SOURCE_ROLES).default('report'),
   publisher: text(LONGEST_SOURCE_TEXT).optional(),
   title: text(LONGEST_SOURCE_TEXT).optional(),
   description: text(LONGEST_SOURCE_TEXT).optional(),
+  author: text(LONGEST_SOURCE_TEXT).optional(),
+  language: text(LONGEST_LANGUAGE).optional(),
   published_at: moment.optional(),
+  paywall: z.boolean().default(false),
   state: z.enum(['live', 'dead', 'removed']).default('live'),
 });
 

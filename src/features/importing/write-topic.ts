@@ -180,17 +180,20 @@ function sourceOf(
   member: FindMember,
   where: string,
 ): ImportedSource {
-  const { publisher, title, description, published_at } = source;
+  const { publisher, title, description, author, language, published_at } = source;
   return {
     address,
     addedById: member(source.added_by, `${where}.added_by`),
     addedAt: source.added_at,
     role: source.role,
+    paywall: source.paywall,
     state: source.state,
     originKey: source.key,
     ...(publisher !== undefined && { publisher }),
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
+    ...(author !== undefined && { author }),
+    ...(language !== undefined && { language }),
     ...(published_at && { publishedAt: published_at }),
   };
 }

@@ -74,7 +74,10 @@ export interface ImportedSource {
   readonly publisher?: string;
   readonly title?: string;
   readonly description?: string;
+  readonly author?: string;
+  readonly language?: string;
   readonly publishedAt?: Date;
+  readonly paywall?: boolean;
   readonly originKey?: string;
 }
 
@@ -92,7 +95,10 @@ export function importedSources(
       role: known.role ?? 'report',
       title: known.title,
       description: known.description,
+      author: known.author,
+      language: known.language,
       publishedAt: known.publishedAt,
+      paywall: known.paywall ?? false,
       state: known.state ?? 'live',
       originKey: known.originKey,
     })),

@@ -141,6 +141,9 @@ async function aDiscussion({ db, make, as, clock }: Fixtures, { anna, bart, mira
     role: 'first_report',
     title: 'First',
     description: '',
+    author: 'A. Writer',
+    language: 'de-AT',
+    paywall: true,
     publishedAt: clock.ago({ days: 1 }),
     state: 'dead',
   });
