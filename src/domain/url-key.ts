@@ -3,11 +3,11 @@
 import { LENGTHS } from './limits.ts';
 import { isNoise, isTracking } from './url-parameters.ts';
 import type { Parameter } from './url-sites.ts';
-import { canonicalPlace, keepsCode, siteOf } from './url-sites.ts';
+import { canonicalPlace, keepsCode, keepsFileNames, siteOf } from './url-sites.ts';
 import { carriedAddress } from './wrapper.ts';
 
 /** Stored beside every key. Whoever changes what keys come out raises it and recomputes the stored ones. */
-export const URL_KEY_VERSION = 1;
+export const URL_KEY_VERSION = 2;
 
 export interface UrlKey {
   readonly ok: true;
@@ -15,7 +15,7 @@ export interface UrlKey {
   readonly key: string;
   /** The publisher's host as it is named on the forum: without www, in ASCII. */
   readonly host: string;
-  /** The address to link to. */
+  /** The address to link to; for a wrapper that carries the article's address in itself, the article's. */
   readonly shown: string;
 }
 
@@ -29,19 +29,17 @@ const MOST_PASSES = 10;
 
 /** Reads an address that a person gave. Never throws: what cannot be a source answers with the reason. */
 export function urlKey(address: string): UrlKey | UrlFault {
-  const read = readAddress(address);
+  const read = readUnwrapped(address);
   if (!read.ok) return read;
-  const key = settledKey(read.url);
-  const keyUrl = key === undefined ? null : URL.parse(`https://${key}`);
-  if (key === undefined || keyUrl === null) return refuse('This address cannot be read.');
-  if (key.length > LENGTHS.address - 'https://'.length) return tooLong;
-  return { ok: true, key, host: siteOf(keyUrl.hostname), shown: withoutTracking(read.url) };
+  const settled = settledKey(read.url);
+  return settled.ok ? { ...settled, shown: withoutTracking(read.url) } : settled;
 }
 
 function refuse(reason: string): UrlFault {
   return { ok: false, reason };
 }
 
+const unreadable = refuse('This address cannot be read.');
 const tooLong = refuse(`The address is too long: it may have ${LENGTHS.address} characters.`);
 
 const NO_SCHEME = /^[^\s/:?#@]+\.[^\s/:?#@]+(?:[/:?#]|$)/;
@@ -70,54 +68,63 @@ function readAddress(address: string): { ok: true; url: URL } | UrlFault {
   return { ok: true, url };
 }
 
-/** Cleans a key again as if it were given, until nothing changes: what a key leads to has that key. */
-function settledKey(url: URL): string | undefined {
-  let key = keyOnce(url);
-  for (let pass = 1; pass < MOST_PASSES; pass++) {
-    const again = URL.parse(`https://${key}`);
-    if (again === null) return undefined;
-    const next = keyOnce(again);
-    if (next === key) return key;
-    key = next;
+/** Reads the address that the given one carries in itself, if it does; that one has to be sound as well. */
+function readUnwrapped(address: string): { ok: true; url: URL } | UrlFault {
+  let read = readAddress(address);
+  for (let layer = 1; layer < MOST_PASSES; layer++) {
+    const carried = read.ok ? carriedAddress(read.url) : undefined;
+    if (carried === undefined) return read;
+    read = readAddress(carried);
   }
-  return undefined;
+  return unreadable;
 }
 
-function keyOnce(given: URL): string {
-  const carried = readAddress(carriedAddress(given) ?? '');
-  const url = carried.ok ? carried.url : given;
+/** Cleans a key again as if it were given, until nothing changes: what a key leads to has that key. */
+function settledKey(url: URL): Pick<UrlKey, 'ok' | 'key' | 'host'> | UrlFault {
+  let key = keyOnce(url);
+  for (let pass = 1; pass < MOST_PASSES; pass++) {
+    const again = readUnwrapped(`https://${key}`);
+    if (!again.ok) return again;
+    const next = keyOnce(again.url);
+    if (next === key) return { ok: true, key, host: siteOf(again.url.hostname) };
+    key = next;
+  }
+  return unreadable;
+}
+
+function keyOnce(url: URL): string {
   const host = siteOf(url.hostname);
-  const site = { host, keepsCode: keepsCode(host) };
+  const keepsNames = keepsFileNames(host, url.pathname);
+  const path = plainPath(url.pathname, keepsNames);
   const parameters = readParameters(url.search)
-    .filter(({ name, value }) => !isNoise(name, value, site))
+    .filter(({ name, value }) => !isNoise(name, value, { host, path, keepsCode: keepsCode(host) }))
     .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const place = canonicalPlace({ host, path: plainPath(url.pathname, site.keepsCode), parameters });
+  const place = canonicalPlace({ host, path, parameters });
   const query = place.parameters
     .map(({ name, value }) => (value === '' ? name : `${name}=${value}`))
     .join('&');
   // The scheme is not part of a key, so neither is the default port of either.
   const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`;
-  return place.host + port + place.path + (query === '' ? '' : `?${query}`) + route(url.hash);
+  return place.host + port + place.path + (query === '' ? '' : `?${query}`) + placeInPage(url.hash, path);
 }
 
-const INDEX_FILE = /\/(?:index|default)\.(?:html?|php\d?|aspx?|jsp|cfm|shtml)$/i;
+const INDEX_FILE = /\/(?:index|(?:index|default)\.(?:html?|php\d?|aspx?|jsp|cfm|shtml))$/i;
+const FILE_ENDING = /(?<=[^/])\.html?$/i;
 
 /** The path without what only says how the page is served. */
-function plainPath(pathname: string, keepsCode: boolean): string {
+function plainPath(pathname: string, keepsNames: boolean): string {
   const path = plainEncoding(pathname, PLAIN_IN_PATH)
     .replace(/;jsessionid=[^/]*/i, '')
     .replace(/\/{2,}/g, '/')
-    .replace(INDEX_FILE, '/')
     .replace(/\/$/, '');
-  return keepsCode ? path : withoutAmp(path);
+  return keepsNames ? path : withoutAmp(path.replace(INDEX_FILE, '').replace(FILE_ENDING, ''));
 }
 
-/** AMP twins of articles: /amp/article, /article/amp, /article.amp, /article.amp.html. */
+/** AMP twins of articles: /amp/article, /article/amp, /article.amp. */
 function withoutAmp(path: string): string {
   return path
     .replace(/^\/amp(?=\/.)/, '')
-    .replace(/(?<=[^/])\/amp$/, '')
-    .replace(/(?<=[^/])\.amp(?=$|\.html$)/, '')
+    .replace(/(?<=[^/])[/.]amp$/, '')
     .replace('/amp_articleshow/', '/articleshow/');
 }
 
@@ -140,9 +147,23 @@ function splitQuery(search: string): string[] {
     .filter((pair) => pair !== '');
 }
 
-/** Fragments are places in a page, except where scripts use them as addresses: #!/route and #/route. */
-function route(hash: string): string {
-  return /^#(?:!\/?|\/)[^/]/.test(hash) ? plainEncoding(hash, PLAIN_IN_PATH) : '';
+// Pages that many articles stand on, one below the other: the front page, blogs of one page, lists of what is new in
+// a product.
+const LIST_OF_ARTICLES =
+  /^$|\/(?:blog|news|posts|updates|releases|whats-?new)$|[/-](?:changelog|release-?notes)$|\/release-?notes\/[^/]+$/i;
+// Tops of pages, comments, and what share buttons leave behind.
+const ANY_PAGES_FRAGMENT = /^#(?:top|main|content|main-content|comments|respond|disqus_thread|_=_)$|=/i;
+
+/**
+ * Fragments are places in a page, except where scripts use them as addresses (#!/route and #/route) and on pages that
+ * many articles stand on.
+ */
+function placeInPage(hash: string, path: string): string {
+  const fragment = hash.replace(/:~:.*$/, '');
+  const isRoute = /^#(?:!\/?|\/)[^/]/.test(fragment);
+  const isArticle =
+    LIST_OF_ARTICLES.test(path) && /^#[\w%]/.test(fragment) && !ANY_PAGES_FRAGMENT.test(fragment);
+  return isRoute || isArticle ? plainEncoding(fragment, PLAIN_IN_PATH) : '';
 }
 
 // Characters that mean the same written out or percent-encoded: RFC 3986's unreserved ones (section 2.3), and those

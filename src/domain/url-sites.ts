@@ -64,6 +64,11 @@ export function keepsCode(host: string): boolean {
   return CODE_SITE.test(host);
 }
 
+/** Whether paths say what something is called and not how it is served: "index.html" and "amp" are names there. */
+export function keepsFileNames(host: string, pathname: string): boolean {
+  return keepsCode(host) || pathname.startsWith('/wiki/');
+}
+
 const VIDEO = /^\/(?:shorts|live|embed|v)\/([\w-]{11})$/;
 const X_STATUS = /^\/[^/]+(?:\/web)?\/status(?:es)?\/(\d+)/;
 const REDDIT_POST = /^(?:\/(?:r|user|u)\/[^/]+)?\/comments\/([a-z0-9]+)(?:\/[^/]*(?:\/([a-z0-9]+))?)?$/i;
@@ -71,6 +76,10 @@ const PAPER = String.raw`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?`
 const ARXIV_PAPER = new RegExp(String.raw`^/(?:abs|pdf|html|format|ps|src|e-print)/${PAPER}(?:\.pdf)?$`);
 const ARXIV_DOI = new RegExp(`^/10\\.48550/arxiv\\.${PAPER}$`, 'i');
 const SUBSTACK_POST = /^\/pub\/([a-z0-9-]+)(\/p\/[^/]+)$/;
+/** Medium names a post by up to 12 hexadecimal digits, whoever's name and headline stand before them. */
+const MEDIUM_POST = /^\/(?:.*-|p\/)([0-9a-f]{10,12})$/;
+const LWN_ARTICLE = /^\/(?:Articles|SubscriberLink)\/(\d+)(?:\/|$)/;
+const ACM_PAPER = /^\/doi\/(?:(?:abs|full|fullHtml|pdf|epdf)\/)?(10\.\d+\/.+)$/;
 
 type Rule = (place: Place) => Place | undefined;
 
@@ -92,6 +101,18 @@ const RULES = new Map<string, Rule>(
       ),
     'arxiv.org': ({ path }) => page('arxiv.org', ARXIV_PAPER.exec(path), ([, id]) => `/abs/${id}`),
     'doi.org': ({ path }) => page('arxiv.org', ARXIV_DOI.exec(path), ([, id]) => `/abs/${id}`),
+    'bbc.com': ({ path, ...place }) => ({ ...place, path: path.replace(/^\/(news|sport)\/amp\//, '/$1/') }),
+    'lwn.net': ({ path }) => page('lwn.net', LWN_ARTICLE.exec(path), ([, id]) => `/Articles/${id}`),
+    'dl.acm.org': ({ path }) => page('dl.acm.org', ACM_PAPER.exec(path), ([, doi]) => `/doi/${doi}`),
+    'aclanthology.org': ({ path }) =>
+      page('aclanthology.org', /^(\/[\w.-]+)\.pdf$/.exec(path), ([, paper = '']) => paper),
+    'openreview.net': ({ host, path, parameters }) => {
+      const id = parameters.filter(({ name }) => name === 'id');
+      return /^\/(?:forum|pdf)$/.test(path) && id.length === 1
+        ? { host, path: '/forum', parameters: id }
+        : undefined;
+    },
+    'medium.com': ({ path }) => page('medium.com', MEDIUM_POST.exec(path), ([, id]) => `/p/${id}`),
     'open.substack.com': ({ path, parameters }) => {
       const post = SUBSTACK_POST.exec(path);
       return post === null ? undefined : { host: `${post[1]}.substack.com`, path: post[2] ?? '', parameters };
@@ -101,7 +122,8 @@ const RULES = new Map<string, Rule>(
 
 /** The place that stands for all twins of this one on a known site; any other place as it is. */
 export function canonicalPlace(place: Place): Place {
-  return RULES.get(place.host)?.(place) ?? place;
+  const site = place.host.endsWith('.medium.com') ? 'medium.com' : place.host;
+  return RULES.get(site)?.(place) ?? place;
 }
 
 function video(id: string): Place {

@@ -22,6 +22,25 @@ describe('what readers follow', () => {
     ['http://example.com', 'http://example.com/'],
     ['example.com/a', 'https://example.com/a'],
     ['  https://example.com/a\n', 'https://example.com/a'],
+    // A wrapper that says where it leads is not stood before the article.
+    ['https://www.google.com/amp/s/example.com/story/amp/?id=1', 'https://example.com/story/amp/?id=1'],
+    [
+      'https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fa%3Ffbclid%3D1&h=x',
+      'https://example.com/a',
+    ],
+    [
+      'https://www.google.com/url?q=https%3A%2F%2Fout.reddit.com%2Ft3_a%3Furl%3Dhttps%253A%252F%252Fexample.com%252Fa',
+      'https://example.com/a',
+    ],
+    // "https://example.com/a"
+    [
+      'https://news.google.com/rss/articles/CBMiFWh0dHBzOi8vZXhhbXBsZS5jb20vYdIBAA?oc=5',
+      'https://example.com/a',
+    ],
+    [
+      'https://news.google.com/rss/articles/CBMiB0FVX3lxTE4?oc=5',
+      'https://news.google.com/rss/articles/CBMiB0FVX3lxTE4?oc=5',
+    ],
   ])('%j: %s', (given, expected) => {
     expect(shownOf(given)).toBe(expected);
   });
@@ -73,10 +92,24 @@ describe('what cannot be a source', () => {
     ['http://2130706433/', notPublic],
     ['http://[::1]/', notPublic],
     ['http://localhost./', notPublic],
+    // What a wrapper carries is no better than what is typed.
+    ['https://www.google.com/url?q=javascript:alert(1)', notHttp],
+    ['https://www.google.com/url/?q=javascript:alert(1)', notHttp],
+    ['https://www.google.com/url?q=http://127.0.0.1/', notPublic],
+    ['https://www.google.com/url?q=a%20headline', noAddress],
+    ['https://www.google.com/amp/s/localhost/', notPublic],
+    // "javascript:alert(1)" and "http://169.254.169.254/"
+    ['https://news.google.com/rss/articles/CBMiE2phdmFzY3JpcHQ6YWxlcnQoMSk', notHttp],
+    ['https://news.google.com/rss/articles/CBMiF2h0dHA6Ly8xNjkuMjU0LjE2OS4yNTQv', notPublic],
     [`https://example.com/${'a'.repeat(2_029)}`, tooLong],
     [`https://example.com/${'é'.repeat(500)}`, tooLong],
   ])('%j: %s', (given, expected) => {
     expect(urlKey(given)).toEqual({ ok: false, reason: expected });
+  });
+
+  test('wrappers in wrappers come to an end', () => {
+    const nested = `https://www.google.com/amp/s/${'www.google.com/amp/s/'.repeat(40)}example.com/a`;
+    expect(urlKey(nested)).toEqual({ ok: false, reason: 'This address cannot be read.' });
   });
 
   test('2,048 characters are the most', () => {
