@@ -43,7 +43,8 @@ const unreadable = refuse('This address cannot be read.');
 const tooLong = refuse(`The address is too long: it may have ${LENGTHS.address} characters.`);
 
 const NO_SCHEME = /^[^\s/:?#@]+\.[^\s/:?#@]+(?:[/:?#]|$)/;
-const ADDRESS_OF_NUMBERS = /^(?:\d+\.){3}\d+$|^\[/;
+// RFC 1123, section 2.1, with the underscores that some have. No address of numbers ends in a letter.
+const PUBLIC_NAME = /^(?=.{4,253}$)(?:[\w-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/;
 const NOT_PUBLIC = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/;
 
 /** Parses an address and refuses what is no page of the public web; "example.com/page" is taken as https. */
@@ -61,7 +62,7 @@ function readAddress(address: string): { ok: true; url: URL } | UrlFault {
     return refuse('The address contains a sign-in name or password. Take it out.');
   }
   const host = url.hostname.replace(/\.$/, '');
-  if (!host.includes('.') || ADDRESS_OF_NUMBERS.test(host) || NOT_PUBLIC.test(host)) {
+  if (!PUBLIC_NAME.test(host) || NOT_PUBLIC.test(host)) {
     return refuse('The address must name a public website, such as example.com.');
   }
   if (url.href.length > LENGTHS.address) return tooLong;

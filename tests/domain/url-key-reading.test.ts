@@ -92,6 +92,10 @@ describe('what cannot be a source', () => {
     ['http://2130706433/', notPublic],
     ['http://[::1]/', notPublic],
     ['http://localhost./', notPublic],
+    ['https://example..com/', notPublic],
+    ['https://example.com`x.example.org/', notPublic],
+    [`https://${'a'.repeat(64)}.example.com/`, notPublic],
+    ['https://example.c/', notPublic],
     // What a wrapper carries is no better than what is typed.
     ['https://www.google.com/url?q=javascript:alert(1)', notHttp],
     ['https://www.google.com/url/?q=javascript:alert(1)', notHttp],

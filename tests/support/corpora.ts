@@ -1,6 +1,7 @@
 // Where the corpora lie (beside the repository's folder, never in it), whether they are there, and their lists of strings.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { describe, test } from 'vitest';
 
 export interface StringList {
@@ -94,6 +95,39 @@ export function urlLists(): StringList[] {
       inputs('percent-encoding.json').map((piece) => `https://example.org/${piece}?q=${piece}#${piece}`),
     ),
   ];
+}
+
+/** Addresses with what their standard says of them; those that lack something to stand on are not among what fails. */
+export function urlVerdicts(): { readonly address: string; readonly fails: boolean }[] {
+  const of = (file: string, address = (input: string): string => input) =>
+    (JSON.parse(readCorpus(`urls/${file}`)) as unknown[])
+      .filter((entry) => typeof entry === 'object' && entry !== null && 'input' in entry)
+      .map(
+        (entry) =>
+          entry as { input: string; base?: string | null; failure?: boolean; output?: string | null },
+      )
+      .map(({ input, base = null, failure, output }) => ({
+        address: address(input),
+        fails: (failure === true && base === null) || output === null,
+      }));
+  const atHost = (host: string): string => `https://${host}/path`;
+  return [
+    ...of('urltestdata.json'),
+    ...of('urltestdata-javascript-only.json'),
+    ...of('ada_extra_urltestdata.json'),
+    ...of('toascii.json', atHost),
+    ...of('IdnaTestV2.json', atHost),
+  ];
+}
+
+/** The addresses of all links that were submitted to two forums in 2020, in their order; empty for texts. */
+export function submittedAddresses(): string[] {
+  return ['lobsters-2020', 'proggit-2020'].flatMap((name) => {
+    const statements = gunzipSync(readFileSync(corpusPath(`links/${name}.sql.gz`))).toString('utf8');
+    // VALUES('id','time','address',…
+    const rows = statements.matchAll(/ VALUES\('[^']*','[^']*','((?:[^']|'')*)',/g);
+    return [...rows].map(([, address = '']) => address.replaceAll("''", "'"));
+  });
 }
 
 /** Every string that somebody may try on a forum. */
