@@ -1,4 +1,5 @@
 // Which feature does which background job. A job of the catalogue without a line here does not compile.
+import { rekey } from './features/links/rekey.ts';
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
 import { openOverdueFlags } from './features/moderation/jobs.ts';
@@ -20,6 +21,7 @@ export function jobHandlers(services: MailServices & OwnDataServices): JobHandle
     'rerank-section': rerankSection,
     'open-overdue-flags': openOverdueFlags,
     'erase-withdrawn': eraseWithdrawn,
+    rekey,
     'send-mail': mailSender(services),
     'send-reset-link': sendResetLinkJob,
     'export-data': dataExporter(services),

@@ -184,3 +184,10 @@ export const MOST_SECTIONS = 50;
  * headlines on one story lie at 0.5 to 0.9, on two stories of one company at 0.3.
  */
 export const SIMILAR_TITLE = 0.5;
+
+/** Replies that link to an address somebody is about to post: enough to see that it is under discussion. */
+export const CITATIONS = {
+  shown: 3,
+  /** As long as the same address is warned of. */
+  within: WINDOWS.sameAddressWarned,
+} as const;

@@ -6,7 +6,7 @@ import type { Parameter } from './url-sites.ts';
 import { canonicalPlace, keepsCode, keepsFileNames, siteOf } from './url-sites.ts';
 import { carriedAddress } from './wrapper.ts';
 
-/** Stored beside every key. Whoever changes what keys come out raises it and recomputes the stored ones. */
+/** Stored beside every key. Whoever changes what keys come out raises it: a job makes the stored ones again then. */
 export const URL_KEY_VERSION = 2;
 
 export interface UrlKey {

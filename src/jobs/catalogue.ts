@@ -61,6 +61,8 @@ export interface Jobs {
   'open-overdue-flags': Record<string, never>;
   /** Erases withdrawn texts when their time for disputes is over. */
   'erase-withdrawn': Record<string, never>;
+  /** Makes the stored keys of addresses again after the rules for them have changed. */
+  rekey: Record<string, never>;
   /** Makes the copy of a member's data that was ordered. */
   'export-data': { readonly exportId: DataExportId };
   /** Deletes copies whose time is over. */

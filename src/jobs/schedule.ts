@@ -11,6 +11,8 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'open-overdue-flags', cron: '*/15 * * * *' },
   // Withdrawn texts are kept 30 days, to the day (DESIGN section 7).
   { job: 'erase-withdrawn', cron: '20 3 * * *' },
+  // One small query, unless a new version of the rules has come: duplicates are missed until its keys are made.
+  { job: 'rekey', cron: '*/10 * * * *' },
   // Announced to the minute; nobody has to wait for it longer than this.
   { job: 'delete-accounts', cron: '*/10 * * * *' },
   { job: 'sweep-exports', cron: '35 * * * *' },

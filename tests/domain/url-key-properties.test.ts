@@ -18,6 +18,10 @@ describe('whatever is given', () => {
     'github.com',
     'open.substack.com',
     'medium.com',
+    'news.google.com',
+    'bing.com',
+    'r.search.yahoo.com',
+    'dl.acm.org',
   );
   const segment = fc.constantFrom(
     'a',
@@ -42,6 +46,16 @@ describe('whatever is given', () => {
     'pub',
     'p',
     'watch',
+    'index',
+    'a.html',
+    '.htm',
+    'blog',
+    'a-0123456789ab',
+    'articles',
+    'CBMiFWh0dHBzOi8vZXhhbXBsZS5jb20vYdIBAA',
+    'doi',
+    'ck',
+    'RU=https%3a%2f%2fexample.com%2fa.html',
     'é',
     '%41',
     "'",
@@ -61,9 +75,11 @@ describe('whatever is given', () => {
     'amp;a=2',
     '%26=%3D',
     'ref=hn',
+    'm=1',
+    'u=a1aHR0cHM6Ly9leGFtcGxlLmNvbS9h',
     '%zz',
   );
-  const fragment = fc.constantFrom('', '#top', '#!/a', '#/a/', '#utm_source=x', '#!');
+  const fragment = fc.constantFrom('', '#top', '#a-%41:~:text=b', '#!/a', '#/a/', '#utm_source=x', '#!');
   const built = fc
     .tuple(host, fc.array(segment, { maxLength: 6 }), fc.array(pair, { maxLength: 4 }), fragment)
     .map(([at, path, query, hash]) => `https://${at}/${path.join('/')}?${query.join('&')}${hash}`);

@@ -1,4 +1,12 @@
 // The door to the articles that topics are about.
+export {
+  type CitingPost,
+  type CitingReply,
+  findCitingReplies,
+  forgetCitations,
+  importedCitations,
+  setCitations,
+} from './citations.ts';
 export { forgetAdder } from './forget.ts';
 export { EARLIER_TOPIC, findAddress, findRecentTopicByKey, type EarlierTopic } from './queries.ts';
 export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';

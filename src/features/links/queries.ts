@@ -1,7 +1,8 @@
 // Which topics an address was discussed in.
-import { and, asc, desc, eq, exists, gte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, ne } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
-import { sources, topics } from '../../db/schema/index.ts';
+import { sourceAliases, sources, topics } from '../../db/schema/index.ts';
 import { listedTopics } from '../../db/visibility.ts';
 import type { TopicId } from '../../domain/ids.ts';
 
@@ -23,7 +24,8 @@ export const EARLIER_TOPIC = {
 };
 
 /**
- * The newest topic about the address with this key that everyone can see and that was posted at `since` or later.
+ * The newest topic about the address with this key that everyone can see and that was posted at `since` or later. An
+ * article is known by the addresses that redirect to it, and by what it calls itself, as well.
  * @param except a topic that does not count: the one whose own address is being changed.
  */
 export async function findRecentTopicByKey(
@@ -32,16 +34,24 @@ export async function findRecentTopicByKey(
   since: Date,
   except?: TopicId,
 ): Promise<EarlierTopic | undefined> {
-  const aboutKey = db
-    .select({ one: sql`1` })
-    .from(sources)
-    .where(and(eq(sources.topicId, topics.id), eq(sources.urlKey, key), ne(sources.state, 'removed')));
+  const present = ne(sources.state, 'removed');
+  const aboutKey = unionAll(
+    db
+      .select({ topicId: sources.topicId })
+      .from(sources)
+      .where(and(eq(sources.urlKey, key), present)),
+    db
+      .select({ topicId: sources.topicId })
+      .from(sourceAliases)
+      .innerJoin(sources, eq(sources.id, sourceAliases.sourceId))
+      .where(and(eq(sourceAliases.urlKey, key), present)),
+  );
   const [topic] = await db
     .select(EARLIER_TOPIC)
     .from(topics)
     .where(
       and(
-        exists(aboutKey),
+        inArray(topics.id, aboutKey),
         listedTopics(),
         gte(topics.postedAt, since),
         except === undefined ? undefined : ne(topics.id, except),

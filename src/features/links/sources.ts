@@ -105,7 +105,8 @@ export function importedSources(
   );
 }
 
-function columnsOf(address: UrlKey) {
+/** What the columns of a source say of its address. */
+export function columnsOf(address: UrlKey) {
   return {
     url: address.shown,
     urlKey: address.key,

@@ -7,6 +7,7 @@ import type { SectionId, TopicId } from '../../domain/ids.ts';
 import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import type { SafeHtml } from '../../lib/html.ts';
+import { forgetCitations } from '../links/index.ts';
 
 const BATCH = 500;
 
@@ -66,5 +67,6 @@ async function eraseBatch(tx: Tx, before: Date): Promise<number> {
     .set({ bodyMd: '', bodyHtml: '' as SafeHtml })
     .where(inArray(posts.id, ids));
   await tx.delete(revisions).where(inArray(revisions.postId, ids));
+  await forgetCitations(tx, ids);
   return ids.length;
 }

@@ -8,6 +8,7 @@ import type { BodyFacts } from '../../domain/policy/trust.ts';
 import { type BodyKind, checkBody } from '../../domain/post-text.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import {
+  addressesIn,
   type MarkdownLimits,
   type MarkdownOptions,
   type MarkdownRenderer,
@@ -31,7 +32,10 @@ export interface RenderedBody {
 }
 
 /** A body that a member wrote, with what the rules for new members ask of it. */
-export interface WrittenBody extends RenderedBody, BodyFacts {}
+export interface WrittenBody extends RenderedBody, BodyFacts {
+  /** Outside this site, one for each link. */
+  readonly addresses: readonly string[];
+}
 
 export type WrittenOrNot =
   { readonly ok: true; readonly body: WrittenBody } | { readonly ok: false; readonly reason: string };
@@ -56,9 +60,9 @@ export async function renderPost(
   const rendering = await services.markdown.render(markdown, optionsFor(services, length, known, title));
   if (!rendering.ok) return rendering;
   const { html, version } = rendering;
-  const linksInBody = addressesIn(html).length;
+  const addresses = addressesIn(html);
   const mentions = Object.keys(known).length;
-  return { ok: true, body: { markdown, html, version, linksInBody, mentions } };
+  return { ok: true, body: { markdown, html, version, addresses, linksInBody: addresses.length, mentions } };
 }
 
 /** A text of a post that was written elsewhere. */
@@ -94,15 +98,6 @@ export async function renderImported(
       ? { markdown, html: rendering.html, version: rendering.version, fellBack: false }
       : { markdown, html: renderEscaped(markdown), version: RENDERER_VERSION, fellBack: true };
   });
-}
-
-/** The addresses outside this site that a rendered text links to, one for each link. */
-export function addressesIn(html: string): string[] {
-  // The renderer gives this rel to links that leave, and to no others.
-  const leaving = [...html.matchAll(/<a\b[^>]*>/g)]
-    .map(([tag]) => tag)
-    .filter((tag) => tag.includes(' rel="ugc '));
-  return leaving.map((tag) => /\bhref="([^"]*)"/.exec(tag)?.[1] ?? '');
 }
 
 /** Name in lower case → address, for those that these texts speak to and that are members'. */

@@ -7,6 +7,7 @@ import type { MarkdownLimits } from './limits.ts';
 import type { MarkdownOptions, MarkdownText, Rendering } from './types.ts';
 import type { MarkdownJob, MarkdownResult } from './worker.ts';
 
+export { addressesIn } from './addresses.ts';
 export { RENDERER_VERSION } from './types.ts';
 export type { MarkdownLimits, MarkdownOptions, MarkdownText, Rendering };
 

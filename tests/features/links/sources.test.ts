@@ -1,4 +1,4 @@
-import { urlKey, type UrlKey } from '../../../src/domain/url-key.ts';
+import { urlKey, URL_KEY_VERSION, type UrlKey } from '../../../src/domain/url-key.ts';
 import {
   addSource,
   findAddress,
@@ -6,7 +6,7 @@ import {
   lockKey,
   replaceAddress,
 } from '../../../src/features/links/index.ts';
-import { sources } from '../../../src/db/schema/index.ts';
+import { sourceAliases, sources } from '../../../src/db/schema/index.ts';
 import { eq } from 'drizzle-orm';
 import { expect, test } from '../../support/forum.ts';
 
@@ -30,7 +30,7 @@ test('an address is stored as readers follow it, with its key and publisher', as
       addedAt: clock.now(),
       url: 'http://www.gridledger.example/late/?b=2&a=1#top',
       urlKey: 'gridledger.example/late?a=1&b=2',
-      keyVersion: 1,
+      keyVersion: URL_KEY_VERSION,
       publisherHost: 'gridledger.example',
       wrapper: false,
       role: 'report',
@@ -65,6 +65,22 @@ test('the newest listed topic about an address is found, within the time asked f
   expect((await found(60, newer.id))?.id).toBe(old.id);
   expect(await found(10)).toBeUndefined();
   expect(await findRecentTopicByKey(db, 'one.example/b', clock.ago({ days: 60 }))).toBeUndefined();
+});
+
+test('an article is found by its other addresses as well', async ({ make, db, clock }) => {
+  const topic = await make.topic({ source: 'https://one.example/a' });
+  const [source] = await db.select().from(sources);
+  await db.insert(sourceAliases).values({
+    sourceId: source!.id,
+    kind: 'redirect',
+    url: 'https://two.example/b',
+    urlKey: 'two.example/b',
+    keyVersion: URL_KEY_VERSION,
+  });
+  const found = () => findRecentTopicByKey(db, 'two.example/b', clock.ago({ days: 1 }));
+  expect((await found())?.id).toBe(topic.id);
+  await db.update(sources).set({ state: 'removed' });
+  expect(await found()).toBeUndefined();
 });
 
 test('a source that was removed is nobody’s address', async ({ make, db, clock }) => {

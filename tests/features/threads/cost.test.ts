@@ -60,7 +60,7 @@ test('a reply costs the same, whatever the topic holds', async ({ make, as, db, 
       trust: 'member',
     };
     await app.db.transaction(async (tx) => {
-      const body = { ...bodyOf('And this?'), linksInBody: 0, mentions: 0 };
+      const body = { ...bodyOf('And this?'), addresses: [], linksInBody: 0, mentions: 0 };
       const before = await rowsRead(tx);
       await postReply(tx, {
         viewer,

@@ -10,12 +10,13 @@ import { mayEditTitle } from '../../../domain/policy/topics.ts';
 import { mayUseLinksAndMentions } from '../../../domain/policy/trust.ts';
 import { slugOf } from '../../../domain/slug.ts';
 import { enqueue } from '../../../jobs/queue.ts';
+import { addressesIn } from '../../../lib/markdown/index.ts';
 import { authorize } from '../../../web/problem.ts';
-import type { EarlierTopic } from '../../links/index.ts';
+import { type EarlierTopic, setCitations } from '../../links/index.ts';
 import { bumpQueueItems } from '../../queue/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
-import { addressesIn, type WrittenBody } from '../rendering.ts';
+import type { WrittenBody } from '../rendering.ts';
 import {
   changeTopic,
   compareTopic,
@@ -82,7 +83,7 @@ async function authorizeText(
 ): Promise<void> {
   authorize(mayUseLinksAndMentions(viewer, body, limitsInForce));
   const before = new Set(addressesIn(post.bodyHtml));
-  const hasLink = addressesIn(body.html).some((address) => !before.has(address));
+  const hasLink = body.addresses.some((address) => !before.has(address));
   if (!hasLink || post.state !== 'visible') return;
   const earlierPostsWithLink = await countPostsWithLink(tx, viewer.id);
   authorize(mayAddLinks(viewer, { hasLink, earlierPostsWithLink, limitsInForce }));
@@ -123,6 +124,7 @@ async function saveText(
     await recordEvent(tx, { kind: 'title-edited', ...about, data: { revisionId } });
   }
   if (body.markdown === post.bodyMd) return;
+  await setCitations(tx, post.id, body.addresses);
   await recordEvent(tx, { kind: 'post-edited', ...about, data: { revisionId, silent } });
   // Those whom the new text mentions and the old one did not; nobody is told of a post twice.
   if (post.state === 'visible') await enqueue(tx, 'notify-of-post', { postId: post.id });

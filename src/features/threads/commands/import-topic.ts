@@ -18,7 +18,8 @@ import type { MemberId, PostId, RevisionId, SectionId, TagId, TopicId } from '..
 import type { PostPurpose, TopicKind } from '../../../domain/post-text.ts';
 import { hotRank } from '../../../domain/ranking.ts';
 import { slugOf } from '../../../domain/slug.ts';
-import { importedSources, type ImportedSource } from '../../links/index.ts';
+import { addressesIn } from '../../../lib/markdown/index.ts';
+import { importedCitations, importedSources, type ImportedSource } from '../../links/index.ts';
 import { addRepliesKept } from '../../members/index.ts';
 import { openQueueItem } from '../../queue/index.ts';
 import { importedTopicTags } from '../../tags/index.ts';
@@ -179,6 +180,7 @@ export async function importTopic(
     batchOf(events, eventRows(happened)),
     importedSources({ id, authorId: opening.authorId, postedAt: opening.postedAt }, topic.sources),
     importedTopicTags(id, tagIds),
+    importedCitations(numbered.map((post) => ({ postId: post.id, addresses: addressesIn(post.body.html) }))),
   ]);
   await addRepliesKept(tx, repliesKept);
   for (const { id: postId, heldAt } of numbered) {

@@ -7,6 +7,7 @@ import { mayReply } from '../../../domain/policy/replies.ts';
 import { placeReply } from '../../../domain/thread.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
+import { setCitations } from '../../links/index.ts';
 import { findByForm, findReplyContext, loadReplyPace } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
 import { applyDeltas, Deltas } from './counters.ts';
@@ -43,6 +44,7 @@ export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   authorize(mayReply(viewer, { ...context, ...pace, ...body, limitsInForce }, now));
   const held = await isHeld(tx, viewer, { hasLink: body.linksInBody > 0, limitsInForce });
   const inserted = await insertReply(tx, topicId, reply, { ...placeReply(context.parent), held });
+  if (body.addresses.length > 0) await setCitations(tx, inserted.id, body.addresses);
   if (held) {
     await awaitApproval(tx, { topicId, postId: inserted.id, authorId: viewer.id, now });
     return inserted.id;

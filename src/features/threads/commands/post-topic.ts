@@ -13,7 +13,13 @@ import type { UrlKey } from '../../../domain/url-key.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import type { TopicAddress } from '../../../web/paths.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
-import { addSource, type EarlierTopic, findRecentTopicByKey, lockKey } from '../../links/index.ts';
+import {
+  addSource,
+  type EarlierTopic,
+  findRecentTopicByKey,
+  lockKey,
+  setCitations,
+} from '../../links/index.ts';
 import { setTopicTags } from '../../tags/index.ts';
 import { findByForm, findSimilarTopics, loadTopicPace } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
@@ -74,6 +80,7 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
   const held = await isHeld(tx, viewer, { hasLink, limitsInForce });
   const id = await insertTopic(tx, topic, held);
   const openingId = await insertOpeningPost(tx, id, topic, held);
+  if (body.addresses.length > 0) await setCitations(tx, openingId, body.addresses);
   if (address) await addSource(tx, { topicId: id, addedById: viewer.id, address, now });
   await setTopicTags(tx, id, topic.tags);
   await tx

@@ -8,6 +8,7 @@ import { events, posts, revisions, topicRepliers, topics, votes } from '../../..
 import { insertRows } from '../../../db/insert-rows.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { forgetCitations } from '../../links/index.ts';
 import { addRepliesKept } from '../../members/index.ts';
 import { bumpQueueItems } from '../../queue/index.ts';
 import { eventRows } from '../events.ts';
@@ -68,6 +69,7 @@ async function withdrawIn(tx: Tx, topicId: TopicId, memberId: MemberId, now: Dat
     .returning({ id: posts.id });
   const erasedIds = erased.map(({ id }) => id);
   await tx.delete(revisions).where(inArray(revisions.postId, erasedIds));
+  await forgetCitations(tx, erasedIds);
 }
 
 /** Former members are nobody in particular: in a topic they count as no repliers (commands/recount.ts). */
