@@ -24,6 +24,8 @@ const SAME_SITE = new Map(
     'export.arxiv.org': 'arxiv.org',
     'fixupx.com': 'x.com',
     'fxtwitter.com': 'x.com',
+    'hf.co': 'huggingface.co',
+    'lite.cnn.com': 'cnn.com',
     'music.youtube.com': 'youtube.com',
     'new.reddit.com': 'reddit.com',
     'nitter.net': 'x.com',
@@ -32,6 +34,7 @@ const SAME_SITE = new Map(
     'sh.reddit.com': 'reddit.com',
     'twitter.com': 'x.com',
     'vxtwitter.com': 'x.com',
+    'xcancel.com': 'x.com',
     'youtube-nocookie.com': 'youtube.com',
   }),
 );
@@ -81,7 +84,11 @@ const MEDIUM_POST = /^\/(?:.*-|p\/)([0-9a-f]{10,12})$/;
 const LWN_ARTICLE = /^\/(?:Articles|SubscriberLink)\/(\d+)(?:\/|$)/;
 const ACM_PAPER = /^\/doi\/(?:(?:abs|full|fullHtml|pdf|epdf)\/)?(10\.\d+\/.+)$/;
 
+const RFC = /^\/(?:doc\/|html\/|doc\/html\/|rfc\/)(rfc\d+)(?:\.(?:txt|pdf|xml))?$/;
+
 type Rule = (place: Place) => Place | undefined;
+
+const rfc: Rule = ({ path }) => page('rfc-editor.org', RFC.exec(path), ([, name]) => `/rfc/${name}`);
 
 const RULES = new Map<string, Rule>(
   Object.entries<Rule>({
@@ -113,6 +120,9 @@ const RULES = new Map<string, Rule>(
         : undefined;
     },
     'medium.com': ({ path }) => page('medium.com', MEDIUM_POST.exec(path), ([, id]) => `/p/${id}`),
+    'rfc-editor.org': rfc,
+    'datatracker.ietf.org': rfc,
+    'tools.ietf.org': rfc,
     'open.substack.com': ({ path, parameters }) => {
       const post = SUBSTACK_POST.exec(path);
       return post === null ? undefined : { host: `${post[1]}.substack.com`, path: post[2] ?? '', parameters };

@@ -8,7 +8,7 @@ const SHORTENERS = new Set(
     't.co bit.ly bitly.com j.mp lnkd.in tinyurl.com ow.ly buff.ly dlvr.it trib.al is.gd v.gd goo.gl shorturl.at cutt.ly',
     'rebrand.ly rb.gy t.ly s.id fb.me wp.me ift.tt shar.es sco.lt spr.ly hubs.ly hubs.la flip.it qr.ae po.st tiny.cc',
     'amzn.to nyti.ms reut.rs bloom.bg wapo.st on.ft.com on.wsj.com cnb.cx econ.st tcrn.ch zd.net g.co a.co aka.ms',
-    'feedproxy.google.com l.smartnews.com link.medium.com link.mail.beehiiv.com links.tldrnewsletter.com',
+    'feedproxy.google.com git.io l.smartnews.com link.medium.com link.mail.beehiiv.com links.tldrnewsletter.com',
     'tracking.tldrnewsletter.com',
   ].flatMap((line) => line.split(' ')),
 );

@@ -61,6 +61,17 @@ describe('known sites', () => {
       ['https://aclanthology.org/2024.acl-long.1/', 'https://aclanthology.org/2024.acl-long.1.pdf'],
     ],
     [
+      'RFCs',
+      'rfc-editor.org/rfc/rfc9110',
+      [
+        'https://www.rfc-editor.org/rfc/rfc9110.html#section-8',
+        'https://www.rfc-editor.org/rfc/rfc9110.txt',
+        'https://datatracker.ietf.org/doc/html/rfc9110',
+        'https://datatracker.ietf.org/doc/rfc9110/',
+        'https://tools.ietf.org/html/rfc9110',
+      ],
+    ],
+    [
       'AMP pages of the BBC',
       'bbc.com/news/technology-53273923',
       ['https://www.bbc.co.uk/news/amp/technology-53273923', 'https://www.bbc.com/news/technology-53273923'],

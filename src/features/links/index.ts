@@ -1,6 +1,5 @@
 // The door to the articles that topics are about.
 export {
-  type CitingPost,
   type CitingReply,
   findCitingReplies,
   forgetCitations,

@@ -12,6 +12,7 @@ import {
 import type { PostId } from '../../../src/domain/ids.ts';
 import { URL_KEY_VERSION } from '../../../src/domain/url-key.ts';
 import { rekey } from '../../../src/features/links/rekey.ts';
+import { enqueue } from '../../../src/jobs/queue.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import { expect, test } from '../../support/forum.ts';
 import type { Make, TopicRow } from '../../support/make.ts';
@@ -71,6 +72,7 @@ test('keys of earlier rules are made again, and posts from before say what they 
   make,
   db,
   clock,
+  drain,
 }) => {
   const topic = await topicOfEarlier(make, db, 'https://www.one.example/a.html');
   await topicOfEarlier(make, db, 'https://www.google.com/amp/s/two.example/b/amp/');
@@ -86,7 +88,8 @@ test('keys of earlier rules are made again, and posts from before say what they 
     { urlKey: 'one.example/b', keyVersion: version, ...reading },
   ]);
 
-  await rekey(db, {}, clock.now());
+  await db.transaction((tx) => enqueue(tx, 'rekey', {}));
+  await drain();
   expect(await state(db)).toEqual({
     sources: [
       { url: 'https://www.one.example/a.html', key: 'one.example/a', version },
