@@ -1,5 +1,6 @@
 // One spelling per article: addresses with the same key are taken to lead to the same page. The key is cleaned hard
-// and only ever compared; `shown` is what readers follow and loses nothing but tracking parameters.
+// and only ever compared; `shown` is what readers follow and loses nothing but tracking parameters and what was wrapped
+// around it.
 import { LENGTHS } from './limits.ts';
 import { isNoise, isTracking } from './url-parameters.ts';
 import type { Parameter } from './url-sites.ts';
