@@ -191,3 +191,20 @@ export const CITATIONS = {
   /** As long as the same address is warned of. */
   within: WINDOWS.sameAddressWarned,
 } as const;
+
+/** The sources of a topic. */
+export const SOURCES = {
+  /** More than anybody reads about one story; a list of links is a text. */
+  perTopic: 20,
+  /** As many as somebody who follows the news finds in a day. */
+  addedPerDay: 20,
+  /** Saying where there is a paywall is one press; so many presses a day are a quarrel. */
+  editedPerDay: 50,
+} as const;
+
+/** What members suggest instead of changing it themselves. */
+export const SUGGESTIONS = {
+  /** One may err or have an interest; two who say the same without knowing of each other rarely do. */
+  agreeing: 2,
+  perDay: 30,
+} as const;

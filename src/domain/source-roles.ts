@@ -19,3 +19,18 @@ export const ROLE_NAMES: Readonly<Record<SourceRole, string>> = {
   analysis: 'analysis',
   free_copy: 'free copy of a paywalled report',
 };
+
+/** What each is, in a line for those who choose. */
+export const ROLE_HINTS: Readonly<Record<SourceRole, string>> = {
+  primary: 'What the story is about: the announcement, filing, paper or repository itself.',
+  first_report: 'The report that others cite.',
+  report: 'Reporting of its own on the story.',
+  syndicated: 'The same text as another source, elsewhere.',
+  analysis: 'What it means, not that it happened.',
+  free_copy: 'Readable without paying, by the publisher or with its leave.',
+};
+
+/** A role out of a form; undefined for anything else. */
+export function readRole(text: string): SourceRole | undefined {
+  return SOURCE_ROLES.find((role) => role === text);
+}

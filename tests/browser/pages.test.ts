@@ -6,7 +6,9 @@ import { axeFaults, keepScreenshot, openContext, openPage, signIn } from './chro
 const SEED = 'Q1 2026 AI Investment Hits $300B, Shattering Records';
 const DIGEST = 'AI Industry Shatters Funding and Valuation Records';
 
-/** Name → who looks, and where; a title in quotes is looked up on /new and the front page. */
+const QUEUES = 'Grid operators report AI data centres as the largest share';
+
+/** Name → who looks, and where: an address, or a title in quotes that is searched for, with a link to follow from there. */
 const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['front', 'visitor', '/'],
   ['front-member', 'member', '/'],
@@ -19,6 +21,11 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['topic-seed-member', 'member', `"${SEED}"`],
   ['topic-digest', 'visitor', `"${DIGEST}"`],
   ['topic-deep', 'visitor', '"What general-purpose model providers must have in place"'],
+  ['topic-sources', 'member', `"${QUEUES}"`],
+  ['sources', 'member', `"${QUEUES}" Add a source`],
+  ['source', 'moderator', `"${QUEUES}" Change`],
+  ['source-wrapper', 'member', `"${SEED}" Give the publisher's address`],
+  ['suggest', 'moderator', `"${QUEUES}" Title and tags`],
   ['topic-wide', 'moderator', '"who runs agents with write access"'],
   ['member', 'visitor', '/u/kevin_h'],
   ['search', 'visitor', '/search?q=inference+cost'],
@@ -75,9 +82,14 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     const { page, faults } = await openPage(contexts.get(who) as BrowserContext);
     try {
       if (where.startsWith('"')) {
-        await page.goto(`/search?q=${encodeURIComponent(where)}&in=topics`);
+        const [, title = '', link = ''] = /^("[^"]*") ?(.*)$/.exec(where) ?? [];
+        await page.goto(`/search?q=${encodeURIComponent(title)}&in=topics`);
         await page.locator('.items h2 a').first().click();
         await page.waitForURL(/\/t\//);
+        if (link !== '') {
+          await page.getByRole('link', { name: link }).first().click();
+          await page.waitForURL(/\/t\/\d+\/(?:sources|suggest)/);
+        }
       } else {
         await page.goto(where);
       }

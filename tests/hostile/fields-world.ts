@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { sections } from '../../src/db/schema/index.ts';
 import type { MemberId, PasskeyId, QueueItemId } from '../../src/domain/ids.ts';
 import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
+import { listSources } from '../../src/features/links/index.ts';
 import { listPasskeys } from '../../src/features/members/passkey-queries.ts';
 import { giveTwoStep } from '../features/members/factors.ts';
 import { givePasskey } from '../features/members/passkeys.ts';
@@ -171,6 +172,14 @@ export class World {
 
   otherTopic(): Promise<TopicRow> {
     return this.#fixtures.make.topic();
+  }
+
+  /** An article of somebody else's topic, with an aggregator's address. */
+  async otherSource(): Promise<{ readonly path: string }> {
+    const topic = await this.#fixtures.make.topic({ source: `https://t.co/${this.word()}` });
+    const [source] = await listSources(this.app.db, topic.id);
+    if (!source) throw new Error('no source was made');
+    return { path: `/t/${topic.id}/sources/${source.id}` };
   }
 
   otherReply(): Promise<PostRow> {

@@ -1,6 +1,6 @@
 // The forms in which members write: topics, replies, edits, votes.
 import { cleanTitle } from '../../src/domain/post-text.ts';
-import type { Form } from './fields-form.ts';
+import { type Form, lines } from './fields-form.ts';
 
 const BODY = 'Sound words.';
 
@@ -58,6 +58,68 @@ export const WRITING: readonly Form[] = [
         shows: () => [
           { path: `/t/${topicId}/${slug}`, who: visitor },
           { path: `/p/${id}/history`, who },
+        ],
+      };
+    },
+  },
+  {
+    route: 'POST /t/:id/sources',
+    typed: { url: 'line', title: 'line', body: 'text' },
+    chosen: ['role', 'paywall'],
+    async occasion(world) {
+      await world.newWriter();
+      const sound = { url: `https://source.example/${world.word()}`, title: '', body: '', role: 'report' };
+      const { visitor, writer: who } = world;
+      const { id } = await world.otherTopic();
+      const path = `/t/${id}/sources`;
+      return { who, path, sound, shows: () => [{ path, who: visitor }] };
+    },
+  },
+  {
+    route: 'POST /t/:id/sources/:source',
+    typed: { url: 'line', reason: 'trimmed' },
+    chosen: ['do', 'role', 'canned', 'rule'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const { path } = await world.otherSource();
+      const { visitor, moderator: who } = world;
+      const url = `https://publisher.example/${world.word()}`;
+      const sound = {
+        do: 'address',
+        url,
+        role: '',
+        reason: 'Found it',
+        canned: '',
+        rule: '',
+      };
+      const list = path.replace(/\/\d+$/, '');
+      return {
+        who,
+        path,
+        sound,
+        shows: () => [
+          { path: list, who: visitor },
+          { path: '/moderation/log', who: visitor },
+        ],
+      };
+    },
+  },
+  {
+    route: 'POST /t/:id/suggest',
+    typed: { title: 'line', tags: 'line', reason: 'trimmed' },
+    chosen: ['canned', 'rule', 'take-back', 'title-was', 'tags-was'],
+    asText: { title: cleanTitle, reason: lines },
+    async occasion(world) {
+      const { id, slug } = await world.otherTopic();
+      const { visitor, moderator: who } = world;
+      const sound = { title: `Better ${world.word()}`, tags: '', reason: 'Better so', canned: '', rule: '' };
+      return {
+        who,
+        path: `/t/${id}/suggest`,
+        sound,
+        shows: () => [
+          { path: `/t/${id}/${slug}`, who: visitor },
+          { path: '/moderation/log', who: visitor },
         ],
       };
     },

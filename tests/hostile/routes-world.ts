@@ -36,6 +36,7 @@ export async function makeWorld(app: FastifyInstance, make: Make): Promise<World
       post(paths.postFlag(id), encoded({ reason: 'spam', note: 'Look' }), cookies.moderator),
     );
   const items = await app.db.query.queueItems.findMany();
+  const sources = await app.db.query.sources.findMany();
   const ids = {
     t: topics.map(({ id }) => id),
     p: posts,
@@ -47,6 +48,7 @@ export async function makeWorld(app: FastifyInstance, make: Make): Promise<World
     ':slug': [...topics.map(({ slug }) => slug), 'funding', 'regions'],
     ':name': [author.name, author.name.toUpperCase()],
     ':host': ['a.example', 'xn--bcher-kva.example'],
+    ':source': sources.map(({ id }) => String(id)),
     ':n': ['1', '2'],
     ':part': ['1', '2'],
     ':file': ['0.css'],

@@ -65,7 +65,7 @@ async function loadSectionIds(db: Reader): Promise<ReadonlyMap<string, SectionId
 }
 
 function importedSource(source: DemoSource, now: Date): ImportedSource {
-  const { url, role, title, publisher, description, publishedHoursAgo } = source;
+  const { url, role, title, publisher, description, publishedHoursAgo, paywall, language } = source;
   const address = urlKey(url);
   if (!address.ok) throw new Error(`${url}: ${address.reason}`);
   return {
@@ -74,6 +74,8 @@ function importedSource(source: DemoSource, now: Date): ImportedSource {
     ...(title && { title }),
     ...(publisher && { publisher }),
     ...(description && { description }),
+    ...(paywall && { paywall }),
+    ...(language && { language }),
     ...(publishedHoursAgo !== undefined && { publishedAt: hoursBefore(now, publishedHoursAgo) }),
   };
 }

@@ -19,7 +19,7 @@ export interface FeedTopic {
   readonly postedAt: Date;
   readonly editedAt: Date | null;
   readonly bodyHtml: SafeHtml;
-  /** The primary one first. */
+  /** The one that it was posted with first. */
   readonly sources: readonly { readonly url: string; readonly title: string | null; readonly host: string }[];
 }
 
@@ -51,7 +51,7 @@ export async function listFeedTopics(db: Reader, sectionId: SectionId | undefine
 function listedSources(): SQL<FeedTopic['sources']> {
   return sql`coalesce((select json_agg(json_build_object(
       'url', ${sources.url}, 'title', ${sources.title}, 'host', ${sources.publisherHost})
-      order by ${sources.role} = 'primary' desc, ${sources.id})
+      order by ${sources.id})
     from ${sources} where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'), '[]'::json)`;
 }
 

@@ -8,4 +8,6 @@ export {
 } from './citations.ts';
 export { forgetAdder } from './forget.ts';
 export { EARLIER_TOPIC, findAddress, findRecentTopicByKey, type EarlierTopic } from './queries.ts';
+export { correctAddress, removeSource, setSourcePaywall, setSourceRole } from './source-changes.ts';
 export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';
+export { countAddedToday, findSourceByKey, listSources, type SourceOfTopic } from './topic-sources.ts';

@@ -70,7 +70,7 @@ export async function findAddress(
   const [source] = await db
     .select({ url: sources.url, key: sources.urlKey })
     .from(sources)
-    .where(and(eq(sources.topicId, topicId), eq(sources.state, 'live')))
+    .where(and(eq(sources.topicId, topicId), ne(sources.state, 'removed')))
     .orderBy(asc(sources.id))
     .limit(1);
   return source;

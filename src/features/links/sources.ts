@@ -1,9 +1,10 @@
 // Writing sources: the only writer of their table. Who may do it is asked by the commands that call this.
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { type Batch, batchOf } from '../../db/insert-rows.ts';
-import { sources } from '../../db/schema/index.ts';
+import { sourceAliases, sources } from '../../db/schema/index.ts';
 import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
+import type { SourceRole } from '../../domain/source-roles.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
 
@@ -16,13 +17,15 @@ export async function lockKey(tx: Tx, key: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, ${URL_KEY_VERSION}))`);
 }
 
-/** Adds the article that a member's topic is about. */
+/** Adds an article to a topic: the one that it is about, unless `role` says what else it is. */
 export async function addSource(
   tx: Tx,
   source: {
     readonly topicId: TopicId;
     readonly addedById: MemberId;
     readonly address: UrlKey;
+    readonly role?: SourceRole;
+    readonly paywall?: boolean;
     readonly now: Date;
   },
 ): Promise<SourceId> {
@@ -32,6 +35,8 @@ export async function addSource(
       topicId: source.topicId,
       addedById: source.addedById,
       addedAt: source.now,
+      role: source.role,
+      paywall: source.paywall,
       ...columnsOf(source.address),
     })
     .returning({ id: sources.id });
@@ -51,17 +56,31 @@ export async function replaceAddress(
   const [first] = await tx
     .select({ id: sources.id })
     .from(sources)
-    .where(and(eq(sources.topicId, topicId), eq(sources.state, 'live')))
+    .where(and(eq(sources.topicId, topicId), ne(sources.state, 'removed')))
     .orderBy(asc(sources.id))
     .limit(1);
   if (!first) return undefined;
-  const unknown = { publisher: null, title: null, description: null, imageId: null, publishedAt: null };
+  await tx.delete(sourceAliases).where(eq(sourceAliases.sourceId, first.id));
   await tx
     .update(sources)
-    .set({ ...columnsOf(address), ...unknown })
+    .set({ ...columnsOf(address), ...UNREAD })
     .where(eq(sources.id, first.id));
   return first.id;
 }
+
+/** What is not known of a page that nobody has read. */
+export const UNREAD = {
+  publisher: null,
+  title: null,
+  description: null,
+  author: null,
+  language: null,
+  imageId: null,
+  publishedAt: null,
+  paywall: false,
+  fetchedAt: null,
+  state: 'live',
+} as const;
 
 /** A source as it comes out of a demonstration forum, a file or another forum. */
 export interface ImportedSource {

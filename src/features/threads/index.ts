@@ -11,10 +11,18 @@ export {
   reserveTopic,
   type TopicImport,
 } from './commands/import-topic.ts';
+export { correctTags, correctTitle, type Correction } from './commands/correct-topic.ts';
+export { lockMember, lockTopic, type LockedTopic } from './commands/locks.ts';
 export { forgetVisits } from './commands/note-visit.ts';
 export { forgetActor, freezeVotes, releaseTexts, unlinkMentions } from './commands/release-author.ts';
 export { announce, approvePosts, refreshHidden } from './commands/post-states.ts';
 export { type CounterFault, findCounterFaults, lockCounters, repairCounters } from './commands/recount.ts';
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
+export { requireMemberExceptToSend, signInFor, writerOf } from './composing.ts';
+export { offerReply } from './offer-reply.ts';
+export { openTopic } from './open-topic.ts';
+export type { TopicDetails } from './queries/topic.ts';
+export type { TopicSource } from './queries/topic-sources.ts';
+export { countPostsWithLink } from './queries/writing.ts';
 export { listTopicsOfMember } from './queries/lists.ts';
 export { type ImportedBody, type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';

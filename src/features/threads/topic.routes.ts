@@ -2,20 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
-import { withRule } from '../../domain/actions.ts';
 import { type PostId, readId, type TopicId } from '../../domain/ids.ts';
-import { maySeeTopic } from '../../domain/policy/topics.ts';
 import { REPLY_SORTS, type ReplySort } from '../../domain/thread.ts';
-import type { Viewer } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
-import { notFound, Problem } from '../../web/problem.ts';
+import { notFound } from '../../web/problem.ts';
 import { readingOf } from '../../web/viewer.ts';
 import { noteVisit } from './commands/note-visit.ts';
+import { openTopic } from './open-topic.ts';
 import { topicPage } from './pages/topic.ts';
 import { listRelatedTopics } from './queries/lists.ts';
 import { findPlace, loadBranch, loadReplies } from './queries/replies.ts';
-import { findTopic, type TopicDetails } from './queries/topic.ts';
 
 interface TopicQuery {
   readonly sort?: unknown;
@@ -47,8 +44,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.get<TopicRequest>('/t/:id/:slug?', async (request, reply) => {
     const { viewer, query } = request;
     const id = readId<TopicId>(request.params.id) ?? notFound();
-    const topic = (await findTopic(app.db, id, viewer)) ?? notFound('There is no such topic.');
-    mustSee(viewer, topic);
+    const topic = await openTopic(app.db, viewer, id);
     const { replySort: preferred } = readingOf(request);
     const address = {
       sort: readSort(query.sort) ?? preferred,
@@ -106,25 +102,6 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
       : { branch: branchId, after: pageAfter === null ? undefined : encodeCursor({ key: 0, id: pageAfter }) };
     return reply.redirect(`${paths.topic(topic, query)}#${paths.postAnchor(id)}`, 302);
   });
-}
-
-/** @throws Problem: 404 for what nobody may learn of, 410 with the reason for what is gone. */
-function mustSee(viewer: Viewer, topic: TopicDetails): void {
-  const verdict = maySeeTopic(viewer, {
-    authorId: topic.authorId,
-    state: topic.state,
-    othersReplied: topic.replierCount > 0,
-  });
-  if (verdict.allowed) return;
-  if (topic.heldAt !== null) notFound('There is no such topic.');
-  const explanation = topic.hide
-    ? `${verdict.reason} The reason: ${withRule(topic.hide.reason, topic.hide.rule)}.`
-    : verdict.reason;
-  throw new Problem(
-    'gone',
-    explanation,
-    topic.state === 'hidden' ? { link: { href: paths.moderationLog(), text: 'Moderation log' } } : {},
-  );
 }
 
 /** Whether a member is looking who wants it noted: not at a HEAD, and browsers that fetch a page ahead of time say so. */

@@ -7,6 +7,7 @@ import {
   members,
   notifications,
   recoveryCodes,
+  suggestions,
   totpFactors,
   visits,
 } from '../../../src/db/schema/index.ts';
@@ -62,6 +63,11 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     topicId: topic.id,
     postId: theirs.id,
   });
+  const suggested = { kind: 'title', topicId: elsewhere.id, suggestedAt: clock.now() } as const;
+  await db.insert(suggestions).values([
+    { ...suggested, memberId: member.id, value: 'A better one of hers', shown: 'A better one of hers' },
+    { ...suggested, memberId: other.id, value: 'Not theirs either', shown: 'Not theirs either' },
+  ]);
   const browser = as.visitor();
   await logIn(browser, { 'user-agent': LAPTOP });
   await giveTwoStep(app, member);
@@ -92,6 +98,8 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'account.json',
     'topics.json',
     'replies.json',
+    'sources.json',
+    'suggestions.json',
     'votes.json',
     'flags.json',
     'visits.json',
@@ -127,6 +135,12 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { id: reply.id, state: 'hidden', markdown: 'A reply of **mine**.' },
   ]);
   const address = (path: string) => app.config.siteUrl + path;
+  expect(json(files, 'sources.json')).toMatchObject([
+    { topic: address(`/t/${topic.id}`), url: 'https://grid.example/queue', role: 'report', state: 'live' },
+  ]);
+  expect(json(files, 'suggestions.json')).toMatchObject([
+    { topic: address(`/t/${elsewhere.id}`), kind: 'title', suggested: 'A better one of hers', outcome: null },
+  ]);
   expect(json(files, 'votes.json')).toMatchObject([{ post: address(`/p/${theirs.id}`) }]);
   expect(json(files, 'flags.json')).toMatchObject([
     { reason: 'spam', note: 'Sells something', outcome: null },
@@ -154,7 +168,14 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   const codes = await db.select().from(recoveryCodes);
   const secrets = [row?.passwordHash, factor?.box, ...codes.map(({ codeHash }) => codeHash)];
   expect(secrets).toHaveLength(12);
-  const others = ['marta_l', 'kevin_h', other.email, 'Said by somebody else', 'Not theirs to take along.'];
+  const others = [
+    'marta_l',
+    'kevin_h',
+    other.email,
+    'Said by somebody else',
+    'Not theirs to take along.',
+    'Not theirs either',
+  ];
   for (const text of [...secrets, ...others]) expect(all).not.toContain(text);
 });
 
@@ -296,7 +317,7 @@ test('of two workers on one order one makes it', async ({ app, as, clock, db, ma
   await Promise.all([1, 2, 3].map(() => makeExport(db, exportId, app.config.siteUrl, clock.now())));
   await drain();
   expect(mails()).toHaveLength(1);
-  expect((await download(browser)).size).toBe(12);
+  expect((await download(browser)).size).toBe(14);
 });
 
 test('a copy is of one moment, however long it takes', async ({ app, as, clock, db, make }) => {
@@ -319,6 +340,6 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   }
   expect(await db.$count(dataExportParts)).toBeGreaterThan(1);
   const files = await download(browser);
-  expect(files.size).toBe(41);
+  expect(files.size).toBe(43);
   expect([...files].filter(([, text]) => text.includes('Written meanwhile'))).toEqual([]);
 });

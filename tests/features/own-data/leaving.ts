@@ -11,6 +11,7 @@ import {
   notifications,
   posts,
   revisions,
+  suggestions,
   visits,
 } from '../../../src/db/schema/index.ts';
 import type { TextsLeft } from '../../../src/domain/policy/own-data.ts';
@@ -101,6 +102,10 @@ export async function somebodyWithAPast({ app, make, clock }: Tools) {
   });
   const seen = { seenPostId: reply.id, previousSeenPostId: reply.id, visitedAt: clock.now() };
   await db.insert(visits).values({ memberId: diana.id, topicId: elsewhere.id, ...seen });
+  await db.insert(suggestions).values({
+    ...{ kind: 'title', topicId: elsewhere.id, memberId: diana.id, suggestedAt: clock.now() },
+    ...{ value: 'A better one of hers', shown: 'A better one of hers' },
+  });
   await db.insert(emailChanges).values({
     memberId: diana.id,
     email: 'new@example.org',

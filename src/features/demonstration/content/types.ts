@@ -31,6 +31,9 @@ export interface DemoSource {
   readonly publisher?: string;
   readonly publishedHoursAgo?: number;
   readonly description?: string;
+  readonly paywall?: true;
+  /** BCP 47, where it is not English. */
+  readonly language?: string;
   /** An aggregator's address that hides the publisher. */
   readonly wrapper?: true;
 }

@@ -17,6 +17,8 @@ import {
   notificationsOf,
   repliesOf,
   sanctionsOf,
+  sourcesOf,
+  suggestionsOf,
   topicsOf,
   visitsOf,
   votesOf,
@@ -47,6 +49,21 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
   const topic = (id: TopicId | null) => (id === null ? null : siteUrl + paths.topicById(id));
   yield listFile('topics', topicsOf(db, memberId), (row) => topicRecord(row, siteUrl));
   yield listFile('replies', repliesOf(db, memberId), (row) => replyRecord(row, siteUrl));
+  yield listFile('sources', sourcesOf(db, memberId), ({ topicId, url, role, addedAt, state }) => ({
+    topic: topic(topicId),
+    url,
+    role,
+    added_at: addedAt,
+    state,
+  }));
+  yield listFile('suggestions', suggestionsOf(db, memberId), (suggestion) => ({
+    topic: topic(suggestion.topicId),
+    kind: suggestion.kind,
+    suggested: suggestion.shown,
+    suggested_at: suggestion.suggestedAt,
+    closed_at: suggestion.closedAt,
+    outcome: suggestion.outcome,
+  }));
   yield listFile('votes', votesOf(db, memberId), ({ postId, castAt }) => ({
     post: post(postId),
     cast_at: castAt,

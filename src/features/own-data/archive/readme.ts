@@ -16,6 +16,8 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | account.json | name and former names, e-mail address and a change of it that is under way, profile, settings, what the trust step is computed from, open sessions and earlier logins with device and beginning of the network address, since when two-step login is on, passkeys by name, accounts at other sites, who invited you and whom you invited, a deletion that you asked for |
 | topics.json | topics you opened: text as Markdown, id, address, times, state, earlier texts |
 | replies.json | your replies, in the same way |
+| sources.json | articles you brought, to your topics and to those of others |
+| suggestions.json | what you suggested: titles, tags, addresses and roles of sources, and what became of it |
 | votes.json | what you upvoted, and when |
 | flags.json | what you reported to the moderators, and what became of it |
 | visits.json | which topics you have read, and up to which post |

@@ -13,6 +13,7 @@ import {
   sanctions,
   sections,
   sources,
+  suggestions,
   tags,
   topics,
   topicTags,
@@ -214,6 +215,36 @@ export function decisionsAbout(db: Reader, memberId: MemberId) {
             or(eq(actions.memberId, memberId), touched, ownPost, onTopic),
           ),
         )
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
+/** Articles that a member brought, to topics of their own and of others. */
+export function sourcesOf(db: Reader, memberId: MemberId) {
+  const { id, topicId, url, role, addedAt, state } = sources;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, topicId, url, role, addedAt, state })
+        .from(sources)
+        .where(and(eq(sources.addedById, memberId), gt(id, after as typeof sources.$inferSelect.id)))
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
+/** What a member proposed to change. */
+export function suggestionsOf(db: Reader, memberId: MemberId) {
+  const { id, kind, topicId, shown, suggestedAt, closedAt, outcome } = suggestions;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, kind, topicId, shown, suggestedAt, closedAt, outcome })
+        .from(suggestions)
+        .where(and(eq(suggestions.memberId, memberId), gt(id, after as typeof suggestions.$inferSelect.id)))
         .orderBy(asc(id))
         .limit(limit),
     (row) => row.id,

@@ -14,6 +14,7 @@ import { addressesIn } from '../../../lib/markdown/index.ts';
 import { authorize } from '../../../web/problem.ts';
 import { type EarlierTopic, setCitations } from '../../links/index.ts';
 import { bumpQueueItems } from '../../queue/index.ts';
+import { closeOutdated } from '../../suggestions/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
@@ -122,6 +123,7 @@ async function saveText(
       .set({ title, slug: slugOf(title), ...(!silent && { titleEditedAt: now }) })
       .where(eq(topics.id, topic.id));
     await recordEvent(tx, { kind: 'title-edited', ...about, data: { revisionId } });
+    await closeOutdated(tx, { kind: 'title', topicId: topic.id }, now);
   }
   if (body.markdown === post.bodyMd) return;
   await setCitations(tx, post.id, body.addresses);

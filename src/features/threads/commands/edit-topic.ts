@@ -17,6 +17,7 @@ import {
   lockKey,
   replaceAddress,
 } from '../../links/index.ts';
+import { closeOutdated } from '../../suggestions/index.ts';
 import { findTag, listTagsOfTopic, setTopicTags } from '../../tags/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
@@ -98,6 +99,7 @@ export async function changeTopic(
     const { added, removed } = await setTopicTags(tx, topic.id, tags);
     if (added.length > 0 || removed.length > 0)
       await recordEvent(tx, { kind: 'tags-edited', ...about, data: { added, removed } });
+    await closeOutdated(tx, { kind: 'tags', topicId: topic.id }, editor.now);
   }
   // Sections and tags have a say in the hot rank.
   if (moved || retagged) await applyDeltas(tx, topic.id, new Deltas());
@@ -124,6 +126,7 @@ async function changeAddress(
   if (sourceId !== undefined) {
     const about = { actorId: viewer.id, topicId: topic.id, at: now };
     await recordEvent(tx, { kind: 'source-edited', ...about, data: { sourceId } });
+    await closeOutdated(tx, { kind: 'address', topicId: topic.id, sourceId }, now);
   }
   return undefined;
 }

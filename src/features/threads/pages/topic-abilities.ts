@@ -1,6 +1,9 @@
 // What a viewer may do with a topic: which buttons its page shows.
 import { mayEditPost, mayWithdrawPost } from '../../../domain/policy/posts.ts';
+import { mayOfferSource } from '../../../domain/policy/sources.ts';
+import { mayOfferSuggestion } from '../../../domain/policy/suggestions.ts';
 import {
+  mayEditTitle,
   mayHideTopic,
   mayLockTopic,
   mayPinTopic,
@@ -20,6 +23,9 @@ interface Facts {
 
 export interface TopicAbilities {
   readonly reply: boolean;
+  readonly addSource: boolean;
+  readonly changeSources: boolean;
+  readonly suggest: boolean;
   readonly edit: boolean;
   readonly withdraw: boolean;
   readonly flag: boolean;
@@ -42,7 +48,14 @@ export function canVoteForTopic({ viewer, topic, now }: Facts): boolean {
 }
 
 export function topicAbilities({ viewer, topic, now }: Facts): Omit<TopicAbilities, 'reply'> {
+  const sourceCount = topic.sources.length;
+  const retitlesOwn = isSelf(viewer, topic.authorId) && mayEditTitle(viewer, topic, now).allowed;
+  // Whether new members' limits bind this one is asked on the pages that these links lead to.
+  const offered = { ...topic, limitsInForce: false };
   return {
+    addSource: mayOfferSource(viewer, { ...topic, sourceCount }, now).allowed,
+    changeSources: mayOfferSuggestion(viewer, 'role', offered, now).allowed,
+    suggest: mayOfferSuggestion(viewer, 'title', offered, now).allowed && !retitlesOwn,
     edit: mayEditPost(viewer, topic, now).allowed,
     withdraw: mayWithdrawPost(viewer, topic).allowed,
     flag: !isSelf(viewer, topic.authorId) && topic.state === 'visible',

@@ -6,6 +6,7 @@ import { jsonLd } from '../../../web/json-ld.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
+import { postedWith } from './topic-sources.ts';
 
 interface Comment {
   readonly '@type': 'Comment';
@@ -37,7 +38,7 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
   }
   for (const comment of comments.values())
     if (comment.comment.length === 0) delete (comment as { comment?: Comment[] }).comment;
-  const [source] = topic.sources;
+  const source = postedWith(topic.sources);
   return jsonLd({
     '@context': 'https://schema.org',
     '@type': 'DiscussionForumPosting',

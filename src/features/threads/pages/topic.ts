@@ -2,7 +2,6 @@
 import type { PostId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
-import { ROLE_NAMES } from '../../../domain/source-roles.ts';
 import { arrangeThread, REPLY_SORTS, type ReplySort } from '../../../domain/thread.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
@@ -11,21 +10,11 @@ import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/lists.ts';
 import type { RepliesPage } from '../queries/replies.ts';
-import type { TopicDetails, TopicSource } from '../queries/topic.ts';
+import type { TopicDetails } from '../queries/topic.ts';
 import { newReplies, replyViews, tombOf, type ReplyView, type ThreadContext } from './reply.ts';
 import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
 import { topicJsonLd } from './topic-json-ld.ts';
-
-export interface SourceView {
-  readonly title: string;
-  readonly href: string;
-  readonly publisher: string;
-  readonly host: string;
-  readonly hostHref: string;
-  readonly published: MomentView | null;
-  readonly role: string;
-  readonly description: string;
-}
+import { postedWith, sourceViews, type SourceView } from './topic-sources.ts';
 
 export interface TopicPage {
   readonly head: Head;
@@ -59,6 +48,8 @@ export interface TopicPage {
   } | null;
   readonly can: TopicAbilities;
   readonly replyHref: string;
+  readonly addSourceHref: string;
+  readonly suggestHref: string;
   readonly editHref: string;
   readonly withdrawHref: string;
   readonly flagHref: string;
@@ -138,14 +129,15 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     parentState: null,
   };
   const answer = viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now);
-  const [primary] = topic.sources;
+  const article = postedWith(topic.sources);
+  const can = { ...topicAbilities(facts), reply: answer.allowed };
   const here = paths.topic(topic);
   const opened = topic.bodyHtml ?? '';
   return {
     head: headOf(facts, replies),
     anchor: paths.postAnchor(topic.openingPostId),
     title: topic.title,
-    titleHref: topic.kind === 'link' && primary ? primary.url : '',
+    titleHref: topic.kind === 'link' && article ? article.url : '',
     author:
       topic.authorName === null ? null : { name: topic.authorName, href: paths.member(topic.authorName) },
     withdrawn: topic.withdrawnAt !== null,
@@ -167,7 +159,10 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
       : null,
     bodyHtml: opened,
     long: opened.length > LONG_TEXT,
-    sources: topic.sources.map((source) => sourceView(source, topic.title)),
+    sources: sourceViews(topic.sources, {
+      title: topic.title,
+      changeHref: ({ id }) => (can.changeSources ? paths.topicSource(topic.id, id) : ''),
+    }),
     vote:
       topic.state === 'visible'
         ? {
@@ -177,8 +172,10 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
             can: canVoteForTopic(facts),
           }
         : null,
-    can: { ...topicAbilities(facts), reply: answer.allowed },
+    can,
     replyHref: viewer.kind === 'visitor' ? paths.topicReply(topic.id) : '#body',
+    addSourceHref: paths.topicSources(topic.id),
+    suggestHref: paths.topicSuggest(topic.id),
     editHref: paths.postEdit(topic.openingPostId),
     withdrawHref: paths.postWithdraw(topic.openingPostId),
     flagHref: paths.postFlag(topic.openingPostId),
@@ -228,21 +225,6 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
 function marksAfter(visit: TopicDetails['visit'], now: Date): number | undefined {
   if (!visit) return undefined;
   return now.getTime() - Date.parse(visit.at) < WINDOWS.previousVisit ? visit.previous : visit.seen;
-}
-
-function sourceView(source: TopicSource, topicTitle: string): SourceView {
-  return {
-    title: source.title ?? topicTitle,
-    href: source.url,
-    publisher: source.publisher ?? '',
-    host: source.host,
-    hostHref: paths.site(source.host),
-    published: source.publishedAt === null ? null : momentView(new Date(source.publishedAt)),
-    role: source.wrapper ? 'aggregator link' : ROLE_NAMES[source.role],
-    description: source.wrapper
-      ? "An aggregator's address, which does not say who published the article."
-      : (source.description ?? ''),
-  };
 }
 
 function headOf(

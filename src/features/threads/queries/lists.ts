@@ -53,6 +53,7 @@ export interface TopicRow {
   readonly replyCount: number;
   readonly score: number;
   readonly hotRank: number;
+  /** What it was posted with: a document that somebody adds later does not turn its headline elsewhere. */
   readonly source: { readonly url: string; readonly host: string } | null;
   readonly tags: readonly { readonly slug: string; readonly name: string }[];
   readonly voted: boolean;
@@ -230,7 +231,7 @@ function selectTopics(db: Reader, viewer: Viewer) {
       source: sql<
         TopicRow['source']
       >`(select json_build_object('url', ${sources.url}, 'host', ${sources.publisherHost}) from ${sources}
-        where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed' order by ${sources.role} = 'primary' desc, ${sources.id} limit 1)`,
+        where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed' order by ${sources.id} limit 1)`,
       tags: sql<
         TopicRow['tags']
       >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})

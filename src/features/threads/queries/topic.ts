@@ -7,7 +7,6 @@ import {
   members,
   posts,
   sections,
-  sources,
   tags,
   topics,
   topicTags,
@@ -16,27 +15,16 @@ import {
 import type { TopicKind } from '../../../domain/post-text.ts';
 import { readableText } from '../../../db/visibility.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
-import type { SourceRole } from '../../../domain/source-roles.ts';
 import type { State } from '../../../domain/state.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { votedBy } from './lists.ts';
+import { sourcesOfTopic, type TopicSource } from './topic-sources.ts';
 
 export interface HideNotice {
   readonly reason: string;
   readonly rule: number | null;
   readonly at: string;
-}
-
-export interface TopicSource {
-  readonly url: string;
-  readonly host: string;
-  readonly publisher: string | null;
-  readonly title: string | null;
-  readonly description: string | null;
-  readonly role: SourceRole;
-  readonly publishedAt: string | null;
-  readonly wrapper: boolean;
 }
 
 export interface TopicDetails {
@@ -50,6 +38,7 @@ export interface TopicDetails {
   readonly withdrawnAt: Date | null;
   /** Set while it awaits approval, and for good when it was refused. */
   readonly heldAt: Date | null;
+  readonly mergedIntoId: TopicId | null;
   readonly sectionId: SectionId;
   readonly sectionSlug: string;
   readonly sectionName: string;
@@ -71,6 +60,7 @@ export interface TopicDetails {
   readonly bodyHtml: SafeHtml | null;
   readonly hide: HideNotice | null;
   readonly voted: boolean;
+  /** The primary documents first, the rest by time; none of a withdrawn topic. */
   readonly sources: readonly TopicSource[];
   readonly tags: readonly { readonly slug: string; readonly name: string }[];
   /** Members other than the author with a visible reply. */
@@ -98,6 +88,7 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       state: topics.state,
       withdrawnAt: topics.withdrawnAt,
       heldAt: topics.heldAt,
+      mergedIntoId: topics.mergedIntoId,
       sectionId: topics.sectionId,
       sectionSlug: sections.slug,
       sectionName: sections.name,
@@ -122,12 +113,7 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       replierCount: topics.replierCount,
       hide: hideNotice(sql`${hides.topicId} = ${topics.id}`),
       voted: votedBy(viewer, posts.id),
-      sources: sql<
-        TopicSource[]
-      >`case when ${topics.withdrawnAt} is not null then '[]'::json else coalesce((select json_agg(json_build_object(
-        'url', ${sources.url}, 'host', ${sources.publisherHost}, 'publisher', ${sources.publisher}, 'title', ${sources.title},
-        'description', ${sources.description}, 'role', ${sources.role}, 'publishedAt', ${sources.publishedAt}, 'wrapper', ${sources.wrapper})
-        order by ${sources.role} = 'primary' desc, ${sources.id}) from ${sources} where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'), '[]'::json) end`,
+      sources: sourcesOfTopic(),
       tags: sql<
         TopicDetails['tags']
       >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})

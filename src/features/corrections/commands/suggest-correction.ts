@@ -1,0 +1,99 @@
+// Another title or other tags for somebody else's topic: two trusted members who say the same change it, a moderator at once.
+import type { Reader, Tx } from '../../../db/connection.ts';
+import type { MemberId, TopicId } from '../../../domain/ids.ts';
+import { changesAtOnce, isChange, maySuggest } from '../../../domain/policy/suggestions.ts';
+import { readTags, type TypedTag } from '../../../domain/tags.ts';
+import type { Member } from '../../../domain/viewer.ts';
+import { enqueue } from '../../../jobs/queue.ts';
+import { authorize, notFound } from '../../../web/problem.ts';
+import { recordAction, type Reason } from '../../moderation/index.ts';
+import { countSuggestedToday, suggest } from '../../suggestions/index.ts';
+import { findTag, listTagsOfTopic } from '../../tags/index.ts';
+import {
+  correctTags,
+  correctTitle,
+  lockMember,
+  lockTopic,
+  type LockedTopic,
+  recordEvent,
+} from '../../threads/index.ts';
+
+export type WantedCorrection =
+  | { readonly kind: 'title'; readonly title: string }
+  | { readonly kind: 'tags'; readonly tags: readonly TypedTag[] };
+
+export interface CorrectionOrder {
+  readonly viewer: Member;
+  readonly topicId: TopicId;
+  readonly correction: WantedCorrection;
+  /** A moderator's; members need to give none. */
+  readonly reason: Reason | undefined;
+  readonly limitsInForce: boolean;
+  readonly now: Date;
+}
+
+/** Notes the suggestion, or makes the change. @throws Problem when the viewer may not, or it is none. */
+export async function suggestCorrection(tx: Tx, order: CorrectionOrder): Promise<'noted' | 'changed'> {
+  const { viewer, topicId, correction, reason, limitsInForce, now } = order;
+  const topic = (await lockTopic(tx, topicId)) ?? notFound('There is no such topic.');
+  await lockMember(tx, viewer.id);
+  const suggestedToday = await countSuggestedToday(tx, viewer.id, now);
+  authorize(maySuggest(viewer, correction.kind, { ...topic, suggestedToday, limitsInForce }, now));
+  const { present, value, shown } = await compared(tx, topic, correction);
+  authorize(isChange(present, value));
+  if (changesAtOnce(viewer) && reason) {
+    const data = await apply(tx, topic, viewer.id, correction, now);
+    const kind = correction.kind === 'title' ? 'edit-title' : 'edit-tags';
+    const actionId = await recordAction(tx, { kind, actorId: viewer.id, topicId, reason, at: now, data });
+    await enqueue(tx, 'notify-of-action', { actionId });
+    return 'changed';
+  }
+  const subject = { kind: correction.kind, topicId };
+  const agreed = await suggest(tx, { subject, memberId: viewer.id, value, shown, now });
+  if (!agreed) return 'noted';
+  await apply(tx, topic, null, corrected(correction.kind, agreed.shown), now);
+  const { suggestionIds } = agreed;
+  await recordEvent(tx, {
+    kind: 'suggestion-applied',
+    actorId: null,
+    topicId,
+    data: { suggestionIds },
+    at: now,
+  });
+  return 'changed';
+}
+
+/** What stands there and what is wanted, each in the one spelling in which suggestions are compared. */
+async function compared(db: Reader, topic: LockedTopic, correction: WantedCorrection) {
+  if (correction.kind === 'title')
+    return { present: topic.title, value: correction.title, shown: correction.title };
+  const { tags } = correction;
+  const present = (await listTagsOfTopic(db, topic.id)).map(({ slug }) => slug);
+  const wanted = await Promise.all(tags.map(async ({ slug }) => (await findTag(db, slug))?.slug ?? slug));
+  return {
+    present: setOf(present),
+    value: setOf(wanted),
+    shown: tags.map(({ name }) => name).join(', '),
+  };
+}
+
+function setOf(slugs: readonly string[]): string {
+  return [...new Set(slugs)].sort().join(' ');
+}
+
+function corrected(kind: WantedCorrection['kind'], shown: string): WantedCorrection {
+  return kind === 'title' ? { kind, title: shown } : { kind, tags: readTags(shown) };
+}
+
+/** @returns what undoing it needs. */
+async function apply(
+  tx: Tx,
+  topic: LockedTopic,
+  actorId: MemberId | null,
+  correction: WantedCorrection,
+  now: Date,
+): Promise<Readonly<Record<string, unknown>>> {
+  const order = { topic, actorId, now };
+  if (correction.kind === 'title') return { revisionId: await correctTitle(tx, order, correction.title) };
+  return { ...(await correctTags(tx, order, correction.tags)) };
+}

@@ -1,0 +1,78 @@
+// GET and POST /t/:id/sources: the articles of a topic, and adding one.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readId, type TopicId } from '../../domain/ids.ts';
+import { paths } from '../../web/paths.ts';
+import { notFound } from '../../web/problem.ts';
+import { refusalOf } from '../../web/refusals.ts';
+import { offerReply, openTopic, signInFor, writerOf } from '../threads/index.ts';
+import { sourceAnchor } from '../threads/pages.ts';
+import { type AddOutcome, addSourceToTopic } from './commands/add-source.ts';
+import { type AddInput, emptyAddForm, readAddForm } from './forms.ts';
+import { type SourcesFacts, sourcesPage } from './pages/list.ts';
+
+interface TopicRequest {
+  Params: { id: string };
+}
+type Shown = Omit<SourcesFacts, 'viewer' | 'now' | 'topic'>;
+
+/** The text of a new topic may come along: a digest of 100,000 characters, as on the form of a new topic. */
+const BODY_LIMIT = 1_300_000;
+
+export async function sourcesRoutes(app: FastifyInstance): Promise<void> {
+  app.get<TopicRequest>('/t/:id/sources', async (request, reply) =>
+    show(request, reply, topicId(request.params.id), { form: emptyAddForm }),
+  );
+
+  app.post<TopicRequest>('/t/:id/sources', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    const id = topicId(request.params.id);
+    await openTopic(app.db, request.viewer, id);
+    const input = readAddForm(request.body);
+    const { source, form, unchecked, paywall } = input;
+    const signInHref = signInFor(request);
+    if (signInHref !== undefined)
+      return show(request, reply.code(422), id, { form: unchecked, paywall, signInHref });
+    if (!source) return show(request, reply.code(422), id, { form, paywall });
+    try {
+      const order = { ...writerOf(request), ...source, topicId: id };
+      const outcome = await app.db.transaction((tx) => addSourceToTopic(tx, order));
+      return await answer(request, reply, id, input, outcome);
+    } catch (error) {
+      return show(request, reply, id, { form, paywall, refusal: refusalOf(error, reply) });
+    }
+  });
+}
+
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: TopicId,
+  { form, paywall, hasText }: AddInput,
+  result: AddOutcome,
+) {
+  switch (result.outcome) {
+    case 'added':
+      return hasText
+        ? offerReply(request, reply, id)
+        : reply.redirect(`${paths.topicSources(id)}#${sourceAnchor(result.id)}`, 303);
+    case 'here': {
+      const { id: sourceId, title, url } = result.source;
+      return show(request, reply.code(409), id, {
+        form,
+        paywall,
+        here: { id: sourceId, title: title ?? url },
+      });
+    }
+    case 'elsewhere':
+      return show(request, reply.code(409), id, { form, paywall, elsewhere: result.topic });
+  }
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, id: TopicId, shown: Shown) {
+  const { server, viewer } = request;
+  const topic = await openTopic(server.db, viewer, id);
+  return reply.page('sources/list', sourcesPage({ ...shown, viewer, topic, now: server.clock.now() }));
+}
+
+function topicId(text: string): TopicId {
+  return readId<TopicId>(text) ?? notFound();
+}

@@ -1,0 +1,147 @@
+// What members suggest, as rows: one open suggestion of a kind by each member about each thing. Who may suggest, and what
+// applies it, is decided by the features that ask (sources, corrections); the topic's lock is theirs to hold.
+import { and, asc, count, eq, gte, inArray, isNull, ne } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/connection.ts';
+import { type SuggestionKind, type SuggestionOutcome, suggestions } from '../../db/schema/index.ts';
+import type { MemberId, SourceId, SuggestionId, TopicId } from '../../domain/ids.ts';
+import { SUGGESTIONS } from '../../domain/limits.ts';
+import { startOfDay } from '../../domain/times.ts';
+
+/** What a suggestion is about: a topic's title or tags, or a source's address or role. */
+export type SuggestionSubject =
+  | { readonly kind: 'title' | 'tags'; readonly topicId: TopicId }
+  | { readonly kind: 'address' | 'role'; readonly topicId: TopicId; readonly sourceId: SourceId };
+
+export interface Suggestion {
+  readonly subject: SuggestionSubject;
+  readonly memberId: MemberId;
+  /** In one spelling: two suggestions are the same when these are. */
+  readonly value: string;
+  /** As it was typed. */
+  readonly shown: string;
+  readonly now: Date;
+}
+
+/** What enough members have said. */
+export interface Agreement {
+  readonly suggestionIds: readonly SuggestionId[];
+  /** As the first of them typed it. */
+  readonly shown: string;
+}
+
+/**
+ * Notes what a member suggests, in place of what they suggested before about the same.
+ * @returns what is to be applied, when enough members say the same now; their suggestions are closed then.
+ */
+export async function suggest(tx: Tx, suggestion: Suggestion): Promise<Agreement | undefined> {
+  const { subject, memberId, value, shown, now } = suggestion;
+  await takeBackSuggestion(tx, { subject, memberId, now, unless: value });
+  await tx
+    .insert(suggestions)
+    .values({ ...subject, memberId, value, shown, suggestedAt: now })
+    .onConflictDoNothing();
+  const same = await tx
+    .select({ id: suggestions.id, shown: suggestions.shown })
+    .from(suggestions)
+    .where(and(isOpenAbout(subject), eq(suggestions.value, value)))
+    .orderBy(asc(suggestions.id));
+  if (same.length < SUGGESTIONS.agreeing) return undefined;
+  const suggestionIds = same.map(({ id }) => id);
+  await close(tx, suggestionIds, 'applied', now);
+  await closeOutdated(tx, subject, now);
+  return { suggestionIds, shown: same[0]!.shown };
+}
+
+/** Takes back what a member suggests about this. @param order.unless it is this */
+export async function takeBackSuggestion(
+  tx: Tx,
+  order: {
+    readonly subject: SuggestionSubject;
+    readonly memberId: MemberId;
+    readonly now: Date;
+    readonly unless?: string;
+  },
+): Promise<void> {
+  const { subject, memberId, now, unless } = order;
+  await tx
+    .update(suggestions)
+    .set({ closedAt: now, outcome: 'taken_back' })
+    .where(
+      and(
+        isOpenAbout(subject),
+        eq(suggestions.memberId, memberId),
+        unless === undefined ? undefined : ne(suggestions.value, unless),
+      ),
+    );
+}
+
+/** Closes what is still suggested about something that was changed otherwise. */
+export async function closeOutdated(tx: Tx, subject: SuggestionSubject, now: Date): Promise<void> {
+  await tx.update(suggestions).set({ closedAt: now, outcome: 'outdated' }).where(isOpenAbout(subject));
+}
+
+async function close(
+  tx: Tx,
+  ids: readonly SuggestionId[],
+  outcome: SuggestionOutcome,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(suggestions)
+    .set({ closedAt: now, outcome })
+    .where(inArray(suggestions.id, [...ids]));
+}
+
+function isOpenAbout(subject: SuggestionSubject) {
+  return and(
+    eq(suggestions.topicId, subject.topicId),
+    eq(suggestions.kind, subject.kind),
+    'sourceId' in subject ? eq(suggestions.sourceId, subject.sourceId) : undefined,
+    isNull(suggestions.closedAt),
+  );
+}
+
+/** What some members suggest: how many, and whether the viewer is one of them. */
+export interface OpenSuggestion {
+  readonly kind: SuggestionKind;
+  readonly value: string;
+  readonly shown: string;
+  readonly members: number;
+  readonly own: boolean;
+}
+
+/** What is suggested about a topic (`sourceId` null) or one of its sources, by whom the viewer is never told. */
+export async function listOpenSuggestions(
+  db: Reader,
+  about: { readonly topicId: TopicId; readonly sourceId: SourceId | null },
+  viewerId: MemberId,
+): Promise<OpenSuggestion[]> {
+  const rows = await db
+    .select()
+    .from(suggestions)
+    .where(
+      and(
+        eq(suggestions.topicId, about.topicId),
+        about.sourceId === null ? isNull(suggestions.sourceId) : eq(suggestions.sourceId, about.sourceId),
+        isNull(suggestions.closedAt),
+      ),
+    )
+    .orderBy(asc(suggestions.id));
+  const alike = Map.groupBy(rows, ({ kind, value }) => `${kind} ${value}`);
+  return [...alike.values()].map((group) => ({
+    kind: group[0]!.kind,
+    value: group[0]!.value,
+    shown: group[0]!.shown,
+    members: group.length,
+    own: group.some(({ memberId }) => memberId === viewerId),
+  }));
+}
+
+/** How many a member has made since midnight (UTC), whatever became of them. */
+export async function countSuggestedToday(db: Reader, memberId: MemberId, now: Date): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(suggestions)
+    .where(and(eq(suggestions.memberId, memberId), gte(suggestions.suggestedAt, startOfDay(now))));
+  return row?.n ?? 0;
+}

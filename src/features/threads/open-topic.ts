@@ -1,0 +1,29 @@
+// Opening a topic's page, or one of the pages about it: what stands there for this viewer, or why there is nothing.
+import type { Reader } from '../../db/connection.ts';
+import { withRule } from '../../domain/actions.ts';
+import type { TopicId } from '../../domain/ids.ts';
+import { maySeeTopic } from '../../domain/policy/topics.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import { paths } from '../../web/paths.ts';
+import { notFound, Problem } from '../../web/problem.ts';
+import { findTopic, type TopicDetails } from './queries/topic.ts';
+
+/** @throws Problem: 404 for what nobody may learn of, 410 with the reason for what is gone. */
+export async function openTopic(db: Reader, viewer: Viewer, id: TopicId): Promise<TopicDetails> {
+  const topic = (await findTopic(db, id, viewer)) ?? notFound('There is no such topic.');
+  const verdict = maySeeTopic(viewer, {
+    authorId: topic.authorId,
+    state: topic.state,
+    othersReplied: topic.replierCount > 0,
+  });
+  if (verdict.allowed) return topic;
+  if (topic.heldAt !== null) notFound('There is no such topic.');
+  const explanation = topic.hide
+    ? `${verdict.reason} The reason: ${withRule(topic.hide.reason, topic.hide.rule)}.`
+    : verdict.reason;
+  throw new Problem(
+    'gone',
+    explanation,
+    topic.state === 'hidden' ? { link: { href: paths.moderationLog(), text: 'Moderation log' } } : {},
+  );
+}
