@@ -11,6 +11,7 @@ import { admin } from './features/admin/plugin.ts';
 import { setupGate } from './features/admin/setup-gate.ts';
 import { corrections } from './features/corrections/plugin.ts';
 import { feeds } from './features/feeds/plugin.ts';
+import { links } from './features/links/plugin.ts';
 import { mails } from './features/mails/plugin.ts';
 import { findSession } from './features/members/session.ts';
 import { members } from './features/members/plugin.ts';
@@ -151,6 +152,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(mails);
   await app.register(members, { passwords, secret });
   await app.register(notifications);
+  await app.register(links);
   await app.register(threads);
   await app.register(profiles);
   await app.register(moderation);

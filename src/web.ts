@@ -1,8 +1,11 @@
 // The web process: the application on its port, and the background jobs beside it while there is one process.
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { buildApp, type Services } from './app.ts';
+import { userAgentOf } from './features/links/index.ts';
 import { startJobs } from './jobs/runner.ts';
+import { createSafeFetch } from './lib/safe-fetch/index.ts';
 import { jobHandlers } from './worker.ts';
 
 export interface RunningWeb {
@@ -21,7 +24,8 @@ export async function startWeb(services: Services, direct: pg.Pool): Promise<Run
   const app = await buildApp(services);
   const address = await app.listen({ host: config.host, port: config.port });
   const { site, log } = app;
-  const handlers = jobHandlers({ mailer, views, site, siteUrl: config.siteUrl, secret, log });
+  const safeFetch = createSafeFetch({ userAgent: userAgentOf(readVersion(), config.siteUrl) });
+  const handlers = jobHandlers({ safeFetch, mailer, views, site, siteUrl: config.siteUrl, secret, log });
   const jobs = await startJobs(direct, db, handlers, clock, log);
   return {
     app,
@@ -29,6 +33,12 @@ export async function startWeb(services: Services, direct: pg.Pool): Promise<Run
     async stop() {
       await app.close();
       await jobs.stop();
+      await safeFetch.close();
     },
   };
+}
+
+function readVersion(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { readonly version: string }).version;
 }

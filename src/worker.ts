@@ -1,5 +1,6 @@
 // Which feature does which background job. A job of the catalogue without a line here does not compile.
 import { rekey } from './features/links/rekey.ts';
+import { canonicalChecker, pageReader, pictureReader, sweepReadings } from './features/links/jobs.ts';
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
 import { openOverdueFlags } from './features/moderation/jobs.ts';
@@ -10,11 +11,17 @@ import {
   type OwnDataServices,
   sweepExportsJob,
 } from './features/own-data/jobs.ts';
+import { recordEvent } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
+import type { SafeFetch } from './lib/safe-fetch/index.ts';
 
 /** The handlers, with what they need beside the database and the time. */
-export function jobHandlers(services: MailServices & OwnDataServices): JobHandlers {
+export function jobHandlers(
+  services: MailServices & OwnDataServices & { readonly safeFetch: SafeFetch },
+): JobHandlers {
+  // Links stand below threads, who write events: their recording is handed down.
+  const reading = { safeFetch: services.safeFetch, recordEvent };
   return {
     'notify-of-post': notifyOfPost,
     'notify-of-action': notifyOfAction,
@@ -22,6 +29,10 @@ export function jobHandlers(services: MailServices & OwnDataServices): JobHandle
     'open-overdue-flags': openOverdueFlags,
     'erase-withdrawn': eraseWithdrawn,
     rekey,
+    'read-page': pageReader(reading),
+    'check-canonical': canonicalChecker(reading),
+    'read-picture': pictureReader(reading),
+    'sweep-readings': sweepReadings,
     'send-mail': mailSender(services),
     'send-reset-link': sendResetLinkJob,
     'export-data': dataExporter(services),

@@ -208,3 +208,30 @@ export const SUGGESTIONS = {
   agreeing: 2,
   perDay: 30,
 } as const;
+
+/** How the forum behaves as a guest of the sites that members link to. */
+export const GUEST = {
+  /** Between two visits to a host, by all processes together: a person clicking about would be faster. */
+  betweenVisits: 3 * SECOND,
+  /** A crawl-delay is kept up to this; who asks for more means crawlers that read everything. */
+  longestCrawlDelay: 30 * SECOND,
+  /** RFC 9309, 2.4: robots.txt is not to be used for longer than a day. */
+  robotsKept: DAY,
+  /** RFC 9309, 2.5: at least 500 kibibytes are to be read. */
+  robotsBytes: 512_000,
+} as const;
+
+/** What is read of the pages that topics are about, and how often. */
+export const READINGS = {
+  /** A form asks for the title, and its topic is posted some minutes later: that is one reading. */
+  fresh: HOUR,
+  /** What failed may have been mended by whoever asks again. */
+  failedFresh: 10 * MINUTE,
+  /** Corrections come within the hour, second headlines within the day, and what dies early within the week. */
+  again: [HOUR, DAY, 7 * DAY],
+  /** Pages come back: only two failures with this between them are a death. */
+  betweenFailures: 30 * MINUTE,
+  /** The form's card shows its picture this long before there is a topic with it. */
+  pictureOfForm: DAY,
+  kept: 30 * DAY,
+} as const;

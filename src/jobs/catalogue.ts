@@ -63,6 +63,14 @@ export interface Jobs {
   'erase-withdrawn': Record<string, never>;
   /** Makes the stored keys of addresses again after the rules for them have changed. */
   rekey: Record<string, never>;
+  /** Reads the page behind an address; `again`: so many hours after it became a source. */
+  'read-page': { readonly url: string; readonly again?: number };
+  /** Asks whether the address is there that a page says is its own. */
+  'check-canonical': { readonly url: string; readonly canonicalUrl: string };
+  /** Fetches the picture of the page behind an address. */
+  'read-picture': { readonly url: string; readonly imageUrl: string };
+  /** Deletes what was read of pages when its time is over, and pictures that nothing shows. */
+  'sweep-readings': Record<string, never>;
   /** Makes the copy of a member's data that was ordered. */
   'export-data': { readonly exportId: DataExportId };
   /** Deletes copies whose time is over. */

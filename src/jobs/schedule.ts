@@ -18,4 +18,6 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'sweep-exports', cron: '35 * * * *' },
   // Visitors begin sessions and challenges that last minutes: they are not to pile up for a day.
   { job: 'sweep-sessions', cron: '50 * * * *' },
+  // Rows and pictures nobody looks at any more: a day's worth is few.
+  { job: 'sweep-readings', cron: '40 4 * * *' },
 ];

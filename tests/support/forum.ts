@@ -8,6 +8,7 @@ import { buildApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { openConnection, type Connection, type Database } from '../../src/db/connection.ts';
 import { sessions } from '../../src/db/schema/index.ts';
+import { userAgentOf } from '../../src/features/links/index.ts';
 import { installDefaults } from '../../src/features/site/index.ts';
 import type { JobHandlers } from '../../src/jobs/catalogue.ts';
 import { drainJobs } from '../../src/jobs/runner.ts';
@@ -22,6 +23,8 @@ import { TestClock } from './clock.ts';
 import { cloneDatabase, wipe } from './database.ts';
 import { findLeak } from './logged-secrets.ts';
 import { makers, type Make, type MemberRow } from './make.ts';
+import { holdPutOff, releasePutOff } from './put-off.ts';
+import { openSites, type Sites } from './sites.ts';
 
 export { expect } from 'vitest';
 
@@ -33,6 +36,8 @@ export interface Forum {
   readonly passwords: Passwords;
   readonly mailbox: Mailbox;
   readonly views: ViewRenderer;
+  /** The websites that background jobs can reach. */
+  readonly sites: Sites;
   /** All lines that the application logged since the test began. */
   readonly lines: string[];
   /** Those of them that are errors. */
@@ -60,7 +65,9 @@ interface Fixtures {
   readonly clock: TestClock;
   readonly make: Make;
   readonly as: As;
-  /** Runs the jobs that are due. */
+  /** Other people's websites; whatever a test does not serve does not exist. */
+  readonly sites: Sites;
+  /** Runs the jobs that are due by the test's clock; those that they put off wait for the next time. */
   readonly drain: () => Promise<void>;
   /** The mails that were sent since the test began, newest first. */
   readonly mails: () => readonly KeptMail[];
@@ -96,6 +103,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   const passwords = createPasswords({ memoryKiB: 8, passes: 1 });
   const mailbox = new Mailbox(clock);
   const views = compileViews();
+  const sites = openSites(userAgentOf('0.1.0', readConfig({}).siteUrl));
   const build: Forum['build'] = async ({
     config = {},
     secret = SECRET,
@@ -115,6 +123,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       logger: { level: 'trace', stream },
       budgets,
     });
+  await holdPutOff(connection.pool);
   await wipe(connection.pool);
   await connection.db.transaction((tx) => installDefaults(tx, clock.now()));
   const app = await build();
@@ -127,6 +136,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     passwords,
     mailbox,
     views,
+    sites,
     lines,
     faults,
     build,
@@ -184,12 +194,18 @@ export const test = withForum.extend<Fixtures>({
     });
   },
   drain: async ({ app, forum }, use) =>
-    use(() =>
-      drainJobs(forum.connection.pool, app.db, handlersOf(forum), forum.clock, {
+    use(async () => {
+      await releasePutOff(forum.connection.pool, forum.clock.now());
+      await drainJobs(forum.connection.pool, app.db, handlersOf(forum), forum.clock, {
         error: (details) => forum.faults.push(JSON.stringify(details)),
         info: () => undefined,
-      }),
-    ),
+      });
+    }),
+  sites: async ({ app, forum }, use) => {
+    void app;
+    await use(forum.sites);
+    await forum.sites.close();
+  },
   mails: async ({ app, forum }, use) => {
     void app;
     const before = forum.mailbox.mails()[0]?.n ?? 0;
@@ -211,10 +227,11 @@ function isError(line: string): boolean {
   return Number(/"level":(\d+)/.exec(line)?.[1]) >= 50;
 }
 
-function handlersOf({ app, mailbox, views, faults }: Forum): JobHandlers {
+function handlersOf({ app, mailbox, views, sites, faults }: Forum): JobHandlers {
   const fault = (details: object) => faults.push(JSON.stringify(details));
   const log = { warn: fault, error: fault, info: () => undefined };
   return jobHandlers({
+    safeFetch: sites.safeFetch,
     mailer: mailbox,
     views,
     site: app.site,

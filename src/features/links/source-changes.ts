@@ -2,10 +2,11 @@
 // may do it is asked by the commands that call this.
 import { and, eq, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
-import { sourceAliases, sources } from '../../db/schema/index.ts';
+import { type AliasKind, sourceAliases, sourceHeadlines, sources } from '../../db/schema/index.ts';
 import type { SourceId } from '../../domain/ids.ts';
 import type { SourceRole } from '../../domain/source-roles.ts';
-import type { UrlKey } from '../../domain/url-key.ts';
+import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
+import { followPage } from './readings.ts';
 import { columnsOf, UNREAD } from './sources.ts';
 
 export async function setSourceRole(tx: Tx, id: SourceId, role: SourceRole): Promise<void> {
@@ -20,25 +21,34 @@ export async function setSourcePaywall(tx: Tx, id: SourceId, paywall: boolean): 
  * Gives a source its publisher's address in place of an aggregator's, or the right one in place of a wrong one. An
  * aggregator's is kept as another name of the article, so that whoever posts it again is led here.
  */
-export async function correctAddress(tx: Tx, id: SourceId, address: UrlKey): Promise<void> {
+export async function correctAddress(tx: Tx, id: SourceId, address: UrlKey, now: Date): Promise<void> {
   const [before] = await tx.select().from(sources).where(eq(sources.id, id));
   if (!before) throw new Error('The source whose address is corrected is not there.');
   // What a wrong address led to, and called itself, are no names of this article.
   await tx
     .delete(sourceAliases)
     .where(and(eq(sourceAliases.sourceId, id), ne(sourceAliases.kind, 'wrapper')));
-  if (before.wrapper) {
-    const { url, urlKey, keyVersion } = before;
-    const alias = { url, urlKey, keyVersion };
-    await tx
-      .insert(sourceAliases)
-      .values({ sourceId: id, kind: 'wrapper', ...alias })
-      .onConflictDoUpdate({ target: [sourceAliases.sourceId, sourceAliases.kind], set: alias });
-  }
+  await tx.delete(sourceHeadlines).where(eq(sourceHeadlines.sourceId, id));
+  if (before.wrapper) await keepAlias(tx, id, 'wrapper', { shown: before.url, key: before.urlKey });
   await tx
     .update(sources)
     .set({ ...columnsOf(address), ...UNREAD, paywall: before.paywall })
     .where(eq(sources.id, id));
+  await followPage(tx, address, now);
+}
+
+/** Keeps another address by which an article is known, in place of an earlier one of the kind. */
+export async function keepAlias(
+  tx: Tx,
+  sourceId: SourceId,
+  kind: AliasKind,
+  { shown: url, key }: Pick<UrlKey, 'shown' | 'key'>,
+): Promise<void> {
+  const alias = { url, urlKey: key, keyVersion: URL_KEY_VERSION };
+  await tx
+    .insert(sourceAliases)
+    .values({ sourceId, kind, ...alias })
+    .onConflictDoUpdate({ target: [sourceAliases.sourceId, sourceAliases.kind], set: alias });
 }
 
 /** Takes a source off its topic. The row stays, so that it can be had back. */

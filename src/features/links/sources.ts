@@ -2,11 +2,12 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { type Batch, batchOf } from '../../db/insert-rows.ts';
-import { sourceAliases, sources } from '../../db/schema/index.ts';
+import { sourceAliases, sourceHeadlines, sources } from '../../db/schema/index.ts';
 import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
 import type { SourceRole } from '../../domain/source-roles.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
+import { followPage } from './readings.ts';
 
 /**
  * Keeps everyone else from posting an address with this key until the transaction ends, so that two people who post
@@ -41,6 +42,7 @@ export async function addSource(
     })
     .returning({ id: sources.id });
   if (!added) throw new Error('An inserted source was not returned.');
+  await followPage(tx, source.address, source.now);
   return added.id;
 }
 
@@ -52,6 +54,7 @@ export async function replaceAddress(
   tx: Tx,
   topicId: TopicId,
   address: UrlKey,
+  now: Date,
 ): Promise<SourceId | undefined> {
   const [first] = await tx
     .select({ id: sources.id })
@@ -61,10 +64,12 @@ export async function replaceAddress(
     .limit(1);
   if (!first) return undefined;
   await tx.delete(sourceAliases).where(eq(sourceAliases.sourceId, first.id));
+  await tx.delete(sourceHeadlines).where(eq(sourceHeadlines.sourceId, first.id));
   await tx
     .update(sources)
     .set({ ...columnsOf(address), ...UNREAD })
     .where(eq(sources.id, first.id));
+  await followPage(tx, address, now);
   return first.id;
 }
 

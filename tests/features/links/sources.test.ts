@@ -90,10 +90,10 @@ test('a source that was removed is nobody’s address', async ({ make, db, clock
   expect(await findAddress(db, topic.id)).toBeUndefined();
 });
 
-test('another address takes nothing along of what was known of the first', async ({ make, db }) => {
+test('another address takes nothing along of what was known of the first', async ({ make, db, clock }) => {
   const topic = await make.topic({ source: 'https://one.example/a' });
   await db.update(sources).set({ title: 'About one', publisher: 'One', description: 'One.' });
-  await db.transaction((tx) => replaceAddress(tx, topic.id, keyOf('https://two.example/b')));
+  await db.transaction((tx) => replaceAddress(tx, topic.id, keyOf('https://two.example/b'), clock.now()));
   expect(await db.select().from(sources)).toMatchObject([
     {
       urlKey: 'two.example/b',
@@ -105,7 +105,7 @@ test('another address takes nothing along of what was known of the first', async
   ]);
   const bare = await make.topic();
   expect(
-    await db.transaction((tx) => replaceAddress(tx, bare.id, keyOf('https://two.example/b'))),
+    await db.transaction((tx) => replaceAddress(tx, bare.id, keyOf('https://two.example/b'), clock.now())),
   ).toBeUndefined();
 });
 

@@ -50,14 +50,14 @@ export async function suggestChange(tx: Tx, order: ChangeOrder): Promise<'noted'
     authorize(denyForState('The topic has this article as another source. A moderator can remove this one.'));
   const subject: SuggestionSubject = { kind: change.kind, topicId, sourceId };
   if (changesAtOnce(viewer) && reason) {
-    await apply(tx, inHand, change);
+    await apply(tx, inHand, change, now);
     await closeOutdated(tx, subject, now);
     await recordDecision(tx, inHand, { ...order, reason });
     return 'changed';
   }
   const agreed = await suggest(tx, { subject, memberId: viewer.id, value, shown, now });
   if (!agreed) return 'noted';
-  await apply(tx, inHand, agreedChange(change.kind, agreed.shown));
+  await apply(tx, inHand, agreedChange(change.kind, agreed.shown), now);
   await recordAgreement(tx, inHand, agreed.suggestionIds, now);
   return 'changed';
 }
@@ -76,10 +76,10 @@ function agreedChange(kind: WantedChange['kind'], shown: string): WantedChange {
   return { kind: 'address', address };
 }
 
-async function apply(tx: Tx, { source }: SourceInHand, change: WantedChange): Promise<void> {
+async function apply(tx: Tx, { source }: SourceInHand, change: WantedChange, now: Date): Promise<void> {
   if (change.kind === 'role') return setSourceRole(tx, source.id, change.role);
   await lockKey(tx, change.address.key);
-  await correctAddress(tx, source.id, change.address);
+  await correctAddress(tx, source.id, change.address, now);
 }
 
 async function recordAgreement(

@@ -122,7 +122,7 @@ async function changeAddress(
   const since = new Date(now.getTime() - WINDOWS.sameAddressRefused);
   const earlier = await findRecentTopicByKey(tx, address.key, since, topic.id);
   if (earlier && repostOf(earlier.postedAt, now) === 'refused') return earlier;
-  const sourceId = await replaceAddress(tx, topic.id, address);
+  const sourceId = await replaceAddress(tx, topic.id, address, now);
   if (sourceId !== undefined) {
     const about = { actorId: viewer.id, topicId: topic.id, at: now };
     await recordEvent(tx, { kind: 'source-edited', ...about, data: { sourceId } });
