@@ -37,7 +37,7 @@ export function readAddForm(sent: unknown): AddInput {
     role: role ? undefined : 'Choose what it is.',
   });
   const source = address.ok && role ? { address, role, paywall } : undefined;
-  return { form, unchecked: formOf(typed), paywall, hasText: typed.body.trim() !== '', source };
+  return { form, unchecked: formOf(typed), paywall, hasText: /\S/.test(typed.body), source };
 }
 
 export const emptyAddForm: Form<AddField> = formOf({ url: '', role: 'report', title: '', body: '' });
