@@ -24,7 +24,6 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['topic-sources', 'member', `"${QUEUES}"`],
   ['sources', 'member', `"${QUEUES}" Add a source`],
   ['source', 'moderator', `"${QUEUES}" Change`],
-  ['source-wrapper', 'member', `"${SEED}" Give the publisher's address`],
   ['suggest', 'moderator', `"${QUEUES}" Title and tags`],
   ['topic-wide', 'moderator', '"who runs agents with write access"'],
   ['member', 'visitor', '/u/kevin_h'],

@@ -42,7 +42,7 @@ export function readAddForm(sent: unknown): AddInput {
 
 export const emptyAddForm: Form<AddField> = formOf({ url: '', role: 'report', title: '', body: '' });
 
-export const CHANGES = [
+const CHANGES = [
   'role',
   'address',
   'paywall',
