@@ -19,9 +19,13 @@ type Shown = Omit<SourcesFacts, 'viewer' | 'now' | 'topic'>;
 const BODY_LIMIT = 1_300_000;
 
 export async function sourcesRoutes(app: FastifyInstance): Promise<void> {
-  app.get<TopicRequest>('/t/:id/sources', async (request, reply) =>
-    show(request, reply, topicId(request.params.id), { form: emptyAddForm }),
-  );
+  app.get<TopicRequest>('/t/:id/sources', async (request, reply) => {
+    const id = topicId(request.params.id);
+    const { mergedIntoId } = await openTopic(app.db, request.viewer, id);
+    return mergedIntoId === null
+      ? show(request, reply, id, { form: emptyAddForm })
+      : reply.redirect(paths.topicSources(mergedIntoId), 302);
+  });
 
   app.post<TopicRequest>('/t/:id/sources', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const id = topicId(request.params.id);
@@ -55,6 +59,8 @@ function answer(
         ? offerReply(request, reply, id)
         : reply.redirect(`${paths.topicSources(id)}#${sourceAnchor(result.id)}`, 303);
     case 'here': {
+      // Nothing is left to add; what was written about it can still be said.
+      if (hasText) return offerReply(request, reply, id);
       const { id: sourceId, title, url } = result.source;
       return show(request, reply.code(409), id, {
         form,

@@ -1,6 +1,6 @@
 // Adding an article to a topic that is there.
 import { eq } from 'drizzle-orm';
-import { events, posts, sources } from '../../../src/db/schema/index.ts';
+import { events, posts, sources, topics } from '../../../src/db/schema/index.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { makeNewcomer } from '../threads/newcomers.ts';
@@ -109,14 +109,38 @@ test('from the form of a new topic, the text goes on to a reply', async ({ make,
   expect(await db.select().from(posts).where(eq(posts.bodyMd, body.trimStart()))).toHaveLength(1);
 });
 
-test('what was typed for a new topic stays when the article is refused', async ({ make, as, db }) => {
-  const topic = await make.topic({ source: URL });
+test('what was typed for a new topic stays when the article cannot be added', async ({ make, as, db }) => {
+  const topic = await make.topic();
+  await make.topic({ source: URL });
   const browser = await as.member();
   const sent = { url: URL, title: 'My "title"', body: 'What I wrote.' };
   const answer = await browser.submit(paths.topicSources(topic.id), Object.entries(sent), '/submit');
   expect(answer.status).toBe(409);
   for (const [name, value] of Object.entries(sent)) expect(answer.field(name).value).toBe(value);
+  expect(await sourcesOf(db, topic)).toEqual([]);
+});
+
+test('the text becomes a reply, too, when somebody has brought the article already', async ({
+  make,
+  as,
+  db,
+}) => {
+  const topic = await make.topic({ source: URL });
+  const sent = { url: URL, title: 'Mine', body: 'What I wrote.' };
+  const browser = await as.member();
+  const answer = await browser.submit(paths.topicSources(topic.id), Object.entries(sent), '/submit');
+  expect([answer.status, answer.field('body').value]).toEqual([200, 'What I wrote.']);
+  expect((await answer.press('Post reply')).main).toContain('What I wrote.');
   expect(await sourcesOf(db, topic)).toHaveLength(1);
+});
+
+test('the sources of a topic that was merged are looked for in the other', async ({ make, as, db }) => {
+  const [topic, into] = [await make.topic(), await make.topic({ title: 'The other' })];
+  await db.update(topics).set({ mergedIntoId: into.id }).where(eq(topics.id, topic.id));
+  const browser = await as.member();
+  expect((await browser.visit(paths.topicSources(topic.id))).url).toBe(paths.topicSources(into.id));
+  expect((await browser.post(paths.topicSources(topic.id), { url: URL })).status).toBe(409);
+  expect(await sourcesOf(db, topic)).toEqual([]);
 });
 
 test('whoever was logged out meanwhile keeps what was typed; visitors are led to log in', async ({

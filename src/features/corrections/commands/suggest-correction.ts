@@ -69,7 +69,8 @@ async function compared(db: Reader, topic: LockedTopic, correction: WantedCorrec
     return { present: topic.title, value: correction.title, shown: correction.title };
   const { tags } = correction;
   const present = (await listTagsOfTopic(db, topic.id)).map(({ slug }) => slug);
-  const wanted = await Promise.all(tags.map(async ({ slug }) => (await findTag(db, slug))?.slug ?? slug));
+  const wanted: string[] = [];
+  for (const { slug } of tags) wanted.push((await findTag(db, slug))?.slug ?? slug);
   return {
     present: setOf(present),
     value: setOf(wanted),
