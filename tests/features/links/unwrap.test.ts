@@ -1,6 +1,7 @@
 // Links that hide the publisher: those that redirect are resolved, the others are left alone.
 import { sources } from '../../../src/db/schema/index.ts';
-import { findReading } from '../../../src/features/links/index.ts';
+import { askToRead, findReading } from '../../../src/features/links/index.ts';
+import { urlKey } from '../../../src/domain/url-key.ts';
 import { expect, test } from '../../support/forum.ts';
 import { aliasesOf, article, post, sourceEvents, sourcesOf } from './reading.ts';
 
@@ -82,4 +83,33 @@ test('a source whose address was changed meanwhile is left alone', async ({ as, 
   await db.update(sources).set({ state: 'removed' });
   await drain();
   expect((await sourcesOf(db))[0]).toMatchObject({ wrapper: true, fetchedAt: null });
+});
+
+test('a shortened link that a form had read before is resolved when it is posted, and its page followed', async ({
+  as,
+  db,
+  drain,
+  sites,
+  clock,
+}) => {
+  const paper = await sites.serve('paper.example', { '/story': article({}) });
+  const short = await sites.serve('bit.ly', {
+    '/abc': { status: 301, headers: { location: `${paper.origin}/story` } },
+  });
+  const address = urlKey(`${short.origin}/abc`);
+  if (!address.ok) throw new Error(address.reason);
+  await db.transaction((tx) => askToRead(tx, address, clock.now()));
+  await drain();
+  expect(await findReading(db, address.key)).toMatchObject({
+    title: 'Lead times reach four years',
+    fault: null,
+  });
+  clock.advance({ minutes: 5 });
+  await post(await as.member(), `${short.origin}/abc`);
+  await drain();
+  expect((await sourcesOf(db))[0]).toMatchObject({ publisherHost: 'paper.example', wrapper: false });
+  expect(short.asked).toEqual(['/robots.txt', '/abc']);
+  clock.advance({ hours: 1 });
+  await drain();
+  expect(paper.asked).toEqual(['/robots.txt', '/story', '/story']);
 });
