@@ -1,5 +1,7 @@
 // Pages after the day they were posted: headlines change, pages die and come back, under other addresses, too.
 import { sources } from '../../../src/db/schema/index.ts';
+import { urlKey } from '../../../src/domain/url-key.ts';
+import { askToRead } from '../../../src/features/links/index.ts';
 import { expect, test } from '../../support/forum.ts';
 import { aliasesOf, article, headlinesOf, post, sourceEvents, sourcesOf } from './reading.ts';
 
@@ -69,6 +71,22 @@ test.for([
     expect((await sourceEvents(db)).map(({ kind }) => kind)).toEqual(['source-died', 'source-revived']);
   },
 );
+
+test('two failures within the half hour are one', async ({ as, db, drain, sites, clock }) => {
+  const site = await sites.serve('news.example', { '/a': { status: 404 } });
+  await post(await as.member(), `${site.origin}/a`);
+  await drain();
+  const address = urlKey(`${site.origin}/a`);
+  if (!address.ok) throw new Error(address.reason);
+  clock.advance({ minutes: 11 });
+  await db.transaction((tx) => askToRead(tx, address, clock.now()));
+  await drain();
+  expect(site.asked.filter((path) => path === '/a')).toHaveLength(2);
+  expect((await sourcesOf(db))[0]).toMatchObject({ state: 'live' });
+  clock.advance({ minutes: 49 });
+  await drain();
+  expect((await sourcesOf(db))[0]).toMatchObject({ state: 'dead' });
+});
 
 test('a site whose name is gone is dead', async ({ as, db, drain, sites, clock }) => {
   const site = await sites.serve('news.example', { '/a': article({}) });
