@@ -63,6 +63,8 @@ async function keep(
   recordEvent: RecordSourceEvent,
   now: Date,
 ): Promise<void> {
+  // Sources before readings, as everybody who changes an address locks them.
+  await lockSources(tx, address.key);
   const [before] = await tx
     .select()
     .from(pageReadings)
@@ -148,11 +150,11 @@ export function canonicalChecker({ safeFetch }: ReadingServices): JobHandler<'ch
       const landed = articleAt(answer.url, address, 'redirect');
       if (!answered(answer.status) || (landed === undefined && urlKeyOf(answer.url) !== address.key)) return;
       const { key } = address;
+      for (const source of await lockSources(tx, key)) await keepAlias(tx, source.id, 'canonical', canonical);
       await tx
         .update(pageReadings)
         .set({ canonicalUrl: canonical.shown })
         .where(eq(pageReadings.urlKey, key));
-      for (const source of await lockSources(tx, key)) await keepAlias(tx, source.id, 'canonical', canonical);
     });
   };
 }
@@ -178,10 +180,11 @@ export function pictureReader({ safeFetch }: ReadingServices): JobHandler<'read-
     const hash = createHash('sha256').update(image.bytes).digest('hex');
     const { key } = address;
     await db.transaction(async (tx) => {
+      const found = await lockSources(tx, key);
       const imageId = await keepImage(tx, { ...image, hash, madeAt: now });
-      await tx.update(pageReadings).set({ imageId }).where(eq(pageReadings.urlKey, key));
-      for (const { id, imageId: shown } of await lockSources(tx, key))
+      for (const { id, imageId: shown } of found)
         if (shown === null) await tx.update(sources).set({ imageId }).where(eq(sources.id, id));
+      await tx.update(pageReadings).set({ imageId }).where(eq(pageReadings.urlKey, key));
     });
   };
 }
