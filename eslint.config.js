@@ -41,6 +41,7 @@ export default tseslint.config(
           'clearTimeout',
           'DOMParser',
           'AbortController',
+          'IntersectionObserver',
         ].map((name) => [name, 'readonly']),
       ),
     },

@@ -23,6 +23,7 @@ import { search } from './features/search/plugin.ts';
 import { openSite } from './features/site/index.ts';
 import { site } from './features/site/plugin.ts';
 import { sources } from './features/sources/plugin.ts';
+import type { Patience } from './features/threads/fetching.ts';
 import { threads } from './features/threads/plugin.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Mailer } from './lib/mailer.ts';
@@ -59,6 +60,8 @@ export interface Services {
   readonly views: ViewRenderer;
   readonly logger: Exclude<FastifyServerOptions['logger'], boolean | undefined>;
   readonly budgets?: Budgets;
+  /** How a form waits for a title that is being fetched; as long as limits.ts says when none is given. */
+  readonly patience?: Patience | undefined;
 }
 
 declare module 'fastify' {
@@ -96,7 +99,7 @@ const PATIENCE = {
 
 export async function buildApp(services: Services): Promise<FastifyInstance> {
   const { config, secret, db, pool, clock, markdown, passwords, mailer, views, logger } = services;
-  const { budgets = BUDGETS } = services;
+  const { budgets = BUDGETS, patience } = services;
   const app = Fastify({
     logger: { ...logger, serializers: { err: (error) => ({ ...loggedError(error) }) } },
     // web/plugins/request-log.ts writes one line a request instead of two.
@@ -153,7 +156,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(members, { passwords, secret });
   await app.register(notifications);
   await app.register(links);
-  await app.register(threads);
+  await app.register(threads, { patience });
   await app.register(profiles);
   await app.register(moderation);
   await app.register(sources);

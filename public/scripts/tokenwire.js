@@ -3,6 +3,7 @@ import { keepFolds } from './folds.js';
 import { passkeys } from './passkeys.js';
 import { previewInPlace } from './preview.js';
 import { replyInPlace } from './replies.js';
+import { checkWhileTyping } from './submit.js';
 import { relativeTimes } from './times.js';
 import { voteInPlace } from './votes.js';
 
@@ -11,4 +12,5 @@ keepFolds();
 voteInPlace();
 replyInPlace();
 previewInPlace();
+checkWhileTyping();
 passkeys();

@@ -235,3 +235,15 @@ export const READINGS = {
   pictureOfForm: DAY,
   kept: 30 * DAY,
 } as const;
+
+/** Fetched titles: a member presses a button, or leaves the address field, and the forum asks somebody else's server. */
+export const FETCHING = {
+  /** Nobody posts twenty topics an hour; the rest is for addresses put right, and bounds what one member makes us ask for. */
+  pagesAnHour: 60,
+  /** Most pages answer within it, and whoever waits longer begins to doubt the button. */
+  formWaits: 3 * SECOND,
+  /** Short enough not to be felt, long enough not to ask the database without end. */
+  betweenLooks: 150,
+  /** What was read so lately was read "just now". */
+  justNow: MINUTE,
+} as const;

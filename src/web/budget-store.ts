@@ -1,7 +1,7 @@
 // Where spent requests are counted: those that only read in this process, the others in the database, so that more
 // processes are not more tries. Whoever goes on guessing when a budget is spent waits longer each time.
 import { createHash } from 'node:crypto';
-import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
+import type { FastifyRateLimitStore } from '@fastify/rate-limit';
 import { lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/connection.ts';
 import { spentBudgets } from '../db/schema/index.ts';
@@ -24,15 +24,15 @@ export interface StoreOptions {
 }
 
 /** A store for @fastify/rate-limit: `groupId` is the name of the budget. */
-export function budgetStore({ db, clock, isShared, longestWait }: StoreOptions): FastifyRateLimitStoreCtor {
+export function budgetStore({ db, clock, isShared, longestWait }: StoreOptions) {
   const inProcess = spendInProcess(clock);
   return class BudgetStore implements FastifyRateLimitStore {
-    readonly #spend: Spend;
+    readonly spend: Spend;
 
     constructor(options: object) {
       // Options of a limit, and of a route in the types of the library.
       const { groupId } = options as { readonly groupId?: string };
-      this.#spend = isShared(groupId) ? spendInDatabase(db, clock, longestWait(groupId)) : inProcess;
+      this.spend = isShared(groupId) ? spendInDatabase(db, clock, longestWait(groupId)) : inProcess;
     }
 
     incr(
@@ -41,7 +41,7 @@ export function budgetStore({ db, clock, isShared, longestWait }: StoreOptions):
       windowMs: number,
       max: number,
     ): void {
-      this.#spend(key, windowMs, max).then((spent) => callback(null, spent), callback);
+      this.spend(key, windowMs, max).then((spent) => callback(null, spent), callback);
     }
 
     child(options: object): FastifyRateLimitStore {

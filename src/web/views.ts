@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Handlebars from 'handlebars';
 import type { SafeHtml } from '../lib/html.ts';
+import type { Assets } from './assets.ts';
 import type { LayoutModel } from './layout.ts';
 
 const VIEWS = join(import.meta.dirname, '../../views');
@@ -47,6 +48,10 @@ export interface MailModel {
   readonly site: { readonly name: string; readonly href: string };
 }
 
+/** Partial that is sent alone, for a script to put into a page → its model. Added to as Views is. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface Fragments {}
+
 /** Mail name → its model, added to as Views is. Each has two templates: views/mails/NAME.txt.hbs and NAME.html.hbs. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface Mails {}
@@ -60,6 +65,8 @@ export interface WrittenMail {
 export interface ViewRenderer {
   /** @throws when the template asks for something the model lacks. */
   renderPage<Name extends keyof Views>(name: Name, model: Views[Name], layout: LayoutModel): string;
+  /** A partial alone. @throws as renderPage does. */
+  renderFragment<Name extends keyof Fragments>(name: Name, model: Fragments[Name], assets: Assets): string;
   /** Both parts of a mail in their frames. @throws when a template asks for something the model lacks. */
   renderMail<Name extends keyof Mails>(name: Name, model: Mails[Name] & MailModel): WrittenMail;
 }
@@ -107,6 +114,9 @@ export function compileViews(folder: string = VIEWS): ViewRenderer {
       const { site, viewer, assets } = layout;
       const bodyHtml = find(name)({ ...(model as object), site, viewer, assets });
       return layoutTemplate({ ...layout, bodyHtml });
+    },
+    renderFragment(name, model, assets) {
+      return find(name.replace(/[^/]+$/, '_$&'))({ ...(model as object), assets });
     },
     renderMail(name, model) {
       const bodyText = find(`mails/${name}.txt`)(model);

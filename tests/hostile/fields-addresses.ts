@@ -44,7 +44,7 @@ export const QUERIES: readonly Asked[] = [
     names: ['q', 'in', 'section', 'by', 'sort', 'after'],
   },
   { route: '/u/:name', who: visitor, path: ({ writerName }) => `/u/${writerName}`, names: ['show', 'after'] },
-  { route: '/submit', who: writer, path: at('/submit'), names: ['section'] },
+  { route: '/submit', who: writer, path: at('/submit'), names: ['url', 'title', 'section'] },
   {
     route: '/sign-in',
     who: visitor,

@@ -37,7 +37,7 @@ export async function fillForm(form: Form, world: World, text: string, tally: Ta
 }
 
 /** Choices that make a form do something else than it is for. */
-const DETOURS = ['preview', 'undo', 'remove'];
+const DETOURS = ['preview', 'undo', 'remove', 'fetch', 'headline', 'carry'];
 
 /** Puts the string where a person can only choose, or sees nothing at all: with the detours and without them. */
 export async function fillChoices(form: Form, world: World, text: string): Promise<string[]> {

@@ -17,12 +17,12 @@ export interface ReadPage {
 
 const TOKEN = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?: [a-zB:-]+(?:="[^"<>]*")?)*) ?\/?>|([^<]+)/gy;
 const ATTRIBUTE = / ([a-zB:-]+)(?:="([^"<>]*)")?/g;
-const VOID = new Set(['meta', 'link', 'input', 'br', 'hr', 'use', 'path', 'rect']);
+const VOID = new Set(['meta', 'link', 'input', 'br', 'hr', 'use', 'path', 'rect', 'img']);
 const TAGS = new Set(
   (
     'html head meta title link script body a header p time form label input button svg use path rect text nav ul ol li ' +
     'span main div h1 h2 h3 h4 h5 h6 footer article section aside strong em b del ins mark code pre kbd sup br hr table ' +
-    'thead tbody tr th td caption blockquote details summary fieldset legend textarea select option dl dt dd'
+    'thead tbody tr th td caption blockquote details summary fieldset legend textarea select option dl dt dd img'
   ).split(' '),
 );
 /** Attributes whose values lead somewhere, and where to. */
@@ -30,7 +30,7 @@ const ADDRESSES: Readonly<Record<string, RegExp>> = {
   href: /^(?:https?:\/\/[^\s@\\/?#]+(?:\/[^\s\\?#]*)?(?:[?#]\S*)?|mailto:\S*|otpauth:\/\/totp\/\S*|\/(?![/\\])\S*|#\S*)$/,
   action: /^\/(?![/\\])\S*$/,
   formaction: /^\/(?![/\\])\S*$/,
-  src: /^\/assets\/\S+$/,
+  src: /^\/(?:assets|images)\/\S+$/,
 };
 const ONCE = ['title', 'main', 'body', 'html', 'head', 'h1'];
 

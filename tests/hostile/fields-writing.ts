@@ -8,7 +8,9 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /submit',
     typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
-    chosen: ['section', 'digest', 'again', 'form_id', 'preview'],
+    chosen: [
+      ...['section', 'digest', 'again', 'form_id', 'preview', 'fetch', 'headline', 'fetched_title', 'carry'],
+    ],
     asText: { title: cleanTitle },
     async occasion(world) {
       await world.nextTopic();
@@ -24,9 +26,15 @@ export const WRITING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /submit/check',
+    typed: { url: 'secret', title: 'secret' },
+    chosen: ['digest', 'fetch'],
+    occasion: ({ writer: who }) => ({ who, path: '/submit/check', sound: { url: '', title: 'A title' } }),
+  },
+  {
     route: 'POST /t/:id/reply',
     typed: { body: 'body' },
-    chosen: ['form_id', 'preview'],
+    chosen: ['form_id', 'preview', 'carry', 'url'],
     occasion(world) {
       world.pause(6);
       return { who: world.writer, path: `/t/${world.topic.id}/reply`, sound: { body: BODY } };
@@ -35,7 +43,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /p/:id/reply',
     typed: { body: 'body' },
-    chosen: ['form_id', 'preview'],
+    chosen: ['form_id', 'preview', 'carry', 'url'],
     occasion(world) {
       world.pause(6);
       return { who: world.writer, path: `/p/${world.reply.id}/reply`, sound: { body: BODY } };

@@ -10,6 +10,7 @@ import { openConnection, type Connection, type Database } from '../../src/db/con
 import { sessions } from '../../src/db/schema/index.ts';
 import { userAgentOf } from '../../src/features/links/index.ts';
 import { installDefaults } from '../../src/features/site/index.ts';
+import type { Patience } from '../../src/features/threads/fetching.ts';
 import type { JobHandlers } from '../../src/jobs/catalogue.ts';
 import { drainJobs } from '../../src/jobs/runner.ts';
 import { type KeptMail, Mailbox, type Mailer } from '../../src/lib/mailer.ts';
@@ -49,6 +50,8 @@ export interface Forum {
     /** Null: mails are not sent. */
     readonly mailer?: Mailer | null;
     readonly budgets?: Budgets;
+    /** How forms wait for titles: not at all, when nothing is said. */
+    readonly patience?: Patience;
   }): Promise<FastifyInstance>;
 }
 
@@ -57,6 +60,8 @@ export interface As {
   member(member?: MemberRow): Promise<Browser>;
   moderator(member?: MemberRow): Promise<Browser>;
   admin(member?: MemberRow): Promise<Browser>;
+  /** A session's cookie, for a browser on another application of the same database. */
+  cookie(member: MemberRow): Promise<string>;
 }
 
 interface Fixtures {
@@ -109,6 +114,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     secret = SECRET,
     mailer = mailbox,
     budgets = PATIENT,
+    patience = () => async () => false,
   } = {}) =>
     buildApp({
       config: { ...readConfig({}), ...config },
@@ -122,6 +128,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       views,
       logger: { level: 'trace', stream },
       budgets,
+      patience,
     });
   await holdPutOff(connection.pool);
   await wipe(connection.pool);
@@ -188,6 +195,7 @@ export const test = withForum.extend<Fixtures>({
     const signedIn = async (member: MemberRow) => new Browser(app, await mintCookie(app, member));
     await use({
       visitor: () => new Browser(app),
+      cookie: (member) => mintCookie(app, member),
       member: async (member) => signedIn(member ?? (await make.member())),
       moderator: async (member) => signedIn(member ?? (await make.member({ role: 'moderator' }))),
       admin: async (member) => signedIn(member ?? (await make.member({ role: 'admin' }))),

@@ -10,6 +10,6 @@ export { forgetAdder } from './forget.ts';
 export { type FetchServices, politeFetch, type PolitelyFetched, userAgentOf } from './polite-fetch.ts';
 export { EARLIER_TOPIC, findAddress, findRecentTopicByKey, type EarlierTopic } from './queries.ts';
 export { correctAddress, removeSource, setSourcePaywall, setSourceRole } from './source-changes.ts';
-export { askToRead, findReading, type PageReading } from './readings.ts';
+export { askToRead, findReading, isFresh, type PageReading } from './readings.ts';
 export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';
 export { countAddedToday, findSourceByKey, listSources, type SourceOfTopic } from './topic-sources.ts';

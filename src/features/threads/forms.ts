@@ -31,8 +31,20 @@ export interface TypedTopic {
 export interface TopicInput extends Sent {
   /** As typed, with faults that only the renderer can find added. */
   readonly form: (faults?: Faults<TopicField>) => TopicForm;
-  /** As typed, without a word of what is wrong: for a preview. */
-  readonly unchecked: TopicForm;
+  /** As typed, without a word of what is wrong but what is given: for a preview, or with another title in it. */
+  readonly unchecked: (changes?: {
+    readonly title?: string;
+    readonly faults?: Faults<TopicField>;
+  }) => TopicForm;
+  /** "Fetch title" was pressed, or the script asks for what it would show. */
+  readonly wantsFetch: boolean;
+  /** "Use the publisher's headline" was pressed. */
+  readonly wantsHeadline: boolean;
+  /** The title that was fetched and put into the field; '' when none was. */
+  readonly fetchedTitle: string;
+  /** Null when there is none, or none that can be read: `addressFault` says which. */
+  readonly address: UrlKey | null;
+  readonly addressFault: Fault;
   readonly digest: boolean;
   readonly kind: TopicKind;
   readonly title: string;
@@ -73,7 +85,13 @@ export function readTopicForm(sent: unknown, sections: readonly Section[]): Topi
   return {
     ...readSent(fields),
     form: (more = {}) => formOf(typed, { ...faults, ...more }),
-    unchecked: formOf(typed),
+    unchecked: ({ title: other = typed.title, faults: some = {} } = {}) =>
+      formOf({ ...typed, title: other }, some),
+    wantsFetch: readFlag(fields, 'fetch'),
+    wantsHeadline: readFlag(fields, 'headline'),
+    fetchedTitle: readLine(fields, 'fetched_title'),
+    address: address?.ok === true ? address : null,
+    addressFault: address === null ? 'Give an address first.' : faultOf(address),
     digest,
     kind,
     title,
@@ -88,13 +106,10 @@ export function readTopicForm(sent: unknown, sections: readonly Section[]): Topi
   };
 }
 
-/** An empty form for a topic. */
-export function emptyTopicForm(section = ''): TopicForm {
-  return formOf({ url: '', title: '', section, tags: '', body: '' });
-}
-
 export interface ReplyInput extends Sent {
   readonly body: string;
+  /** It comes from a topic that is not to be posted: to be shown, with the topic's address under the text. */
+  readonly carried: ReplyForm | undefined;
   readonly form: (fault?: Fault) => ReplyForm;
   readonly unchecked: ReplyForm;
   readonly sound: boolean;
@@ -107,10 +122,17 @@ export function readReplyForm(sent: unknown): ReplyInput {
   return {
     ...readSent(fields),
     body,
+    carried: readFlag(fields, 'carry') ? replyForm(withAddress(body, readLine(fields, 'url'))) : undefined,
     form: (fault) => replyForm(body, found ?? fault),
     unchecked: replyForm(body),
     sound: found === undefined,
   };
+}
+
+/** A text with an address under it, unless it stands in it already. */
+function withAddress(text: string, address: string): string {
+  if (address === '' || text.includes(address)) return text;
+  return text === '' ? address : `${text}\n\n${address}`;
 }
 
 export function replyForm(body: string, fault?: Fault): ReplyForm {

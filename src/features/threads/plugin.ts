@@ -1,8 +1,10 @@
 // Topics and posts: reading and writing them.
 import type { FastifyInstance } from 'fastify';
 import { requireMember } from '../../web/guards.ts';
+import { checkRoutes } from './check.routes.ts';
 import { requireMemberExceptToSend } from './composing.ts';
 import { editRoutes } from './edit.routes.ts';
+import { type Patience, PATIENCE, titleFetcher } from './fetching.ts';
 import { historyRoutes } from './history.routes.ts';
 import { listRoutes } from './lists.routes.ts';
 import { previewRoutes } from './preview.routes.ts';
@@ -12,18 +14,24 @@ import { topicRoutes } from './topic.routes.ts';
 import { voteRoutes } from './vote.routes.ts';
 import { withdrawRoutes } from './withdraw.routes.ts';
 
-export async function threads(app: FastifyInstance): Promise<void> {
+/** @param options.patience how the form of a new topic waits for a title. */
+export async function threads(
+  app: FastifyInstance,
+  { patience = PATIENCE }: { readonly patience?: Patience | undefined } = {},
+): Promise<void> {
+  const titles = titleFetcher(app, patience);
   await app.register(listRoutes);
   await app.register(topicRoutes);
   await app.register(historyRoutes);
   await app.register(async (composing) => {
     composing.addHook('onRequest', requireMemberExceptToSend);
-    await composing.register(submitRoutes);
+    await composing.register(submitRoutes, { titles });
     await composing.register(replyRoutes);
     await composing.register(editRoutes);
   });
   await app.register(async (writing) => {
     writing.addHook('onRequest', requireMember);
+    await writing.register(checkRoutes, { titles });
     await writing.register(previewRoutes);
     await writing.register(withdrawRoutes);
     await writing.register(voteRoutes);

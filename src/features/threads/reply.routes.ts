@@ -8,7 +8,7 @@ import { refusalOf } from '../../web/refusals.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { postReply } from './commands/post-reply.ts';
 import { preview, signInFor, writerOf } from './composing.ts';
-import { readReplyForm, replyForm } from './forms.ts';
+import { type ReplyForm, readReplyForm, replyForm } from './forms.ts';
 import { quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
 import { renderPost } from './rendering.ts';
@@ -56,8 +56,9 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     const signInHref = signInFor(request);
     if (signInHref !== undefined) {
       reply.code(422);
-      return show({ form: input.unchecked, signInHref });
+      return show({ form: input.carried ?? input.unchecked, signInHref });
     }
+    if (input.carried) return carry(request, reply, answeredId, input.carried);
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, input.body, { kind: 'reply' });
       reply.code(fault === undefined ? 200 : 422);
@@ -75,6 +76,19 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     } catch (error) {
       return show({ form: input.form(), refusal: refusalOf(error, reply) });
     }
+  }
+
+  /** A text from the form of a new topic, to be looked at before it is sent. Refused or not, it is not lost. */
+  async function carry(request: FastifyRequest, reply: FastifyReply, answeredId: PostId, form: ReplyForm) {
+    const context = await findContext(request, answeredId);
+    // Not with the form of the topic, which may still be posted.
+    const facts = { context, form, formId: randomUUID() };
+    try {
+      authorize(mayReplyTo(request.viewer, context, app.clock.now()));
+    } catch (error) {
+      return reply.page('posts/reply', replyPage({ ...facts, refusal: refusalOf(error, reply) }));
+    }
+    return reply.page('posts/reply', replyPage(facts));
   }
 
   async function findContext(request: FastifyRequest, answeredId: PostId) {

@@ -1,26 +1,45 @@
 // GET and POST /submit: starting a topic.
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TopicId } from '../../domain/ids.ts';
 import { mayPostDigest } from '../../domain/policy/topics.ts';
 import { mayWrite } from '../../domain/policy/writing.ts';
+import { cleanTitle } from '../../domain/post-text.ts';
+import { formBody } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { authorize } from '../../web/problem.ts';
 import { listPopularTags } from '../tags/index.ts';
-import { postTopic, type TopicOutcome } from './commands/post-topic.ts';
+import { findObstacles, type Obstacles, topicsToShow } from './checks.ts';
+import { postTopic } from './commands/post-topic.ts';
 import { DIGEST_BODY_LIMIT, preview, signInFor, writerOf } from './composing.ts';
-import { emptyTopicForm, readTopicForm, type TopicInput, type TypedTopic } from './forms.ts';
-import { submitPage, type SubmitFacts } from './pages/compose.ts';
+import { type Fetched, NOT_FETCHED, type TitleFetcher } from './fetching.ts';
+import { readTopicForm, type TopicInput, type TypedTopic } from './forms.ts';
+import { titleOf } from './pages/fetched.ts';
+import { submitPage, type SubmitFacts } from './pages/submit.ts';
 import { renderPost, type WrittenBody } from './rendering.ts';
 
 /** So many tags are offered as examples beside the field. */
 const TAGS_IN_USE = 5;
 
-export async function submitRoutes(app: FastifyInstance): Promise<void> {
-  app.get<{ Querystring: { section?: unknown } }>(paths.submit(), async (request, reply) => {
+type Shown = Pick<SubmitFacts, 'form'> &
+  Partial<Pick<SubmitFacts, 'previewHtml' | 'refusal' | 'signInHref' | 'fetchedTitle'>> & {
+    /** Those that kept the topic from being posted; they are looked for when there are none. */
+    readonly obstacles?: Obstacles;
+    readonly fetched?: Fetched;
+  };
+
+export async function submitRoutes(
+  app: FastifyInstance,
+  { titles }: { titles: TitleFetcher },
+): Promise<void> {
+  app.get(paths.submit(), async (request, reply) => {
     authorize(mayWrite(request.viewer, app.clock.now()));
-    const { section } = request.query;
-    return show(request, reply, { form: emptyTopicForm(typeof section === 'string' ? section : '') });
+    // From /incoming, a section's page or a bookmark. Nothing else can be given: not what has been shown already.
+    const { url, title, section } = formBody(request.query);
+    const input = readTopicForm({ url, title, section }, app.site.current().sections);
+    if (!input.address) return show(request, reply, input, { form: input.unchecked() });
+    return showFetched(request, reply, input, await titles.find(input.address));
   });
 
   app.post(paths.submit(), { bodyLimit: DIGEST_BODY_LIMIT }, async (request, reply) => {
@@ -28,63 +47,92 @@ export async function submitRoutes(app: FastifyInstance): Promise<void> {
     const { topic, kind, title, body } = input;
     const signInHref = signInFor(request);
     if (signInHref !== undefined) {
-      return show(request, reply.code(422), { form: input.unchecked, signInHref }, input);
+      return show(request, reply.code(422), input, { form: input.unchecked(), signInHref });
     }
+    if (input.wantsFetch || input.wantsHeadline) return fetchTitle(request, reply, input);
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, body, { kind, title });
-      const form = fault === undefined ? input.unchecked : input.form({ body: fault });
-      return show(request, reply.code(fault === undefined ? 200 : 422), { form, previewHtml }, input);
+      const form = fault === undefined ? input.unchecked() : input.form({ body: fault });
+      return show(request, reply.code(fault === undefined ? 200 : 422), input, { form, previewHtml });
     }
-    if (!topic) return show(request, reply.code(422), { form: input.form() }, input);
+    if (!topic) return show(request, reply.code(422), input, { form: input.form() });
     const written = await renderPost(app, body, { kind, title });
     if (!written.ok) {
-      return show(request, reply.code(422), { form: input.form({ body: written.reason }) }, input);
+      return show(request, reply.code(422), input, { form: input.form({ body: written.reason }) });
     }
     try {
-      const outcome = await post(request, input, topic, written.body);
-      return await answer(request, reply, input, outcome);
+      const result = await post(request, input, topic, written.body);
+      if (result.outcome === 'posted') return await reply.redirect(paths.topic(result.topic), 303);
+      const { obstacles } = result;
+      return await show(request, reply.code(409), input, { form: input.form(), obstacles });
     } catch (error) {
-      return show(request, reply, { form: input.form(), refusal: refusalOf(error, reply) }, input);
+      return show(request, reply, input, { form: input.form(), refusal: refusalOf(error, reply) });
     }
   });
+
+  /** "Fetch title", and "Use the publisher's headline": the form again, with what is known of the article. */
+  async function fetchTitle(request: FastifyRequest, reply: FastifyReply, input: TopicInput) {
+    const { address, addressFault, wantsFetch } = input;
+    if (!address) {
+      const form = input.unchecked({ faults: { url: addressFault } });
+      return show(request, reply.code(422), input, { form });
+    }
+    try {
+      authorize(mayWrite(request.viewer, app.clock.now()));
+      const fetched = wantsFetch ? await titles.fetch(request, reply, address) : await titles.find(address);
+      if (fetched.refusal !== '') reply.code(429);
+      return await showFetched(request, reply, input, fetched);
+    } catch (error) {
+      return show(request, reply, input, { form: input.unchecked(), refusal: refusalOf(error, reply) });
+    }
+  }
+
+  /** The headline takes the place of no title, and of one that was fetched; of one that somebody typed when they say so. */
+  function showFetched(request: FastifyRequest, reply: FastifyReply, input: TopicInput, fetched: Fetched) {
+    const { title, fetchedTitle, wantsHeadline } = input;
+    const headline = titleOf(fetched.reading);
+    const taken = headline !== '' && (wantsHeadline || title === '' || title === fetchedTitle);
+    if (!taken) return show(request, reply, input, { form: input.unchecked(), fetched });
+    const form = input.unchecked({ title: headline });
+    return show(request, reply, input, { form, fetched, fetchedTitle: headline });
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, input: TopicInput, shown: Shown) {
+    const { form, ...more } = shown;
+    const { address, kind, formId, digest, fetchedTitle } = input;
+    const now = app.clock.now();
+    const title = cleanTitle(form.fields.title.value);
+    const member = request.viewer.kind === 'member';
+    const obstacles =
+      shown.obstacles ?? (member ? await findObstacles(app.db, { kind, title, address }, now) : undefined);
+    const fetched = shown.fetched ?? (member && address ? await titles.find(address) : NOT_FETCHED);
+    const named: readonly TopicId[] = obstacles ? topicsToShow(obstacles) : [];
+    return reply.page(
+      'topics/submit',
+      submitPage({
+        fetchedTitle,
+        ...more,
+        form,
+        checks: {
+          obstacles,
+          fetched: { ...fetched, title, now },
+          hasAddress: address !== null,
+          stopped: shown.obstacles !== undefined,
+        },
+        formId: formId ?? randomUUID(),
+        seen: [...input.seen, ...named],
+        digest,
+        sections: app.site.current().sections,
+        popularTags: await listPopularTags(app.db, TAGS_IN_USE),
+        mayPostDigest: mayPostDigest(request.viewer, now).allowed,
+      }),
+    );
+  }
 }
 
 function post(request: FastifyRequest, input: TopicInput, topic: TypedTopic, body: WrittenBody) {
   const { formId, seen } = input;
   return request.server.db.transaction((tx) =>
     postTopic(tx, { ...topic, ...writerOf(request), body, formId, seen }),
-  );
-}
-
-function answer(request: FastifyRequest, reply: FastifyReply, input: TopicInput, result: TopicOutcome) {
-  const form = input.form();
-  switch (result.outcome) {
-    case 'posted':
-      return reply.redirect(paths.topic(result.topic), 303);
-    case 'refused':
-      return show(request, reply.code(409), { form, refused: result.earlier }, input);
-    case 'warned':
-      return show(request, reply.code(409), { form, warnings: result.warnings }, input);
-  }
-}
-
-async function show(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  facts: Pick<SubmitFacts, 'form' | 'previewHtml' | 'refusal' | 'signInHref' | 'refused' | 'warnings'>,
-  input?: TopicInput,
-) {
-  const { db, site, clock } = request.server;
-  return reply.page(
-    'topics/submit',
-    submitPage({
-      ...facts,
-      formId: input?.formId ?? randomUUID(),
-      seen: input?.seen ?? [],
-      digest: input?.digest ?? false,
-      sections: site.current().sections,
-      popularTags: await listPopularTags(db, TAGS_IN_USE),
-      mayPostDigest: mayPostDigest(request.viewer, clock.now()).allowed,
-    }),
   );
 }

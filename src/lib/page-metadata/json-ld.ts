@@ -14,7 +14,7 @@ export interface ArticleFacts {
   readonly free: boolean | null;
 }
 
-export const NO_FACTS: ArticleFacts = {
+const NO_FACTS: ArticleFacts = {
   ...{ headline: null, description: null, authors: [], publisher: null },
   ...{ publishedAt: null, language: null, image: null, free: null },
 };

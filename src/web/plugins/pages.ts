@@ -4,9 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Theme } from '../../db/schema/index.ts';
 import type { Assets } from '../assets.ts';
 import { layoutModel } from '../layout.ts';
-import type { PageModel, ViewRenderer, Views } from '../views.ts';
+import type { Fragments, PageModel, ViewRenderer, Views } from '../views.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Renders a part of a page, for a script that puts it in. */
+    fragment<Name extends keyof Fragments>(name: Name, model: Fragments[Name]): string;
+  }
   interface FastifyReply {
     /** Renders a view; type and model are checked together. Set the status before, where it is not 200. */
     page<Name extends keyof Views>(name: Name, model: Views[Name] & PageModel): FastifyReply;
@@ -18,6 +22,7 @@ export const THEME_COOKIE = 'theme';
 
 export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
   async (app, { views, assets }) => {
+    app.decorate('fragment', (name, model) => views.renderFragment(name, model, assets));
     app.decorateReply('page', function page<
       Name extends keyof Views,
     >(this: FastifyReply, name: Name, model: Views[Name] & PageModel) {

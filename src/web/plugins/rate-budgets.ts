@@ -2,6 +2,7 @@
 import fastifyRateLimit, { normalizeIP, type RateLimitOptions } from '@fastify/rate-limit';
 import fp from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import { FETCHING } from '../../domain/limits.ts';
 import { HOUR, MINUTE, SECOND, spellDuration } from '../../domain/times.ts';
 import { budgetStore } from '../budget-store.ts';
 import { Problem } from '../problem.ts';
@@ -12,9 +13,9 @@ export interface Budget {
   /** …in so many seconds. */
   readonly seconds: number;
 }
-export type BudgetName = 'read' | 'write' | 'sign-in' | 'no-guess' | 'sign-up' | 'search';
+export type BudgetName = 'read' | 'write' | 'sign-in' | 'no-guess' | 'sign-up' | 'search' | 'check';
 /** Kept by what a request is about instead of who sends it; spent by the route itself. */
-export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code' | 'mailbox';
+export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code' | 'mailbox' | 'fetch';
 export type Budgets = Readonly<Record<BudgetName | SubjectBudgetName, Budget>>;
 
 export const BUDGETS: Budgets = {
@@ -41,19 +42,24 @@ export const BUDGETS: Budgets = {
   // Mails that forms send to an address which may be anybody's: nobody's mailbox is to be filled from here.
   mailbox: { max: 5, seconds: 3_600 },
   search: { max: 60, seconds: 60 },
+  // What the submit form looks for while somebody types, at every pause: two a second while they go on.
+  check: { max: 120, seconds: 60 },
+  // Pages of others that are read because a member's form asks for their titles.
+  fetch: { max: FETCHING.pagesAnHour, seconds: HOUR / SECOND },
 };
 
 /** The network of which one subscriber usually has the whole: whoever holds a /64 has 2^64 addresses to ask from. */
 const IPV6_SUBSCRIBER_BITS = 64;
 
 /** Counted by each process for itself: they cost little, and a statement each would cost more than they do. */
-const READING: ReadonlySet<string | undefined> = new Set<BudgetName>(['read', 'search']);
+const READING: ReadonlySet<string | undefined> = new Set<BudgetName>(['read', 'search', 'check']);
 /** Who spends these is fast, and not guessing: the wait does not grow. */
 const WRITING: ReadonlySet<string | undefined> = new Set<BudgetName | SubjectBudgetName>([
   'write',
   'no-guess',
   'sign-up',
   'mailbox',
+  'fetch',
 ]);
 
 /**
@@ -114,22 +120,18 @@ export const rateBudgets = fp<BudgetOptions>(
     await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true, store });
     app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));
     app.decorate('budgetPer', (name, subjectOf) => {
-      const options: RateLimitOptions = {
-        max: budgets[name].max,
-        timeWindow: budgets[name].seconds * SECOND,
-        groupId: name,
-        keyGenerator: (request) => `${name} ${subjectOf(request)}`,
-      };
-      const spend = app.createRateLimit(options);
+      // Not by the library's own counting, which keeps a budget for each group of routes.
+      const { max, seconds } = budgets[name];
+      const counted = new store({ groupId: name });
       return async (request, reply) => {
-        const spent = await spend(request);
-        if (spent.isAllowed || !spent.isExceeded) return;
+        const { current, ttl } = await counted.spend(`${name} ${subjectOf(request)}`, seconds * SECOND, max);
+        if (current <= max) return;
         reply.headers({
-          'ratelimit-limit': spent.max,
+          'ratelimit-limit': max,
           'ratelimit-remaining': 0,
-          'ratelimit-reset': spent.ttlInSeconds,
+          'ratelimit-reset': Math.ceil(ttl / SECOND),
         });
-        throw tooMany(spent.ttl);
+        throw tooMany(ttl);
       };
     });
   },

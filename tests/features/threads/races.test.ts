@@ -2,6 +2,7 @@
 import { count, eq, isNotNull } from 'drizzle-orm';
 import { posts, topics, votes } from '../../../src/db/schema/index.ts';
 import type { PostId } from '../../../src/domain/ids.ts';
+import { unescapeHtml } from '../../../src/lib/html.ts';
 import { paths } from '../../../src/web/paths.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -89,20 +90,47 @@ test(
   },
 );
 
-test('the same address posted by twenty members at once makes one topic', async ({ as, db }) => {
-  const browsers = await crowd(as, 20);
-  const answers = await Promise.all(
-    browsers.map((browser, n) =>
-      browser.post(paths.submit(), {
-        url: `https://www.wire.example/story?utm_source=m${n}`,
-        title: `Headline ${n} in words of its own ${'abcdefghijklmnopqrst'[n]?.repeat(9)}`,
-        section: 'funding',
-      }),
-    ),
-  );
-  expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array.from({ length: 19 }, () => 409)]);
-  expect(await db.select().from(topics)).toHaveLength(1);
-});
+/** One article as a hundred people find it. */
+const SPELLINGS = [
+  'https://www.wire.example/story',
+  'http://wire.example/story/',
+  'HTTPS://WIRE.EXAMPLE:443/story?utm_source=mail',
+  'wire.example/story#comments',
+  'https://m.wire.example/story?fbclid=abc',
+  'https://www.wire.example/story/index.html',
+  'https://wire.example/amp/story',
+];
+
+test(
+  'one article posted by a hundred members at once, as each spells its address, makes one topic',
+  { timeout: PATIENCE },
+  async ({ as, db }) => {
+    const browsers = await crowd(as, 100);
+    await settleCounters(db);
+    const typed = browsers.map((_browser, n) => ({
+      url: SPELLINGS[n % SPELLINGS.length] ?? '',
+      title: `Headline ${n} in words of its own`,
+      section: 'funding',
+      body: `What number ${n} has to say.`,
+    }));
+    const answers = await Promise.all(
+      browsers.map((browser, n) => browser.post(paths.submit(), typed[n] ?? {})),
+    );
+    const made = await db.select().from(topics);
+    expect(made).toHaveLength(1);
+    const posted = answers.filter(({ status }) => status === 303);
+    expect(posted.map(({ headers }) => headers.location)).toEqual([paths.topic(made[0]!)]);
+    // The others are led to it, with all that they typed.
+    const unled = answers.flatMap(({ status, text: html }, n) => {
+      const text = unescapeHtml(html);
+      const led = status === 409 && text.includes('Already here.') && text.includes(paths.topic(made[0]!));
+      const { url = '', title = '', body = '' } = typed[n] ?? {};
+      return status === 303 || (led && [url, title, body].every((each) => text.includes(each))) ? [] : [text];
+    });
+    expect(unled).toEqual([]);
+    await expectTrueCounters(db);
+  },
+);
 
 test('one member’s replies in five topics at once keep the pace of one after the other', async ({
   make,

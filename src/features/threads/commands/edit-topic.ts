@@ -3,22 +3,16 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { topics } from '../../../db/schema/index.ts';
 import type { SectionId, TopicId } from '../../../domain/ids.ts';
-import { WINDOWS } from '../../../domain/limits.ts';
 import { mayAddLinks } from '../../../domain/policy/edits.ts';
 import { mayEditAddress, repostOf } from '../../../domain/policy/topics.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
 import type { UrlKey } from '../../../domain/url-key.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
-import {
-  type EarlierTopic,
-  findAddress,
-  findRecentTopicByKey,
-  lockKey,
-  replaceAddress,
-} from '../../links/index.ts';
+import { type EarlierTopic, findAddress, replaceAddress } from '../../links/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
 import { findTag, listTagsOfTopic, setTopicTags } from '../../tags/index.ts';
+import { findEarlierTopic, keysOfArticle, lockArticle } from '../checks.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
 import { applyDeltas, Deltas } from './counters.ts';
@@ -118,9 +112,8 @@ async function changeAddress(
     const earlierPostsWithLink = await countPostsWithLink(tx, viewer.id);
     authorize(mayAddLinks(viewer, { hasLink: true, earlierPostsWithLink, limitsInForce }));
   }
-  await lockKey(tx, address.key);
-  const since = new Date(now.getTime() - WINDOWS.sameAddressRefused);
-  const earlier = await findRecentTopicByKey(tx, address.key, since, topic.id);
+  await lockArticle(tx, address);
+  const earlier = await findEarlierTopic(tx, await keysOfArticle(tx, address), now, topic.id);
   if (earlier && repostOf(earlier.postedAt, now) === 'refused') return earlier;
   const sourceId = await replaceAddress(tx, topic.id, address, now);
   if (sourceId !== undefined) {

@@ -4,8 +4,7 @@ import type { Tx } from '../../../db/connection.ts';
 import { hotRankOf } from '../../../db/ranks.ts';
 import { posts, topics } from '../../../db/schema/index.ts';
 import type { PostId, SectionId, TopicId } from '../../../domain/ids.ts';
-import { WINDOWS } from '../../../domain/limits.ts';
-import { mayPostDigest, mayPostTopic, repostOf } from '../../../domain/policy/topics.ts';
+import { mayPostDigest, mayPostTopic } from '../../../domain/policy/topics.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
 import { slugOf } from '../../../domain/slug.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
@@ -13,15 +12,10 @@ import type { UrlKey } from '../../../domain/url-key.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import type { TopicAddress } from '../../../web/paths.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
-import {
-  addSource,
-  type EarlierTopic,
-  findRecentTopicByKey,
-  lockKey,
-  setCitations,
-} from '../../links/index.ts';
+import { addSource, setCitations } from '../../links/index.ts';
 import { setTopicTags } from '../../tags/index.ts';
-import { findByForm, findSimilarTopics, loadTopicPace } from '../queries/writing.ts';
+import { findObstacles, lockArticle, type Obstacles, topicsToShow } from '../checks.ts';
+import { findByForm, loadTopicPace } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
 import { awaitApproval, isHeld } from './hold.ts';
 import { lockMember, lockSection } from './locks.ts';
@@ -44,21 +38,13 @@ export interface NewTopic {
   readonly now: Date;
 }
 
-export interface Warnings {
-  /** A topic about the same article, some months old. */
-  readonly sameAddress: EarlierTopic | undefined;
-  /** Recent topics with titles like this one. */
-  readonly similar: readonly EarlierTopic[];
-}
-
 export type TopicOutcome =
   | { readonly outcome: 'posted'; readonly topic: TopicAddress }
-  /** This article is under discussion: the writer is led there. */
-  | { readonly outcome: 'refused'; readonly earlier: EarlierTopic }
-  | { readonly outcome: 'warned'; readonly warnings: Warnings };
+  /** This article is under discussion, or there is something that the writer has not been shown yet. */
+  | { readonly outcome: 'stopped'; readonly obstacles: Obstacles };
 
 /**
- * Posts a topic, finds the one that the same form posted already, or says which topic stands in the way.
+ * Posts a topic, finds the one that the same form posted already, or says what stands in the way.
  * @throws Problem when the member may not post now, or the section is gone.
  */
 export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> {
@@ -71,10 +57,11 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
   authorize(mayPostTopic(viewer, { ...pace, ...body, limitsInForce }, now));
   if (kind === 'digest') authorize(mayPostDigest(viewer, now));
   await lockSection(tx, topic.sectionId);
-  // From here to the commit nobody else can post this address.
-  if (address) await lockKey(tx, address.key);
-  const obstacle = await findObstacle(tx, topic);
-  if (obstacle) return obstacle;
+  // From here to the commit nobody else can post this article.
+  if (address) await lockArticle(tx, address);
+  const obstacles = await findObstacles(tx, topic, now);
+  const unseen = topicsToShow(obstacles).filter((id) => !topic.seen.includes(id));
+  if (obstacles.refused || unseen.length > 0) return { outcome: 'stopped', obstacles };
 
   const hasLink = address !== null || body.linksInBody > 0;
   const held = await isHeld(tx, viewer, { hasLink, limitsInForce });
@@ -98,21 +85,6 @@ async function addressOf(tx: Tx, id: TopicId): Promise<TopicAddress> {
 }
 
 const OPENING = { parentId: null, branchId: null, purpose: null };
-
-async function findObstacle(
-  tx: Tx,
-  { kind, title, address, seen, now }: NewTopic,
-): Promise<TopicOutcome | undefined> {
-  const since = new Date(now.getTime() - WINDOWS.sameAddressWarned);
-  const earlier = address ? await findRecentTopicByKey(tx, address.key, since) : undefined;
-  if (earlier && repostOf(earlier.postedAt, now) === 'refused') return { outcome: 'refused', earlier };
-  // Digests of two weeks have titles that are alike on purpose.
-  const alike = kind === 'digest' ? [] : await findSimilarTopics(tx, title, now);
-  const sameAddress = earlier && !seen.includes(earlier.id) ? earlier : undefined;
-  const similar = alike.filter(({ id }) => id !== earlier?.id && !seen.includes(id));
-  if (!sameAddress && similar.length === 0) return undefined;
-  return { outcome: 'warned', warnings: { sameAddress, similar } };
-}
 
 async function insertTopic(tx: Tx, topic: NewTopic, held: boolean): Promise<TopicId> {
   const { viewer, kind, title, sectionId, now } = topic;

@@ -1,20 +1,17 @@
-// The pages on which topics and replies are written.
+// The page on which a reply is written, and what all composers have.
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
-import type { PostId, TopicId } from '../../../domain/ids.ts';
-import { LENGTHS } from '../../../domain/limits.ts';
+import type { PostId } from '../../../domain/ids.ts';
 import { excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths, type TopicAddress } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
 import type { EarlierTopic } from '../../links/index.ts';
-import type { Warnings } from '../commands/post-topic.ts';
-import type { ReplyForm, TopicForm } from '../forms.ts';
+import type { ReplyForm } from '../forms.ts';
 import type { ReplyContext } from '../queries/writing.ts';
 
 declare module '../../../web/views.ts' {
   interface Views {
-    'topics/submit': SubmitPage;
     'posts/reply': ReplyPage;
   }
 }
@@ -26,7 +23,7 @@ export interface SectionChoice {
 }
 
 /** What every composer shows besides its fields. */
-interface Composer {
+export interface Composer {
   /** Rendered by the server at the press of Preview; '' when it was not pressed. */
   readonly previewHtml: SafeHtml | '';
   /** Why what was sent was refused, when no field is to blame; '' when it was not. */
@@ -36,70 +33,12 @@ interface Composer {
   readonly formId: string;
 }
 
-export interface SubmitPage extends Composer {
-  readonly head: Head;
-  readonly form: TopicForm;
-  readonly action: string;
-  readonly rulesHref: string;
-  readonly sections: readonly SectionChoice[];
-  readonly tagsMost: number;
-  /** Tags others use, as one line; '' while there are none. */
-  readonly tagsInUse: string;
-  readonly digest: { readonly offered: boolean; readonly checked: boolean };
-  /** The topic that has this article already, so that a second one is refused. */
-  readonly refused: EarlierView | null;
-  readonly sameAddress: EarlierView | null;
-  readonly similar: readonly EarlierView[];
-  /** Ids of the topics warned of, to be sent along: pressing the button again posts. */
-  readonly again: string;
-}
-
 export interface EarlierView {
   readonly title: string;
   readonly href: string;
   readonly replyHref: string;
   readonly posted: MomentView;
   readonly replies: string;
-}
-
-export interface SubmitFacts {
-  readonly form: TopicForm;
-  readonly formId: string;
-  readonly sections: readonly Section[];
-  readonly popularTags: readonly string[];
-  readonly mayPostDigest: boolean;
-  readonly digest?: boolean;
-  readonly previewHtml?: SafeHtml | '';
-  readonly refusal?: string;
-  readonly signInHref?: string;
-  readonly refused?: EarlierTopic;
-  readonly warnings?: Warnings;
-  /** Topics warned of before. */
-  readonly seen?: readonly TopicId[];
-}
-
-export function submitPage(facts: SubmitFacts): SubmitPage {
-  const { form, formId, warnings, refused } = facts;
-  const { sameAddress, similar = [] } = warnings ?? {};
-  const warned = [...(sameAddress ? [sameAddress] : []), ...similar].map(({ id }) => id);
-  return {
-    head: { title: 'Post a topic', noindex: true },
-    form,
-    formId,
-    action: paths.submit(),
-    rulesHref: paths.rules(),
-    sections: sectionChoices(facts.sections, form.fields.section.value),
-    tagsMost: LENGTHS.tagsPerTopic,
-    tagsInUse: facts.popularTags.join(', '),
-    digest: { offered: facts.mayPostDigest || facts.digest === true, checked: facts.digest ?? false },
-    previewHtml: facts.previewHtml ?? '',
-    refusal: facts.refusal ?? '',
-    signInHref: facts.signInHref ?? '',
-    refused: refused ? earlierView(refused) : null,
-    sameAddress: sameAddress ? earlierView(sameAddress) : null,
-    similar: similar.map(earlierView),
-    again: [...(facts.seen ?? []), ...warned].join(' '),
-  };
 }
 
 export function sectionChoices(sections: readonly Section[], chosen: string): SectionChoice[] {
