@@ -16,6 +16,7 @@ import { mails } from './features/mails/plugin.ts';
 import { findSession } from './features/members/session.ts';
 import { members } from './features/members/plugin.ts';
 import { moderation } from './features/moderation/plugin.ts';
+import { mutes } from './features/mutes/plugin.ts';
 import { notifications } from './features/notifications/plugin.ts';
 import { ownData } from './features/own-data/plugin.ts';
 import { profiles } from './features/profiles/plugin.ts';
@@ -155,6 +156,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(mails);
   await app.register(members, { passwords, secret });
   await app.register(notifications);
+  await app.register(mutes);
   await app.register(links);
   await app.register(threads, { patience });
   await app.register(profiles);

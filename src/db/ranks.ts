@@ -1,8 +1,26 @@
 // The ranks of domain/ranking.ts as SQL, so that counters change by deltas inside the database and never by a value a
 // process read before. tests/db/ranks.test.ts compares both over many cases.
-import { sql, type SQL } from 'drizzle-orm';
+import { eq, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { BEST_Z, HOT_EPOCH, HOT_REPLIER_WEIGHT, HOT_SECONDS_PER_DECADE } from '../domain/ranking.ts';
 import { sections, tags, topics, topicTags } from './schema/index.ts';
+
+/**
+ * From when a row of `topics` counts, in its rank and in how long it takes replies and votes: its own moment, or that of
+ * the youngest topic merged into it, so that fresh news merged into an older topic neither sinks nor falls silent.
+ */
+export const countsFrom: SQL<Date> = sql`coalesce(${topics.rankedFrom}, ${topics.postedAt})`.mapWith(
+  topics.postedAt,
+);
+
+const merged = alias(topics, 'merged');
+
+/** What `ranked_from` of a row of `topics` is to be, by the topics that are merged into it; null: its own moment holds. */
+export function rankedFromOf(): SQL {
+  const youngest = sql`max(${merged.postedAt})`;
+  return sql`(select case when ${youngest} > ${topics.postedAt} then ${youngest} end
+    from ${topics} as merged where ${eq(merged.mergedIntoId, topics.id)})`;
+}
 
 /** Hot rank of a row of `topics` from its own columns and the modifiers of its section and tags. */
 export function hotRankOf(score: SQL, repliers: SQL): SQL<number> {
@@ -11,7 +29,7 @@ export function hotRankOf(score: SQL, repliers: SQL): SQL<number> {
     + coalesce((select sum(${tags.modifier}) from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), 0)`;
   return sql<number>`log10((1 + ${liked} + least(${liked} + 1, ${HOT_REPLIER_WEIGHT}::float8 * ${repliers}))::float8)
     + ${modifier}
-    + extract(epoch from ${topics.postedAt} - ${HOT_EPOCH.toISOString()}::timestamptz)::float8 / ${HOT_SECONDS_PER_DECADE}::float8`;
+    + extract(epoch from ${countsFrom} - ${HOT_EPOCH.toISOString()}::timestamptz)::float8 / ${HOT_SECONDS_PER_DECADE}::float8`;
 }
 
 /** Best rank of a post: Wilson's lower bound over counted votes, imported score and flag weight. */

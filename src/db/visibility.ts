@@ -1,17 +1,50 @@
 // Who may see which topics and posts, as SQL: the twin of domain/policy (maySeeTopic, maySeePostText), and the only way
 // lists, feeds, search and counts read them. tests/db/visibility.test.ts compares the two for every viewer and state.
-import { and, eq, or, sql, type Column, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, or, sql, type Column, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { isModerator, type Viewer } from '../domain/viewer.ts';
-import { posts, topics } from './schema/index.ts';
+import { mutes, posts, sources, topics } from './schema/index.ts';
 
-/** Topics that stand in lists, feeds, search and sitemaps: the same for everyone, moderators included. */
+/**
+ * Topics that stand in lists, feeds, search, counts and sitemaps: the same for everyone, moderators included. One that was
+ * merged into another stands nowhere: what there is to find of it is found there.
+ */
 export function listedTopics(): SQL {
-  return eq(topics.state, 'visible');
+  return and(eq(topics.state, 'visible'), isNull(topics.mergedIntoId)) as SQL;
+}
+
+const target = alias(topics, 'target');
+
+/** Topics whose opening post stands somewhere for everyone: listed ones, and those merged into one, on whose page it is. */
+export function standingTopics(): SQL {
+  const stays = and(eq(target.id, topics.mergedIntoId), eq(target.state, 'visible'));
+  return and(
+    eq(topics.state, 'visible'),
+    or(isNull(topics.mergedIntoId), sql`exists (select from ${topics} as target where ${stays})`),
+  ) as SQL;
+}
+
+/**
+ * Topics that the viewer has not muted: of one with sources, one at least stands on a site that is not muted. Own topics
+ * are never left out. Undefined for visitors, who mute nothing.
+ */
+export function unmutedTopics(viewer: Viewer): SQL | undefined {
+  if (viewer.kind !== 'member') return undefined;
+  const muted = sql`select ${mutes.value} from ${mutes} where ${mutes.memberId} = ${viewer.id} and ${mutes.kind} = 'site'`;
+  const ofTopic = sql`${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'`;
+  // Asked first, once for the whole list: most members mute nothing.
+  return sql`(not exists (${muted}) or ${topics.authorId} = ${viewer.id}
+    or coalesce((select bool_or(${sources.publisherHost} not in (${muted})) from ${sources} where ${ofTopic}), true))`;
 }
 
 /** Posts that stand in lists, feeds, search and counts: visible, in a listed topic. Wants `topics` joined. */
 export function listedPosts(): SQL {
   return and(eq(posts.state, 'visible'), listedTopics()) as SQL;
+}
+
+/** Posts that stand somewhere for everyone: what members are told of. Wants `topics` joined. */
+export function standingPosts(): SQL {
+  return and(eq(posts.state, 'visible'), standingTopics()) as SQL;
 }
 
 /** Posts whose text the viewer may read: visible ones; hidden and held ones, unless withdrawn too, by their author and moderators. */
@@ -35,7 +68,7 @@ export function readableText(viewer: Viewer, column: Column): SQL<string | null>
 /** Topics that the viewer can open at their address: a withdrawn one stays while someone else's reply is visible. */
 export function openableTopics(viewer: Viewer): SQL {
   return or(
-    listedTopics(),
+    standingTopics(),
     and(eq(topics.state, 'withdrawn'), sql`${topics.replierCount} > 0`),
     ownOrModerated(viewer, topics.authorId),
   ) as SQL;

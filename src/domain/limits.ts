@@ -247,3 +247,9 @@ export const FETCHING = {
   /** What was read so lately was read "just now". */
   justNow: MINUTE,
 } as const;
+
+/** Sites a member may mute: far more than anybody reads past, and few enough for one page and for every list they read. */
+export const MOST_MUTES = 200;
+
+/** A site's share of dead links is shown from so many links on: below that it says more about chance than about the site. */
+export const SITE_SHARES_FROM = 10;

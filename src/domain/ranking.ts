@@ -17,6 +17,7 @@ export interface HotFacts {
   readonly score: number;
   /** Distinct members other than the author who replied visibly. */
   readonly distinctRepliers: number;
+  /** The topic's own moment, or that of a younger one merged into it. */
   readonly postedAt: Date;
   /** Sum of the modifiers of the topic's section and tags, each from -1 to +1: one is a factor of ten in score. */
   readonly modifier: number;

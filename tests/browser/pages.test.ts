@@ -42,6 +42,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['settings-account', 'member', '/settings/account'],
   ['settings-sessions', 'member', '/settings/sessions'],
   ['settings-privacy', 'member', '/settings/privacy'],
+  ['settings-mutes', 'member', '/settings/mutes'],
   ['delete-account', 'member', '/settings/delete'],
   ['two-step-login', 'member', '/settings/two-step'],
   ['settings-passkeys', 'member', '/settings/passkeys'],

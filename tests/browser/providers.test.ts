@@ -13,14 +13,14 @@ import { axeFaults, keepScreenshot, openContext, openPage } from './chromium.ts'
 
 const PASSWORD = 'the old sentence';
 
-interface Sites {
+interface Providers {
   readonly app: FastifyInstance;
   readonly openid: OpenidProvider;
   readonly github: Github;
 }
 
 /** A forum at an address of its own, which the other sites send people back to. */
-async function openSites(forum: Forum): Promise<Sites & { readonly url: string; close(): Promise<void> }> {
+async function openProviders(forum: Forum): Promise<Providers & { readonly url: string; close(): Promise<void> }> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const openid = await OpenidProvider.start([`${url}/sign-in/with/acme/done`]);
@@ -36,12 +36,12 @@ async function openSites(forum: Forum): Promise<Sites & { readonly url: string; 
   return { app, openid, github, url, close };
 }
 
-const test = base.extend<{ sites: Sites & { readonly url: string } }>({
-  sites: async ({ app, forum }, use) => {
+const test = base.extend<{ providers: Providers & { readonly url: string } }>({
+  providers: async ({ app, forum }, use) => {
     void app;
-    const sites = await openSites(forum);
-    await use(sites);
-    await sites.close();
+    const providers = await openProviders(forum);
+    await use(providers);
+    await providers.close();
   },
 });
 
@@ -85,7 +85,7 @@ describe.each(LOOKS)('%s', (_look, options) => {
     await page.context().clearCookies({ domain: new URL(url).hostname });
   }
 
-  test('a newcomer signs up by Acme, and logs in by it from then on', async ({ sites: { url, openid } }) => {
+  test('a newcomer signs up by Acme, and logs in by it from then on', async ({ providers: { url, openid } }) => {
     openid.accounts.set('diana', {
       email: 'diana@acme.example',
       email_verified: true,
@@ -114,7 +114,7 @@ describe.each(LOOKS)('%s', (_look, options) => {
   test('a member comes by GitHub, logs in by the password once, connects it, and takes it back', async ({
     app,
     make,
-    sites: { url },
+    providers: { url },
   }) => {
     await make.member({ name: 'octo', email: 'octocat@example.org', password: PASSWORD });
     await inChromium(url, async (page) => {
@@ -147,7 +147,7 @@ describe.each(LOOKS)('%s', (_look, options) => {
   test('a member confirms by Acme, logging in there anew, and connects another site after it', async ({
     clock,
     make,
-    sites: { url, openid },
+    providers: { url, openid },
   }) => {
     await make.member({ name: 'diana_f', password: PASSWORD });
     openid.accounts.set('diana', { email: 'diana@acme.example', email_verified: true });

@@ -4,12 +4,38 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Cursor } from '../../src/db/cursor.ts';
 import * as schema from '../../src/db/schema/index.ts';
-import { visitor } from '../../src/domain/viewer.ts';
+import { type Member, visitor } from '../../src/domain/viewer.ts';
 import { listTopics, type TopicListFilter } from '../../src/features/threads/queries/lists.ts';
+import { findSite } from '../../src/features/threads/queries/sites.ts';
 import { expect, test } from '../support/forum.ts';
 import { LIST_NAMES } from '../../src/web/paths.ts';
 
 const START = Date.UTC(2026, 0, 1);
+
+/** A connection that notes what it was asked last, and how PostgreSQL would answer that. */
+function listenTo(pool: pg.Pool) {
+  let asked: { text: string; values: unknown[] } | undefined;
+  const listening = drizzle(pool, {
+    schema,
+    casing: 'snake_case',
+    logger: {
+      logQuery: (text, values) => {
+        asked = { text, values };
+      },
+    },
+  });
+  const plan = async () => {
+    const client = new pg.Client({ connectionString: pool.options.connectionString as string });
+    await client.connect();
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain ${asked?.text ?? ''}`,
+      asked?.values,
+    );
+    await client.end();
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+  return { listening, plan };
+}
 
 test('each list, whole or of a section, on its first page and a later one, is read from its index', async ({
   db,
@@ -33,16 +59,7 @@ test('each list, whole or of a section, on its first page and a later one, is re
   );
   await db.execute(sql`analyze topics`);
 
-  let asked: { text: string; values: unknown[] } | undefined;
-  const listening = drizzle(app.pool, {
-    schema,
-    casing: 'snake_case',
-    logger: {
-      logQuery: (text, values) => {
-        asked = { text, values };
-      },
-    },
-  });
+  const { listening, plan: planOf } = listenTo(app.pool);
   const later = {
     hot: { key: 200, id: 500 },
     new: { key: new Date(START + 6e7).toISOString(), id: 500 },
@@ -60,18 +77,61 @@ test('each list, whole or of a section, on its first page and a later one, is re
           clock.now(),
         );
         expect(page).toHaveLength(30);
-        const client = new pg.Client({ connectionString: app.pool.options.connectionString as string });
-        await client.connect();
-        const { rows } = await client.query<{ 'QUERY PLAN': string }>(
-          `explain ${asked?.text ?? ''}`,
-          asked?.values,
-        );
-        await client.end();
-        const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+        const plan = await planOf();
         const name = `${list} ${JSON.stringify(filter)} ${cursor ? 'later' : 'first'}\n${plan}`;
         expect(plan, name).toMatch(/Index (Only )?Scan using topics_/);
         expect(plan, name).not.toMatch(/Seq Scan on topics|Sort Key: topics\./);
       }
     }
   }
+});
+
+test('what is known of a site, and a list for a member who mutes, is read from indexes', async ({
+  db,
+  app,
+  make,
+  clock,
+}) => {
+  const { id: topicId, sectionId, authorId } = await make.topic();
+  const made = await db
+    .insert(schema.topics)
+    .values(
+      Array.from({ length: 3_000 }, (_, n) => ({
+        ...{ kind: 'link' as const, slug: 'a', title: `Topic ${n}`, sectionId, authorId, hotRank: n },
+        postedAt: new Date(START + n * 60_000),
+        lastActivityAt: new Date(START + n * 60_000),
+      })),
+    )
+    .returning({ id: schema.topics.id });
+  await db.insert(schema.sources).values(
+    made.map(({ id }, n) => ({
+      ...{ topicId: id, url: 'https://a.example/', urlKey: `${n}`, keyVersion: 1, addedAt: clock.now() },
+      publisherHost: `s${n % 300}.example`,
+    })),
+  );
+  await db.execute(sql`analyze topics, sources`);
+  const { listening, plan } = listenTo(app.pool);
+  const site = await findSite(listening, visitor, 's7.example');
+  expect(site).toMatchObject({ topics: 10, sources: 10 });
+  expect(await plan()).toMatch(/Scan (using|on) sources_publisher_host/);
+  expect(await plan()).not.toMatch(/Seq Scan/);
+
+  const row = await make.member();
+  await db
+    .insert(schema.mutes)
+    .values({ memberId: row.id, kind: 'site', value: 's7.example', mutedAt: clock.now() });
+  const member: Member = {
+    ...row,
+    kind: 'member',
+    trust: 'member',
+    silencedUntil: null,
+    suspendedUntil: null,
+    leavingAt: null,
+  };
+  const { rows } = await listTopics(listening, member, { list: 'hot' }, undefined, clock.now());
+  expect(rows.map(({ source }) => source?.host)).not.toContain('s7.example');
+  expect(rows).toHaveLength(30);
+  expect(await plan()).toMatch(/Index Scan using topics_hot/);
+  expect(await plan()).not.toMatch(/Seq Scan on (topics|sources)|Sort Key: topics\./);
+  expect(rows.some(({ id }) => id === topicId)).toBe(false);
 });

@@ -1,6 +1,6 @@
 // The ranks as SQL agree with the formulas in TypeScript.
 import { eq, sql } from 'drizzle-orm';
-import { bestRankOf, hotRankOf } from '../../src/db/ranks.ts';
+import { bestRankOf, hotRankOf, rankedFromOf } from '../../src/db/ranks.ts';
 import { sections, topics } from '../../src/db/schema/index.ts';
 import { bestRank, hotRank } from '../../src/domain/ranking.ts';
 import { expect, test } from '../support/forum.ts';
@@ -20,6 +20,30 @@ test('best rank', async ({ db }) => {
     const { rows } = await db.execute<{ rank: number }>(sql`select ${rank} as rank`);
     expect(rows[0]?.rank, JSON.stringify(facts)).toBeCloseTo(bestRank(facts), 12);
   }
+});
+
+test('hot rank of a topic that younger ones were merged into counts from the youngest', async ({
+  db,
+  make,
+  clock,
+}) => {
+  const into = await make.topic({ postedAt: clock.ago({ days: 9 }) });
+  const rankedFrom = async () => {
+    await db.update(topics).set({ rankedFrom: rankedFromOf() }).where(eq(topics.id, into.id));
+    const [row] = await db
+      .select({ rankedFrom: topics.rankedFrom, rank: hotRankOf(sql`4::int`, sql`0::int`) })
+      .from(topics)
+      .where(eq(topics.id, into.id));
+    const postedAt = row?.rankedFrom ?? into.postedAt;
+    expect(row?.rank).toBeCloseTo(hotRank({ score: 4, distinctRepliers: 0, postedAt, modifier: 0 }), 9);
+    return row?.rankedFrom;
+  };
+  expect(await rankedFrom()).toBeNull();
+  await make.topic({ postedAt: clock.ago({ days: 20 }), mergedIntoId: into.id });
+  expect(await rankedFrom()).toBeNull();
+  const young = await make.topic({ postedAt: clock.ago({ days: 1 }), mergedIntoId: into.id });
+  await make.topic({ postedAt: clock.ago({ days: 2 }), mergedIntoId: into.id });
+  expect(await rankedFrom()).toEqual(young.postedAt);
 });
 
 test('hot rank, with the modifier of the section', async ({ db, make, clock }) => {

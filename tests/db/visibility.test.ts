@@ -119,14 +119,20 @@ test('what can be opened: topics', async ({ make, db }) => {
   for (const state of STATES) {
     await make.topic({ author, ...state });
     await make.reply({ topic: await make.topic({ author, ...state }) });
+    const target = await make.topic(state);
+    for (const merged of STATES) await make.topic({ author, ...merged, mergedIntoId: target.id });
   }
   for (const viewer of all) {
     const openable = await db.select({ id: topics.id }).from(topics).where(openableTopics(viewer));
     const rows = await db.select().from(topics);
     const byPolicy = rows.filter(
       (row) =>
-        maySeeTopic(viewer, { authorId: row.authorId, state: row.state, othersReplied: row.replierCount > 0 })
-          .allowed,
+        maySeeTopic(viewer, {
+          authorId: row.authorId,
+          state: row.state,
+          othersReplied: row.replierCount > 0,
+          mergedIntoState: rows.find(({ id }) => id === row.mergedIntoId)?.state ?? null,
+        }).allowed,
     );
     expect(openable.map(({ id }) => id).sort()).toEqual(byPolicy.map(({ id }) => id).sort());
   }
@@ -135,6 +141,7 @@ test('what can be opened: topics', async ({ make, db }) => {
 test('lists hold what is visible to everybody, and nothing else', async ({ make, db }) => {
   for (const state of STATES) {
     const topic = await make.topic(state);
+    await make.topic({ ...state, mergedIntoId: topic.id });
     for (const replyState of STATES) await make.reply({ topic, ...replyState });
   }
   const listed = await db.select({ state: topics.state }).from(topics).where(listedTopics());

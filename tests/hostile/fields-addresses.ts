@@ -25,6 +25,7 @@ export const QUERIES: readonly Asked[] = [
   { route: '/top', who: visitor, path: at('/top'), names: LIST },
   { route: '/s/:slug', who: visitor, path: at('/s/funding'), names: LIST },
   { route: '/site/:host', who: visitor, path: at('/site/example.org'), names: LIST },
+  { route: '/t/:id/merge', who: moderator, path: ({ topic }) => `/t/${topic.id}/merge`, names: ['with'] },
   {
     route: '/t/:id/:slug?',
     who: visitor,

@@ -346,6 +346,12 @@ export const MEMBERS: readonly Form[] = [
     occasion: ({ writer: who }) => ({ who, path: '/settings/privacy/forget', sound: {} }),
   },
   {
+    route: 'POST /site/:host/mute',
+    typed: {},
+    chosen: ['do', 'next'],
+    occasion: ({ writer: who }) => ({ who, path: '/site/muted.example/mute', sound: { do: 'mute' } }),
+  },
+  {
     route: 'POST /settings/export',
     typed: {},
     chosen: [],

@@ -68,6 +68,17 @@ export const MODERATING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /t/:id/merge',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'stays'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const [one, other] = [await world.otherTopic(), await world.otherTopic()];
+      const merge = decision(world, `/t/${one.id}/merge?with=${other.id}`);
+      return { ...merge, sound: { ...merge.sound, stays: String(other.id) } };
+    },
+  },
+  {
     route: 'POST /moderation/items/:id',
     typed: { reason: 'trimmed' },
     chosen: [...DECISION, 'version', 'post-version', 'flags', 'next'],

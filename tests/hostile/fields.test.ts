@@ -75,12 +75,18 @@ function controlsIn(html: string, app: FastifyInstance): Map<string, string[]> {
   for (const form of document.querySelectorAll('form')) {
     const method = (form.getAttribute('method') ?? 'get').toUpperCase();
     const action = (form.getAttribute('action') ?? '').split('?', 1)[0] ?? '';
-    const route = app.routes.find((each) => each.method === method && patternOf(each.url).test(action));
+    const routes = app.routes.filter((each) => each.method === method && patternOf(each.url).test(action));
+    // As the router chooses: the one with the fewest pieces left open.
+    const [route] = routes.sort((one, other) => openPieces(one.url) - openPieces(other.url));
     const names = [...form.querySelectorAll('[name]')].map((control) => control.getAttribute('name') ?? '');
     const key = `${method} ${route?.url ?? action}`;
     found.set(key, [...(found.get(key) ?? []), ...names.filter((name) => !name.endsWith('-view'))]);
   }
   return found;
+}
+
+function openPieces(url: string): number {
+  return url.split(':').length - 1;
 }
 
 function patternOf(url: string): RegExp {

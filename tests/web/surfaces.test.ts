@@ -18,6 +18,7 @@ interface Columns {
   hiddenAt?: Date;
   heldAt?: Date;
   withdrawnAt?: Date;
+  mergedIntoId?: TopicRow['id'];
 }
 
 async function everybody(
@@ -66,25 +67,38 @@ async function goneTopic(make: Make, columns: Columns): Promise<{ gone: TopicRow
   return { gone, other };
 }
 
+async function expectNowhere(gone: TopicRow, as: As): Promise<void> {
+  for (const [who, browser] of await everybody(as)) {
+    for (const path of TOPIC_SURFACES(gone, 'gone.example')) {
+      const { html } = await browser.visit(path);
+      const shown = html
+        .replaceAll(`value="${WORD}"`, '')
+        .replaceAll(/q=zeppelin/g, '')
+        .replaceAll(`“${WORD}”`, '');
+      expect(
+        shown.toLowerCase().includes(`the ${WORD}`) || shown.includes(`/t/${gone.id}/`),
+        `${path} for a ${who}`,
+      ).toBe(false);
+    }
+  }
+}
+
+test('a merged topic is on no list but its author’s, in no feed, in no search and no sitemap', async ({
+  make,
+  as,
+}) => {
+  const into = await make.topic({ title: 'What it was merged into' });
+  const { gone } = await goneTopic(make, { mergedIntoId: into.id });
+  await expectNowhere(gone, as);
+});
+
 for (const [state, columns] of GONE) {
   test(`a topic that is ${state} is on no list, in no feed, in no search and no sitemap`, async ({
     make,
     as,
   }) => {
     const { gone } = await goneTopic(make, columns);
-    for (const [who, browser] of await everybody(as)) {
-      for (const path of TOPIC_SURFACES(gone, 'gone.example')) {
-        const { html } = await browser.visit(path);
-        const shown = html
-          .replaceAll(`value="${WORD}"`, '')
-          .replaceAll(/q=zeppelin/g, '')
-          .replaceAll(`“${WORD}”`, '');
-        expect(
-          shown.toLowerCase().includes(`the ${WORD}`) || shown.includes(`/t/${gone.id}/`),
-          `${path} for a ${who}`,
-        ).toBe(false);
-      }
-    }
+    await expectNowhere(gone, as);
   });
 
   test(`a reply that is ${state} is in no text, count, feed, search or structured data`, async ({

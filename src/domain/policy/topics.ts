@@ -59,10 +59,18 @@ export interface TopicFacts {
  */
 export function maySeeTopic(
   viewer: Viewer,
-  topic: Pick<TopicFacts, 'authorId' | 'state'> & { readonly othersReplied: boolean },
+  topic: Pick<TopicFacts, 'authorId' | 'state'> & {
+    readonly othersReplied: boolean;
+    /** Of the topic that it was merged into; null: it is not merged. */
+    readonly mergedIntoState: State | null;
+  },
 ): Verdict {
-  if (topic.state === 'visible' || isModerator(viewer) || isSelf(viewer, topic.authorId)) return allow;
+  if (isModerator(viewer) || isSelf(viewer, topic.authorId)) return allow;
   switch (topic.state) {
+    case 'visible':
+      return (topic.mergedIntoState ?? 'visible') === 'visible'
+        ? allow
+        : denyForState('The topic that this one was merged into is gone.');
     case 'hidden':
       return denyForState('A moderator has hidden this topic.');
     case 'withdrawn':

@@ -8,7 +8,7 @@ import { authorize, notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { emptyReason, readReasonForm } from '../moderation/index.ts';
 import { listOpenSuggestions, takeBackSuggestion } from '../suggestions/index.ts';
-import { openTopic, type TopicDetails, writerOf } from '../threads/index.ts';
+import { openStandingTopic, type TopicDetails, writerOf } from '../threads/index.ts';
 import { suggestCorrection } from './commands/suggest-correction.ts';
 import { type Present, readCorrectionForm } from './forms.ts';
 import { type SuggestFacts, suggestPage } from './pages.ts';
@@ -61,7 +61,7 @@ export async function suggestRoutes(app: FastifyInstance): Promise<void> {
 }
 
 async function open({ server, viewer, params }: FastifyRequest<TopicRequest>): Promise<TopicDetails> {
-  return openTopic(server.db, viewer, readId<TopicId>(params.id) ?? notFound());
+  return openStandingTopic(server.db, viewer, readId<TopicId>(params.id) ?? notFound());
 }
 
 function presentOf({ title, tags }: TopicDetails): Present {

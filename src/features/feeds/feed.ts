@@ -35,22 +35,52 @@ export interface FeedEntry {
 /** The year in every id (RFC 4151 wants a date at which the name was ours); an empty feed was last changed then. */
 const ID_YEAR = 2026;
 
-/** A feed of the whole forum, or of a section when one is given. */
+/** What a feed follows. */
+export interface Followed {
+  /** In the feed's id, the same for good. */
+  readonly id: string;
+  /** What its addresses begin with. */
+  readonly path: '' | `/${string}`;
+  /** '' for the whole forum. */
+  readonly name: string;
+  /** '' for the forum's tagline. */
+  readonly description: string;
+  /** The page of it. */
+  readonly href: string;
+}
+
+export const WHOLE_FORUM: Followed = {
+  id: 'topics',
+  path: '',
+  name: '',
+  description: '',
+  href: paths.list('new'),
+};
+
+export function ofSection({ id, slug, name, description }: Site['sections'][number]): Followed {
+  return { id: `section/${id}`, path: `/s/${slug}`, name, description, href: paths.section(slug) };
+}
+
+export function ofSite(host: string): Followed {
+  const description = `Topics with an article from ${host}`;
+  return { id: `site/${host}`, path: `/site/${host}`, name: host, description, href: paths.site(host) };
+}
+
+/** A feed of the newest topics of what it follows. */
 export function feedOf(
   { settings: { name, tagline } }: Pick<Site, 'settings'>,
-  section: Site['sections'][number] | undefined,
+  follows: Followed,
   topics: readonly FeedTopic[],
   siteUrl: string,
 ): Feed {
   const entries = topics.map((topic) => entryOf(topic, siteUrl));
-  const path = section ? (`/s/${section.slug}` as const) : '';
   return {
-    id: tagUri(siteUrl, section ? `section/${section.id}` : 'topics'),
-    title: section ? `${name}: ${section.name}` : name,
-    subtitle: section ? section.description : tagline,
-    href: siteUrl + (section ? paths.section(section.slug) : paths.list('new')),
-    atomHref: siteUrl + paths.atomFeed(path),
-    jsonHref: siteUrl + paths.jsonFeed(path),
+    id: tagUri(siteUrl, follows.id),
+    title: follows.name === '' ? name : `${name}: ${follows.name}`,
+    subtitle: follows.name === '' ? tagline : follows.description,
+    href: siteUrl + follows.href,
+    atomHref: siteUrl + paths.atomFeed(follows.path),
+    jsonHref: siteUrl + paths.jsonFeed(follows.path),
     updated: new Date(Math.max(Date.UTC(ID_YEAR), ...entries.map(({ updated }) => updated.getTime()))),
     entries,
   };

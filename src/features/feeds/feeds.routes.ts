@@ -1,12 +1,12 @@
-// GET /feed.atom and /feed.json, of the forum and under a section: the newest topics with their text.
+// GET /feed.atom and /feed.json, of the forum, under a section and under a site: the newest topics with their text.
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { readSiteHost } from '../../domain/site-host.ts';
 import { paths } from '../../web/paths.ts';
 import { notFound } from '../../web/problem.ts';
-import type { Section } from '../../web/site.ts';
 import { ATOM_TYPE, atomOf } from './atom.ts';
-import { type Feed, feedOf } from './feed.ts';
+import { type Feed, feedOf, type Followed, ofSection, ofSite, WHOLE_FORUM } from './feed.ts';
 import { JSON_FEED_TYPE, jsonFeedOf } from './json-feed.ts';
-import { listFeedTopics } from './queries.ts';
+import { type FeedOf, listFeedTopics } from './queries.ts';
 
 const FORMATS = [
   { path: paths.atomFeed, type: ATOM_TYPE, write: atomOf },
@@ -15,15 +15,24 @@ const FORMATS = [
 
 export async function feedRoutes(app: FastifyInstance): Promise<void> {
   for (const { path, type, write } of FORMATS) {
-    const send = async (reply: FastifyReply, section: Section | undefined) => {
-      const topics = await listFeedTopics(app.db, section?.id);
-      const feed = feedOf(app.site.current(), section, topics, app.config.siteUrl);
+    const send = async (reply: FastifyReply, follows: Followed, of: FeedOf) => {
+      const topics = await listFeedTopics(app.db, of);
+      if (of.host !== undefined && topics.length === 0)
+        notFound('Nobody has posted an article from this site yet.');
+      const feed = feedOf(app.site.current(), follows, topics, app.config.siteUrl);
       return answer(reply, type, feed, write(feed));
     };
-    app.get(path(), async (_request, reply) => send(reply, undefined));
+    app.get(path(), async (_request, reply) => send(reply, WHOLE_FORUM, {}));
     app.get<{ Params: { slug: string } }>(path('/s/:slug'), async ({ params }, reply) => {
-      const section = app.site.current().sections.find(({ slug }) => slug === params.slug);
-      return send(reply, section ?? notFound('There is no such section.'));
+      const section =
+        app.site.current().sections.find(({ slug }) => slug === params.slug) ??
+        notFound('There is no such section.');
+      return send(reply, ofSection(section), { sectionId: section.id });
+    });
+    app.get<{ Params: { host: string } }>(path('/site/:host'), async ({ params }, reply) => {
+      const host = readSiteHost(params.host) ?? notFound('That is not the name of a site.');
+      if (host !== params.host) return reply.redirect(path(`/site/${host}`), 301);
+      return send(reply, ofSite(host), { host });
     });
   }
 }

@@ -1,5 +1,5 @@
 // What feeds and sitemaps are made of: listed topics, the same for everyone who asks.
-import { and, between, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, between, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import { members, posts, sections, sources, topics } from '../../db/schema/index.ts';
 import { listedPosts, listedTopics } from '../../db/visibility.ts';
@@ -23,8 +23,20 @@ export interface FeedTopic {
   readonly sources: readonly { readonly url: string; readonly title: string | null; readonly host: string }[];
 }
 
-/** The newest listed topics, of one section or of the whole forum. */
-export async function listFeedTopics(db: Reader, sectionId: SectionId | undefined): Promise<FeedTopic[]> {
+/** What a feed is about: nothing named is the whole forum. */
+export interface FeedOf {
+  readonly sectionId?: SectionId;
+  /** A site by its canonical name. */
+  readonly host?: string;
+}
+
+/** The newest listed topics, of a section, with an article of a site, or of the whole forum. */
+export async function listFeedTopics(db: Reader, { sectionId, host }: FeedOf): Promise<FeedTopic[]> {
+  const ofSite = and(
+    eq(sources.topicId, topics.id),
+    eq(sources.publisherHost, host ?? ''),
+    ne(sources.state, 'removed'),
+  );
   return db
     .select({
       id: topics.id,
@@ -43,7 +55,13 @@ export async function listFeedTopics(db: Reader, sectionId: SectionId | undefine
     .innerJoin(posts, eq(posts.id, topics.openingPostId))
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .leftJoin(members, eq(members.id, topics.authorId))
-    .where(and(listedPosts(), sectionId === undefined ? undefined : eq(topics.sectionId, sectionId)))
+    .where(
+      and(
+        listedPosts(),
+        sectionId === undefined ? undefined : eq(topics.sectionId, sectionId),
+        host === undefined ? undefined : sql`exists (select from ${sources} where ${ofSite})`,
+      ),
+    )
     .orderBy(desc(topics.postedAt), desc(topics.id))
     .limit(PAGES.list);
 }

@@ -11,5 +11,6 @@ export { type FetchServices, politeFetch, type PolitelyFetched, userAgentOf } fr
 export { EARLIER_TOPIC, findAddress, findRecentTopicByKey, type EarlierTopic } from './queries.ts';
 export { correctAddress, removeSource, setSourcePaywall, setSourceRole } from './source-changes.ts';
 export { askToRead, findReading, isFresh, type PageReading } from './readings.ts';
+export { moveSources, returnSources } from './move-sources.ts';
 export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';
 export { countAddedToday, findSourceByKey, listSources, type SourceOfTopic } from './topic-sources.ts';

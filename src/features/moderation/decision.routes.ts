@@ -1,6 +1,6 @@
 // What moderators do outside the queue: /p/:id/hide, /p/:id/restore, /t/:id/lock and /t/:id/pin, each a form with a
 // reason and the decision it makes.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Tx } from '../../db/connection.ts';
 import { type ActionId, type PostId, readId, type TopicId } from '../../domain/ids.ts';
 import { mayHidePost, mayRestorePost } from '../../domain/policy/posts.ts';
@@ -9,19 +9,12 @@ import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound, Problem } from '../../web/problem.ts';
-import { refusalOf } from '../../web/refusals.ts';
 import { hidePosts } from './commands/hide.ts';
 import { restore } from './commands/restore.ts';
 import { lockTopic, pinTopic, unlockTopic, unpinTopic } from './commands/topics.ts';
+import { decide } from './deciding.ts';
 import { emptyPin, emptyReason, readPinForm, readReasonForm } from './forms.ts';
-import {
-  type DecisionPage,
-  hidePage,
-  lockPage,
-  pinPage,
-  refusedPage,
-  restorePage,
-} from './pages/decision.ts';
+import { hidePage, lockPage, pinPage, restorePage } from './pages/decision.ts';
 import {
   countBelow,
   findPost,
@@ -140,29 +133,6 @@ async function pinRoutes(app: FastifyInstance): Promise<void> {
   });
 }
 
-interface Deciding {
-  readonly change: (tx: Tx) => Promise<unknown>;
-  /** Where it leads once it is done. */
-  readonly to: string;
-  /** The page with what was typed, beside what is there now. */
-  readonly again: () => Promise<DecisionPage>;
-}
-
-/** Does it, or shows why not: another moderator was faster, or it is not this one's to decide. */
-async function decide(
-  app: FastifyInstance,
-  reply: FastifyReply,
-  { change, to, again }: Deciding,
-): Promise<FastifyReply> {
-  try {
-    await app.db.transaction(change);
-  } catch (error) {
-    const refusal = refusalOf(error, reply);
-    return reply.page('moderation/decision', refusedPage(await again(), refusal));
-  }
-  return reply.redirect(to, 303);
-}
-
 async function readPost(app: FastifyInstance, request: Request): Promise<PostShown> {
   const id = readId<PostId>(request.params.id) ?? notFound();
   return (await findPost(app.db, request.viewer, id)) ?? notFound('There is no such post.');
@@ -170,5 +140,8 @@ async function readPost(app: FastifyInstance, request: Request): Promise<PostSho
 
 async function readTopic(app: FastifyInstance, request: Request): Promise<TopicShown> {
   const id = readId<TopicId>(request.params.id) ?? notFound();
-  return (await findTopic(app.db, request.viewer, id)) ?? notFound('There is no such topic.');
+  const topic = (await findTopic(app.db, request.viewer, id)) ?? notFound('There is no such topic.');
+  if (topic.mergedIntoId === null) return topic;
+  const link = { href: paths.topicById(topic.mergedIntoId), text: 'The topic it leads to' };
+  throw new Problem('conflict', 'This topic was merged into another one.', { link });
 }

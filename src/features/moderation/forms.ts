@@ -2,6 +2,7 @@
 import { CANNED_REASONS } from '../../domain/actions.ts';
 import { countCharacters } from '../../domain/check.ts';
 import { isFlagReason, type FlagReason } from '../../domain/flags.ts';
+import { readId, type TopicId } from '../../domain/ids.ts';
 import { LENGTHS } from '../../domain/limits.ts';
 import { DAY } from '../../domain/times.ts';
 import { formBody, formOf, readLine, readText, type Form } from '../../web/forms.ts';
@@ -140,4 +141,35 @@ export function readPinForm(sent: unknown): PinInput {
   );
   const length = days === undefined ? null : days * DAY;
   return { form, pin: form.hasErrors || !reason ? undefined : { length, reason } };
+}
+
+export type MergeFields = ReasonFields | 'stays';
+
+/** The form as it first stands on a page: what is merged has mostly been discussed already. */
+export function mergeForm(stays: TopicId): Form<MergeFields> {
+  const canned = CANNED_REASONS.find(({ text }) => text === 'Already discussed in another topic');
+  return formOf({ stays: String(stays), canned: canned?.text ?? '', rule: '', reason: '' });
+}
+
+export interface MergeInput {
+  readonly form: Form<MergeFields>;
+  readonly merge: { readonly stays: TopicId; readonly reason: Reason } | undefined;
+}
+
+/** @param topics the two of which one stays */
+export function readMergeForm(sent: unknown, topics: readonly TopicId[]): MergeInput {
+  const { typed, faults, reason } = readReason(sent);
+  const chosen = readLine(formBody(sent), 'stays');
+  const stays = topics.find((id) => String(id) === chosen);
+  const form = formOf(
+    { stays: chosen, ...typed },
+    { ...faults, stays: stays === undefined ? 'Choose which topic stays.' : undefined },
+  );
+  return { form, merge: form.hasErrors || stays === undefined || !reason ? undefined : { stays, reason } };
+}
+
+/** A topic as somebody names it: its number, with or without the address around it. */
+export function readOtherTopic(typed: string): TopicId | undefined {
+  const number = /^(?:\S*\/t\/)?(\d+)(?:[/?#]\S*)?$/.exec(typed)?.[1];
+  return readId<TopicId>(number);
 }

@@ -4,6 +4,7 @@ import { noStore, requireMember, requireModerator } from '../../web/guards.ts';
 import { decisionRoutes } from './decision.routes.ts';
 import { flagRoutes } from './flag.routes.ts';
 import { logRoutes } from './log.routes.ts';
+import { mergeRoutes } from './merge.routes.ts';
 import { queueRoutes } from './queue.routes.ts';
 
 export async function moderation(app: FastifyInstance): Promise<void> {
@@ -17,5 +18,6 @@ export async function moderation(app: FastifyInstance): Promise<void> {
     scope.addHook('onRequest', requireModerator);
     await scope.register(queueRoutes);
     await scope.register(decisionRoutes);
+    await scope.register(mergeRoutes);
   });
 }

@@ -7,10 +7,12 @@ import type { PostId, TopicId } from '../../domain/ids.ts';
 import type { PostFacts } from '../../domain/policy/posts.ts';
 import type { LockFacts, PinFacts, TopicFacts } from '../../domain/policy/topics.ts';
 import { notFound } from '../../web/problem.ts';
+import { mustStandIn } from '../threads/index.ts';
 
 export interface TopicSubject extends TopicFacts, LockFacts, PinFacts {
   readonly id: TopicId;
   readonly openingPostId: PostId;
+  readonly mergedIntoId: TopicId | null;
 }
 
 export interface PostSubject extends PostFacts {
@@ -30,6 +32,7 @@ export async function lockTopicRow(tx: Tx, id: TopicId): Promise<TopicSubject> {
       state: topics.state,
       lockedAt: topics.lockedAt,
       pinnedUntil: topics.pinnedUntil,
+      mergedIntoId: topics.mergedIntoId,
       openingPostId: sql`${topics.openingPostId}`.mapWith(posts.id),
     })
     .from(topics)
@@ -46,6 +49,7 @@ export async function lockPostRow(tx: Tx, id: PostId): Promise<PostSubject> {
   const [post] = await tx
     .select({
       id: posts.id,
+      topicId: posts.topicId,
       authorId: posts.authorId,
       postedAt: posts.postedAt,
       state: posts.state,
@@ -55,5 +59,6 @@ export async function lockPostRow(tx: Tx, id: PostId): Promise<PostSubject> {
     .where(eq(posts.id, id))
     .for('no key update');
   if (!post) return notFound('There is no such post.');
+  mustStandIn(topic.id, post.topicId);
   return { ...post, topic, isOpening: post.id === topic.openingPostId };
 }

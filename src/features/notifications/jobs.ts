@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../../db/connection.ts';
 import { actionPosts, actions, posts, topics } from '../../db/schema/index.ts';
 import { findNamed } from '../../db/names.ts';
-import { listedPosts } from '../../db/visibility.ts';
+import { standingPosts } from '../../db/visibility.ts';
 import { ACTIONS, type ActionKind } from '../../domain/actions.ts';
 import type { ActionId, MemberId, PostId, TopicId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -16,7 +16,7 @@ const parents = alias(posts, 'parents');
 
 /** Tells the author who was answered and the members who are mentioned, unless the post is gone from sight meanwhile. */
 export const notifyOfPost: JobHandler<'notify-of-post'> = async (db, { postId }, now) => {
-  const post = await findListedPost(db, postId);
+  const post = await findStandingPost(db, postId);
   if (!post) return;
   const { id, topicId, authorId } = post;
   // The opening post answers nobody.
@@ -35,7 +35,7 @@ export const notifyOfPost: JobHandler<'notify-of-post'> = async (db, { postId },
   );
 };
 
-async function findListedPost(db: Database, id: PostId) {
+async function findStandingPost(db: Database, id: PostId) {
   const [post] = await db
     .select({
       id: posts.id,
@@ -50,7 +50,7 @@ async function findListedPost(db: Database, id: PostId) {
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .leftJoin(parents, eq(parents.id, posts.parentId))
-    .where(and(eq(posts.id, id), listedPosts()));
+    .where(and(eq(posts.id, id), standingPosts()));
   return post;
 }
 

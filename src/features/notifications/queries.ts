@@ -10,7 +10,7 @@ import {
   topics,
   type NotificationKind,
 } from '../../db/schema/index.ts';
-import { listedPosts, readableText } from '../../db/visibility.ts';
+import { readableText, standingPosts } from '../../db/visibility.ts';
 import type { ActionKind } from '../../domain/actions.ts';
 import type { NotificationId, PostId } from '../../domain/ids.ts';
 import { maySeeTopic } from '../../domain/policy/topics.ts';
@@ -47,6 +47,7 @@ export interface InboxPage {
 }
 
 const actors = alias(members, 'actors');
+const targets = alias(topics, 'targets');
 
 /** One page of a member's notifications, newest first. */
 export async function listNotifications(
@@ -71,6 +72,7 @@ export async function listNotifications(
         authorId: topics.authorId,
         othersReplied: sql<boolean>`${topics.replierCount} > 0`,
       },
+      target: { state: targets.state },
       post: {
         id: posts.id,
         isOpening: sql<boolean>`${posts.branchId} is null`,
@@ -83,6 +85,7 @@ export async function listNotifications(
     .leftJoin(actors, eq(actors.id, notifications.actorId))
     .leftJoin(posts, eq(posts.id, notifications.postId))
     .leftJoin(topics, eq(topics.id, posts.topicId))
+    .leftJoin(targets, eq(targets.id, topics.mergedIntoId))
     .leftJoin(actions, eq(actions.id, notifications.actionId))
     .where(
       and(
@@ -94,9 +97,12 @@ export async function listNotifications(
     )
     .orderBy(desc(notifications.id))
     .limit(limit + 1);
-  const shown = rows.slice(0, limit).map(({ topic, ...row }) => ({
+  const shown = rows.slice(0, limit).map(({ topic, target, ...row }) => ({
     ...row,
-    topicTitle: topic && maySeeTopic(member, topic).allowed ? topic.title : null,
+    topicTitle:
+      topic && maySeeTopic(member, { ...topic, mergedIntoState: target?.state ?? null }).allowed
+        ? topic.title
+        : null,
   }));
   return { rows: shown, next: rows.length > limit ? shown.at(-1)?.id : undefined };
 }
@@ -110,5 +116,5 @@ export function countUnread(memberId: typeof members.id): SQL<number> {
 
 /** What moderators did concerns its author whatever became of the post; anything else goes with the post. */
 function isForReading(): SQL {
-  return sql`(${notifications.kind} = 'action' or ${listedPosts()})`;
+  return sql`(${notifications.kind} = 'action' or ${standingPosts()})`;
 }

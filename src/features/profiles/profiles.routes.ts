@@ -7,6 +7,7 @@ import { nameKey } from '../../domain/member-name.ts';
 import { areNewMemberLimitsInForce } from '../../domain/policy/trust.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
+import { queryOf } from '../../web/query-of.ts';
 import { notFound } from '../../web/problem.ts';
 import { readingOf } from '../../web/viewer.ts';
 import { listTopicsOfMember } from '../threads/index.ts';
@@ -28,10 +29,9 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       const member = await findMember(app.db, viewer, wanted);
       if (member?.name !== params.name) {
         const name = member?.name ?? (await findPresentName(wanted));
-        const at = url.indexOf('?');
         // A former name may be taken back: a browser that kept the redirection would then go in circles.
         reply.header('cache-control', 'no-cache');
-        return reply.redirect(paths.member(name) + (at < 0 ? '' : url.slice(at)), 301);
+        return reply.redirect(paths.member(name) + queryOf(url), 301);
       }
       const tab = TABS.find((each) => each === query.show) ?? 'recent';
       const cursor =

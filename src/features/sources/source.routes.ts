@@ -9,7 +9,7 @@ import { notFound, Problem } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { emptyReason, readReasonForm, type Reason } from '../moderation/index.ts';
 import { listOpenSuggestions, takeBackSuggestion } from '../suggestions/index.ts';
-import { openTopic, writerOf } from '../threads/index.ts';
+import { openStandingTopic, writerOf } from '../threads/index.ts';
 import { sourceAnchor } from '../threads/pages.ts';
 import { sayPaywall, takeSourceAway } from './commands/change-source.ts';
 import { suggestChange, type WantedChange } from './commands/suggest-change.ts';
@@ -38,7 +38,7 @@ export async function sourceRoutes(app: FastifyInstance): Promise<void> {
 
   app.post<SourceRequest>('/t/:id/sources/:source', async (request, reply) => {
     const ids = idsOf(request.params);
-    await openTopic(app.db, request.viewer, ids.topicId);
+    await openStandingTopic(app.db, request.viewer, ids.topicId);
     const input = readChangeForm(request.body);
     const { name, form } = input;
     const decides = changesAtOnce(request.viewer) && DECISIONS.includes(name);
@@ -105,7 +105,7 @@ function wantedOf(
 async function show(request: FastifyRequest, reply: FastifyReply, ids: Ids, shown: Shown) {
   const { server } = request;
   const { viewer, limitsInForce, now } = writerOf(request);
-  const topic = await openTopic(server.db, viewer, ids.topicId);
+  const topic = await openStandingTopic(server.db, viewer, ids.topicId);
   const source =
     topic.sources.find(({ id }) => id === ids.sourceId) ?? notFound('This source is not there any more.');
   const open = await listOpenSuggestions(server.db, ids, viewer.id);

@@ -4,7 +4,7 @@ import { readId, type TopicId } from '../../domain/ids.ts';
 import { paths } from '../../web/paths.ts';
 import { notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
-import { offerReply, openTopic, signInFor, writerOf } from '../threads/index.ts';
+import { offerReply, openStandingTopic, openTopic, signInFor, writerOf } from '../threads/index.ts';
 import { sourceAnchor } from '../threads/pages.ts';
 import { type AddOutcome, addSourceToTopic } from './commands/add-source.ts';
 import { type AddInput, emptyAddForm, readAddForm } from './forms.ts';
@@ -28,8 +28,8 @@ export async function sourcesRoutes(app: FastifyInstance): Promise<void> {
   });
 
   app.post<TopicRequest>('/t/:id/sources', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
-    const id = topicId(request.params.id);
-    await openTopic(app.db, request.viewer, id);
+    const asked = await openTopic(app.db, request.viewer, topicId(request.params.id));
+    const id = asked.mergedIntoId ?? asked.id;
     const input = readAddForm(request.body);
     const { source, form, unchecked, paywall } = input;
     const signInHref = signInFor(request);
@@ -75,7 +75,7 @@ function answer(
 
 async function show(request: FastifyRequest, reply: FastifyReply, id: TopicId, shown: Shown) {
   const { server, viewer } = request;
-  const topic = await openTopic(server.db, viewer, id);
+  const topic = await openStandingTopic(server.db, viewer, id);
   return reply.page('sources/list', sourcesPage({ ...shown, viewer, topic, now: server.clock.now() }));
 }
 

@@ -12,7 +12,9 @@ export {
   type TopicImport,
 } from './commands/import-topic.ts';
 export { correctTags, correctTitle, type Correction } from './commands/correct-topic.ts';
-export { lockMember, lockTopic, type LockedTopic } from './commands/locks.ts';
+export { lockMember, lockTopic, type LockedTopic, mustStandIn } from './commands/locks.ts';
+export { mergeTopic, type MarkBefore } from './commands/merge-topic.ts';
+export { copyVotesOf, restoreMarks, unmergeTopic } from './commands/unmerge-topic.ts';
 export { forgetVisits } from './commands/note-visit.ts';
 export { forgetActor, freezeVotes, releaseTexts, unlinkMentions } from './commands/release-author.ts';
 export { announce, approvePosts, refreshHidden } from './commands/post-states.ts';
@@ -20,7 +22,7 @@ export { type CounterFault, findCounterFaults, lockCounters, repairCounters } fr
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
 export { requireMemberExceptToSend, signInFor, writerOf } from './composing.ts';
 export { offerReply } from './offer-reply.ts';
-export { openTopic } from './open-topic.ts';
+export { openStandingTopic, openTopic } from './open-topic.ts';
 export type { TopicDetails } from './queries/topic.ts';
 export type { TopicSource } from './queries/topic-sources.ts';
 export { countPostsWithLink } from './queries/writing.ts';

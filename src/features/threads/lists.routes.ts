@@ -3,9 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import { LIST_NAMES, type ListName, paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
+import { queryOf } from '../../web/query-of.ts';
 import { notFound } from '../../web/problem.ts';
 import { readingOf } from '../../web/viewer.ts';
+import { readSiteHost } from '../../domain/site-host.ts';
 import { findTag } from '../tags/index.ts';
+import { siteIntro } from './pages/site.ts';
 import { topicListPage, type TopicListFacts } from './pages/list.ts';
 import {
   CURSOR_KIND,
@@ -16,6 +19,7 @@ import {
   PERIODS,
   type TopicListFilter,
 } from './queries/lists.ts';
+import { findSite } from './queries/sites.ts';
 
 interface ListQuery {
   readonly after?: unknown;
@@ -96,10 +100,14 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
   });
 
   app.get<{ Params: { host: string }; Querystring: ListQuery }>('/site/:host', async (request, reply) => {
-    const { host } = request.params;
-    if (!/^[a-z0-9.-]{1,253}$/.test(host)) notFound('That is not the name of a site.');
+    const host = readSiteHost(request.params.host) ?? notFound('That is not the name of a site.');
+    if (host !== request.params.host) return reply.redirect(paths.site(host) + queryOf(request.url), 301);
+    const site = await findSite(app.db, request.viewer, host);
+    // Whoever followed a link here reads why it is empty and may still mute it; what counts pages learns that it is none.
+    if (site.topics === 0) reply.code(404);
+    const description = siteIntro(host, site);
     return show(request, reply, readList(request), {
-      of: { kind: 'site', slug: host, name: host, description: `Topics with an article from ${host}` },
+      of: { kind: 'site', slug: host, name: host, description, site },
       filter: { host },
     });
   });

@@ -7,6 +7,7 @@ import { REPLY_SORTS, type ReplySort } from '../../domain/thread.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
+import { queryOf } from '../../web/query-of.ts';
 import { readingOf } from '../../web/viewer.ts';
 import { noteVisit } from './commands/note-visit.ts';
 import { openTopic } from './open-topic.ts';
@@ -45,6 +46,8 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     const { viewer, query } = request;
     const id = readId<TopicId>(request.params.id) ?? notFound();
     const topic = await openTopic(app.db, viewer, id);
+    if (topic.mergedIntoId !== null)
+      return reply.redirect(paths.topicById(topic.mergedIntoId) + queryOf(request.url), 302);
     const { replySort: preferred } = readingOf(request);
     const address = {
       sort: readSort(query.sort) ?? preferred,
@@ -52,10 +55,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
       since: readOptionalId(query.since),
     };
     if (request.params.slug !== topic.slug) {
-      return reply.redirect(
-        paths.topic(topic) + (request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''),
-        301,
-      );
+      return reply.redirect(paths.topic(topic) + queryOf(request.url), 301);
     }
     const cursor = pageStart(query.after, (text) => decodeCursor(text, 'number'));
     const [page, related] = await Promise.all([
@@ -96,6 +96,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     const { branchId, pageAfter } = place;
     if (!place.openable) return reply.redirect(paths.topicById(place.topicId), 302);
     const topic = { id: place.topicId, slug: place.topicSlug };
+    if (place.merged) return reply.redirect(`${paths.topic(topic)}#${paths.postAnchor(id)}`, 302);
     if (branchId === null) return reply.redirect(paths.topic(topic), 302);
     const query = place.whole
       ? {}

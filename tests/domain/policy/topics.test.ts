@@ -103,8 +103,9 @@ describe('maySeeTopic', () => {
   const others = { authorId: OTHER, othersReplied: false };
   const orphaned = { authorId: null, othersReplied: false };
   const answered = { authorId: OTHER, othersReplied: true };
+  const gone = 'state: The topic that this one was merged into is gone.';
 
-  test.each<[ViewerName, State, typeof others | typeof orphaned, string]>([
+  test.each<[ViewerName, State, (typeof others | typeof orphaned) & { mergedIntoState?: State }, string]>([
     ['visitor', 'visible', others, 'allowed'],
     ['suspended', 'visible', others, 'allowed'],
     ['visitor', 'hidden', answered, hidden],
@@ -121,8 +122,14 @@ describe('maySeeTopic', () => {
     ['trusted', 'held', others, none],
     ['member', 'held', own, 'allowed'],
     ['moderator', 'held', others, 'allowed'],
+    ['visitor', 'visible', { ...others, mergedIntoState: 'visible' }, 'allowed'],
+    ['visitor', 'visible', { ...others, mergedIntoState: 'hidden' }, gone],
+    ['member', 'visible', { ...others, mergedIntoState: 'withdrawn' }, gone],
+    ['member', 'visible', { ...own, mergedIntoState: 'hidden' }, 'allowed'],
+    ['moderator', 'visible', { ...others, mergedIntoState: 'hidden' }, 'allowed'],
+    ['visitor', 'hidden', { ...others, mergedIntoState: 'visible' }, hidden],
   ])('%s, %s, %j: %s', (name, state, topic, expected) => {
-    expect(said(maySeeTopic(VIEWERS[name], { ...topic, state }))).toBe(expected);
+    expect(said(maySeeTopic(VIEWERS[name], { mergedIntoState: null, ...topic, state }))).toBe(expected);
   });
 });
 

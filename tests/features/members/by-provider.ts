@@ -37,7 +37,7 @@ export class Person extends Browser {
   }
 }
 
-interface Sites {
+interface Providers {
   readonly openid: OpenidProvider;
   readonly github: Github;
 }
@@ -54,8 +54,8 @@ interface Fixtures {
   readonly connected: (facts: { readonly member: MemberRow; readonly subject?: string }) => Promise<void>;
 }
 
-const withSites = base.extend<{ sites: Sites }>({
-  sites: [
+const withProviders = base.extend<{ providers: Providers }>({
+  providers: [
     async ({ forum }, use) => {
       void forum;
       const openid = await OpenidProvider.start([
@@ -71,14 +71,14 @@ const withSites = base.extend<{ sites: Sites }>({
   ],
 });
 
-export const test = withSites.extend<Fixtures>({
-  openid: async ({ sites }, use) => {
-    sites.openid.reset();
-    await use(sites.openid);
+export const test = withProviders.extend<Fixtures>({
+  openid: async ({ providers }, use) => {
+    providers.openid.reset();
+    await use(providers.openid);
   },
-  github: async ({ sites }, use) => {
-    sites.github.reset();
-    await use(sites.github);
+  github: async ({ providers }, use) => {
+    providers.github.reset();
+    await use(providers.github);
   },
   site: async ({ app, forum, openid, github, log }, use) => {
     void app;

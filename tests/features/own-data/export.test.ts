@@ -9,6 +9,7 @@ import {
   recoveryCodes,
   suggestions,
   totpFactors,
+  mutes,
   visits,
 } from '../../../src/db/schema/index.ts';
 import type { DataExportId } from '../../../src/domain/ids.ts';
@@ -55,6 +56,9 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     previousSeenPostId: reply.id,
     visitedAt: clock.now(),
   });
+  await db
+    .insert(mutes)
+    .values({ memberId: member.id, kind: 'site', value: 'loud.example', mutedAt: clock.now() });
   await db.insert(notifications).values({
     memberId: member.id,
     kind: 'reply',
@@ -103,6 +107,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'votes.json',
     'flags.json',
     'visits.json',
+    'mutes.json',
     'notifications.json',
     'decisions.json',
     'sanctions.json',
@@ -149,6 +154,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { topic: address(`/t/${topic.id}`) },
     { topic: address(`/t/${elsewhere.id}`), seen_up_to: address(`/p/${reply.id}`) },
   ]);
+  expect(json(files, 'mutes.json')).toMatchObject([{ kind: 'site', value: 'loud.example' }]);
   expect(json(files, 'notifications.json')).toMatchObject([
     { kind: 'reply', post: address(`/p/${theirs.id}`) },
   ]);
@@ -317,7 +323,7 @@ test('of two workers on one order one makes it', async ({ app, as, clock, db, ma
   await Promise.all([1, 2, 3].map(() => makeExport(db, exportId, app.config.siteUrl, clock.now())));
   await drain();
   expect(mails()).toHaveLength(1);
-  expect((await download(browser)).size).toBe(14);
+  expect((await download(browser)).size).toBe(15);
 });
 
 test('a copy is of one moment, however long it takes', async ({ app, as, clock, db, make }) => {
@@ -340,6 +346,6 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   }
   expect(await db.$count(dataExportParts)).toBeGreaterThan(1);
   const files = await download(browser);
-  expect(files.size).toBe(43);
+  expect(files.size).toBe(44);
   expect([...files].filter(([, text]) => text.includes('Written meanwhile'))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   events,
   formerNames,
   members,
+  mutes,
   notifications,
   posts,
   revisions,
@@ -106,6 +107,9 @@ export async function somebodyWithAPast({ app, make, clock }: Tools) {
     ...{ kind: 'title', topicId: elsewhere.id, memberId: diana.id, suggestedAt: clock.now() },
     ...{ value: 'A better one of hers', shown: 'A better one of hers' },
   });
+  await db
+    .insert(mutes)
+    .values({ memberId: diana.id, kind: 'site', value: 'a.example', mutedAt: clock.now() });
   await db.insert(emailChanges).values({
     memberId: diana.id,
     email: 'new@example.org',

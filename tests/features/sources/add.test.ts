@@ -134,13 +134,14 @@ test('the text becomes a reply, too, when somebody has brought the article alrea
   expect(await sourcesOf(db, topic)).toHaveLength(1);
 });
 
-test('the sources of a topic that was merged are looked for in the other', async ({ make, as, db }) => {
+test('the sources of a topic that was merged are looked for in the other, and added there', async ({ make, as, db }) => {
   const [topic, into] = [await make.topic(), await make.topic({ title: 'The other' })];
   await db.update(topics).set({ mergedIntoId: into.id }).where(eq(topics.id, topic.id));
   const browser = await as.member();
   expect((await browser.visit(paths.topicSources(topic.id))).url).toBe(paths.topicSources(into.id));
-  expect((await browser.post(paths.topicSources(topic.id), { url: URL })).status).toBe(409);
+  expect((await browser.post(paths.topicSources(topic.id), { url: URL })).status).toBe(303);
   expect(await sourcesOf(db, topic)).toEqual([]);
+  expect(await sourcesOf(db, into)).toHaveLength(1);
 });
 
 test('whoever was logged out meanwhile keeps what was typed; visitors are led to log in', async ({

@@ -7,7 +7,7 @@ export interface Tab {
   readonly current: boolean;
 }
 
-type TabName = 'Profile' | 'Appearance' | 'Account' | 'Sessions' | 'Privacy' | 'Invitations';
+type TabName = 'Profile' | 'Appearance' | 'Account' | 'Sessions' | 'Privacy' | 'Muted' | 'Invitations';
 
 export function settingsTabs(current: TabName): readonly Tab[] {
   const tabs: readonly { readonly href: string; readonly text: TabName }[] = [
@@ -16,6 +16,7 @@ export function settingsTabs(current: TabName): readonly Tab[] {
     { href: paths.account(), text: 'Account' },
     { href: paths.sessions(), text: 'Sessions' },
     { href: paths.privacySettings(), text: 'Privacy' },
+    { href: paths.mutes(), text: 'Muted' },
     { href: paths.ownInvitations(), text: 'Invitations' },
   ];
   return tabs.map((tab) => ({ ...tab, current: tab.text === current }));

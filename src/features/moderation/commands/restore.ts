@@ -90,7 +90,8 @@ async function findHide(tx: Tx, id: ActionId): Promise<HideInForce> {
     .select({
       kind: actions.kind,
       postId: actions.postId,
-      topicId: sql`coalesce(${actions.topicId}, ${posts.topicId})`.mapWith(posts.topicId),
+      // The reply may have moved since, with a topic that was merged.
+      topicId: sql`coalesce(${posts.topicId}, ${actions.topicId})`.mapWith(posts.topicId),
     })
     .from(actions)
     .leftJoin(posts, eq(posts.id, actions.postId))

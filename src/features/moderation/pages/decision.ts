@@ -152,7 +152,8 @@ export function pinPage(topic: TopicShown, pinned: boolean, form: Form<PinFields
 
 type Option = Omit<Choice['options'][number], 'checked' | 'id'>;
 
-function choiceOf(
+/** A choice between radio buttons. */
+export function choiceOf(
   legend: string,
   name: string,
   chosen: string,
@@ -176,7 +177,8 @@ export function refusedPage(page: DecisionPage, refusal: string): DecisionPage {
   return { ...page, refusal };
 }
 
-function pageOf(heading: string, topic: TopicShown, form: ReasonForm) {
+/** What these pages have in common. */
+export function pageOf(heading: string, topic: Pick<TopicShown, 'id' | 'slug' | 'title'>, form: ReasonForm) {
   return {
     head: { title: heading, noindex: true },
     heading,

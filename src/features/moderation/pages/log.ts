@@ -12,6 +12,8 @@ interface LogEntry {
   /** Words before the link: the author of a reply, the member, what was set. */
   readonly who: string;
   readonly topic: { readonly href: string; readonly text: string } | null;
+  /** A word and the other topic of a merge. */
+  readonly other: { readonly word: string; readonly href: string; readonly text: string } | null;
   readonly reason: string;
   readonly by: string;
   /** By whom; '' while the decision stands. */
@@ -98,6 +100,7 @@ function logEntry(row: LogRow): LogEntry {
     what: whatWasDone(row),
     who: whoIsNamed(row),
     topic: topicLink(row),
+    other: otherLink(row),
     reason: withRule(row.reason, row.rule),
     by: row.automatic ? 'the forum itself' : (row.by ?? FORMER_MEMBER),
     undone: row.undone ? `by ${row.undone.by ?? FORMER_MEMBER}` : '',
@@ -141,4 +144,14 @@ function topicLink({ kind, topicId, postId, title }: LogRow): LogEntry['topic'] 
   if (topicId === null || (kind === 'refuse' && postId === null)) return null;
   // Without the slug: it is made from the title, which may be what a topic was hidden for.
   return { href: paths.topicById(topicId), text: title ?? `a topic (${topicId})` };
+}
+
+function otherLink({ kind, other }: LogRow): LogEntry['other'] {
+  if (other === null) return null;
+  const { id, title } = other;
+  return {
+    word: kind === 'merge' ? 'into' : 'from',
+    href: paths.topicById(id),
+    text: title ?? `a topic (${id})`,
+  };
 }

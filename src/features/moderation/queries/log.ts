@@ -6,7 +6,7 @@ import type { Reader } from '../../../db/connection.ts';
 import { after, type Cursor } from '../../../db/cursor.ts';
 import { actionPosts, actions, members, posts, topics } from '../../../db/schema/index.ts';
 import { idOfNamed } from '../../../db/names.ts';
-import { listedTopics } from '../../../db/visibility.ts';
+import { standingTopics } from '../../../db/visibility.ts';
 import { LOGGED_KINDS, type ActionKind } from '../../../domain/actions.ts';
 import type { ActionId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
@@ -36,6 +36,8 @@ export interface LogRow {
   readonly member: string | null;
   /** How many posts it changed. */
   readonly posts: number;
+  /** The other topic of a merge, or of undoing one. */
+  readonly other: { readonly id: TopicId; readonly title: string | null } | null;
   readonly data: Readonly<Record<string, unknown>>;
   readonly undone: { readonly at: string; readonly by: string | null } | null;
 }
@@ -66,7 +68,12 @@ export async function listLog(
       by: actor.name,
       postId: actions.postId,
       topicId: topics.id,
-      title: sql<string | null>`case when ${listedTopics()} then ${topics.title} end`,
+      title: sql<string | null>`case when ${standingTopics()} then ${topics.title} end`,
+      other: sql<
+        LogRow['other']
+      >`(select json_build_object('id', other.id, 'title', case when other.state = 'visible' then other.title end)
+        from ${topics} as other
+        where other.id = case when ${inArray(actions.kind, ['merge', 'unmerge'])} then (${actions.data}->>'other')::bigint end)`,
       author: author.name,
       member: subject.name,
       posts: sql<number>`(select count(*)::int from ${actionPosts} where ${actionPosts.actionId} = ${actions.id})`,

@@ -17,6 +17,7 @@ export interface TopicShown {
   readonly authorId: MemberId | null;
   readonly lockedAt: Date | null;
   readonly pinnedUntil: Date | null;
+  readonly mergedIntoId: TopicId | null;
 }
 
 export interface PostShown extends PostFacts {
@@ -49,6 +50,7 @@ export async function findPost(db: Reader, viewer: Viewer, id: PostId): Promise<
         authorId: topics.authorId,
         lockedAt: topics.lockedAt,
         pinnedUntil: topics.pinnedUntil,
+        mergedIntoId: topics.mergedIntoId,
       },
     })
     .from(posts)
@@ -60,9 +62,9 @@ export async function findPost(db: Reader, viewer: Viewer, id: PostId): Promise<
 
 /** The topic as this viewer may open it. */
 export async function findTopic(db: Reader, viewer: Viewer, id: TopicId): Promise<TopicShown | undefined> {
-  const { slug, title, state, authorId, lockedAt, pinnedUntil } = topics;
+  const { slug, title, state, authorId, lockedAt, pinnedUntil, mergedIntoId } = topics;
   const [row] = await db
-    .select({ id: topics.id, slug, title, state, authorId, lockedAt, pinnedUntil })
+    .select({ id: topics.id, slug, title, state, authorId, lockedAt, pinnedUntil, mergedIntoId })
     .from(topics)
     .where(and(eq(topics.id, id), openableTopics(viewer)));
   return row;

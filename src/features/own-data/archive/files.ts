@@ -14,6 +14,7 @@ import {
   decisionsAbout,
   flagsOf,
   monthsOf,
+  mutesOf,
   notificationsOf,
   repliesOf,
   sanctionsOf,
@@ -80,6 +81,11 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
     topic: topic(topicId),
     seen_up_to: post(seenPostId),
     visited_at: visitedAt,
+  }));
+  yield listFile('mutes', mutesOf(db, memberId), ({ kind, value, mutedAt }) => ({
+    kind,
+    value,
+    muted_at: mutedAt,
   }));
   yield listFile('notifications', notificationsOf(db, memberId), ({ kind, at, readAt, ...about }) => ({
     kind,

@@ -7,6 +7,7 @@ import {
   actions,
   appeals,
   flags,
+  mutes,
   notifications,
   posts,
   revisions,
@@ -171,6 +172,16 @@ export function notificationsOf(db: Reader, memberId: MemberId) {
         .limit(limit),
     (row) => row.id,
   );
+}
+
+/** What a member has muted: never so much that it would want pages. */
+export async function* mutesOf(db: Reader, memberId: MemberId) {
+  const { kind, value, mutedAt } = mutes;
+  yield* await db
+    .select({ kind, value, mutedAt })
+    .from(mutes)
+    .where(eq(mutes.memberId, memberId))
+    .orderBy(asc(kind), asc(value));
 }
 
 /** Flags that a member gave. */

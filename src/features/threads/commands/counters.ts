@@ -2,7 +2,7 @@
 // cost never depends on how much a topic holds. commands/recount.ts counts the same from the rows.
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { hotRankOf } from '../../../db/ranks.ts';
+import { countsFrom, hotRankOf } from '../../../db/ranks.ts';
 import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import type { State } from '../../../domain/state.ts';
@@ -47,6 +47,15 @@ export class Deltas {
     }
     grow(this.placedIn, after.branchId, change(isPlaced));
   }
+
+  /** A reply that comes from another topic (1) or goes to one (-1). Its branch comes along, its author keeps it. */
+  carry(reply: CountedReply, by: 1 | -1): void {
+    if (!isVisible(reply)) return;
+    this.visible += by;
+    if (by > 0) this.gainedAt = later(this.gainedAt, reply.postedAt);
+    else this.lostAt = later(this.lostAt, reply.postedAt);
+    if (reply.authorId !== null) grow(this.visibleBy, reply.authorId, by);
+  }
 }
 
 function later(a: Date | undefined, b: Date): Date {
@@ -76,7 +85,7 @@ export async function applyDeltas(tx: Tx, topicId: TopicId, deltas: Deltas): Pro
   await addRepliesKept(tx, deltas.keptBy);
 }
 
-/** The moment of the last visible reply, else of the topic. Looked up only when the last one is among those that went. */
+/** The moment of the last visible reply, else from when the topic counts. Looked up only when the last one is among those that went. */
 function lastActivity({ gainedAt, lostAt }: Deltas): SQL {
   const stored = sql`${topics.lastActivityAt}`;
   const kept =
@@ -85,7 +94,7 @@ function lastActivity({ gainedAt, lostAt }: Deltas): SQL {
       : sql`case when ${stored} > ${lostAt.toISOString()}::timestamptz then ${stored} else (
           select max(${posts.postedAt}) from ${posts}
           where ${posts.topicId} = ${topics.id} and ${posts.branchId} is not null and ${posts.state} = 'visible') end`;
-  return sql`greatest(${topics.postedAt}, ${kept}, ${gainedAt?.toISOString() ?? null}::timestamptz)`;
+  return sql`greatest(${countsFrom}, ${kept}, ${gainedAt?.toISOString() ?? null}::timestamptz)`;
 }
 
 async function changeBranchSizes(tx: Tx, changes: ReadonlyMap<PostId, number>): Promise<void> {

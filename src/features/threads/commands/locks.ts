@@ -40,7 +40,14 @@ export async function lockPost(tx: Tx, viewer: Viewer, id: PostId): Promise<Lock
   const [post] = await tx.select().from(posts).where(eq(posts.id, id)).for('no key update');
   if (!topic || !post || isSecret(viewer, topic) || isSecret(viewer, post))
     notFound('There is no such post.');
+  mustStandIn(topic.id, post.topicId);
   return { topic, post };
+}
+
+/** @throws Problem conflict when a merge, or undoing one, carried a post away while its topic's lock was waited for. */
+export function mustStandIn(locked: TopicId, topicId: TopicId): void {
+  if (locked !== topicId)
+    throw new Problem('conflict', 'A moderator has just moved this to another topic. Try again.');
 }
 
 /** What awaits approval, or was refused it, exists for its author and the moderators only. */

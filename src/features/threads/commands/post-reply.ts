@@ -8,11 +8,12 @@ import { placeReply } from '../../../domain/thread.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { setCitations } from '../../links/index.ts';
+import { standingPost } from '../queries/standing-post.ts';
 import { findByForm, findReplyContext, loadReplyPace } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
 import { applyDeltas, Deltas } from './counters.ts';
 import { awaitApproval, isHeld } from './hold.ts';
-import { lockMember, lockTopic } from './locks.ts';
+import { lockMember, lockTopic, mustStandIn } from './locks.ts';
 import { announce } from './post-states.ts';
 
 export interface NewReply {
@@ -40,6 +41,7 @@ export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   if (posted) return posted.id;
 
   const context = (await findReplyContext(tx, viewer, answeredId)) ?? notFound('There is no such post.');
+  mustStandIn(topic.id, context.topicId);
   const pace = await loadReplyPace(tx, viewer.id, now);
   authorize(mayReply(viewer, { ...context, ...pace, ...body, limitsInForce }, now));
   const held = await isHeld(tx, viewer, { hasLink: body.linksInBody > 0, limitsInForce });
@@ -59,7 +61,10 @@ export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
 }
 
 async function findTopicOf(db: Reader, id: PostId): Promise<TopicId | undefined> {
-  const [post] = await db.select({ topicId: posts.topicId }).from(posts).where(eq(posts.id, id));
+  const [post] = await db
+    .select({ topicId: posts.topicId })
+    .from(posts)
+    .where(eq(posts.id, standingPost(id)));
   return post?.topicId;
 }
 

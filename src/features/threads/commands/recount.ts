@@ -3,7 +3,7 @@
 import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Reader, Tx } from '../../../db/connection.ts';
-import { bestRankOf, hotRankOf } from '../../../db/ranks.ts';
+import { bestRankOf, countsFrom, hotRankOf, rankedFromOf } from '../../../db/ranks.ts';
 import { flags, members, posts, topicRepliers, topics, votes } from '../../../db/schema/index.ts';
 
 /** A counter that is not what the rows say. */
@@ -65,6 +65,7 @@ const ROUNDS: readonly Round[] = [
       },
     ],
   },
+  { table: topics, counters: [{ column: 'ranked_from', counted: rankedFromOf() }] },
   {
     table: topics,
     counters: [
@@ -79,7 +80,7 @@ const ROUNDS: readonly Round[] = [
       },
       {
         column: 'last_activity_at',
-        counted: sql`greatest(${topics.postedAt}, (select max(${posts.postedAt}) from ${posts} where ${visibleReplyOfTopic}))`,
+        counted: sql`greatest(${countsFrom}, (select max(${posts.postedAt}) from ${posts} where ${visibleReplyOfTopic}))`,
       },
       {
         column: 'score',

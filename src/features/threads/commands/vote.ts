@@ -2,13 +2,14 @@
 // or in two windows at once, counts once. A vote on a reply never waits for the topic.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { bestRankOf, hotRankOf } from '../../../db/ranks.ts';
+import { bestRankOf, countsFrom, hotRankOf } from '../../../db/ranks.ts';
 import { posts, topics, votes } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import { mayTakeBackVote, mayVote, type VoteFacts } from '../../../domain/policy/votes.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
-import { isSecret, lockTopic } from './locks.ts';
+import { standingPost } from '../queries/standing-post.ts';
+import { isSecret, lockTopic, mustStandIn } from './locks.ts';
 
 export interface Ballot {
   readonly viewer: Member;
@@ -28,7 +29,7 @@ export async function castVote(tx: Tx, { viewer, postId, now }: Ballot): Promise
   authorize(mayVote(viewer, post, now));
   const cast = await tx
     .insert(votes)
-    .values({ memberId: viewer.id, postId, castAt: now })
+    .values({ memberId: viewer.id, postId: post.id, castAt: now })
     .onConflictDoNothing()
     .returning({ counted: votes.counted });
   const score = cast.some(({ counted }) => counted) ? await changeScore(tx, post, 1) : post.score;
@@ -41,7 +42,7 @@ export async function takeBackVote(tx: Tx, { viewer, postId, now }: Ballot): Pro
   authorize(mayTakeBackVote(viewer, post, now));
   const taken = await tx
     .delete(votes)
-    .where(and(eq(votes.memberId, viewer.id), eq(votes.postId, postId)))
+    .where(and(eq(votes.memberId, viewer.id), eq(votes.postId, post.id)))
     .returning({ counted: votes.counted });
   const score = taken.some(({ counted }) => counted) ? await changeScore(tx, post, -1) : post.score;
   return { score, voted: false };
@@ -61,7 +62,9 @@ async function prepare(tx: Tx, viewer: Member, id: PostId): Promise<VotedPost> {
   if (!post || isSecret(viewer, post)) return notFound('There is no such post.');
   if (!post.isOpening) return post;
   await lockTopic(tx, post.topicId);
-  return (await findVotedPost(tx, id)) ?? notFound('There is no such post.');
+  const locked = (await findVotedPost(tx, id)) ?? notFound('There is no such post.');
+  mustStandIn(post.topicId, locked.topicId);
+  return locked;
 }
 
 async function findVotedPost(tx: Tx, id: PostId): Promise<VotedPost | undefined> {
@@ -75,15 +78,20 @@ async function findVotedPost(tx: Tx, id: PostId): Promise<VotedPost | undefined>
       heldAt: posts.heldAt,
       state: posts.state,
       topicState: topics.state,
-      topicPostedAt: topics.postedAt,
+      topicPostedAt: countsFrom,
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(eq(posts.id, id));
+    .where(eq(posts.id, standingPost(id)));
   return post;
 }
 
-async function changeScore(tx: Tx, { id, topicId, isOpening }: VotedPost, by: 1 | -1): Promise<number> {
+/** Adds counted votes to a post's score, or takes them off. An opening post wants its topic locked. */
+export async function changeScore(
+  tx: Tx,
+  { id, topicId, isOpening }: Pick<VotedPost, 'id' | 'topicId' | 'isOpening'>,
+  by: number,
+): Promise<number> {
   const score = sql`(${posts.score} + ${by})`;
   const [changed] = await tx
     .update(posts)

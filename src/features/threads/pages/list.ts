@@ -4,6 +4,8 @@ import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths, type ListName } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { Period, TopicRow } from '../queries/lists.ts';
+import type { SiteFacts } from '../queries/sites.ts';
+import { siteView, type SiteView } from './site.ts';
 
 export interface TopicRowView {
   readonly anchor: string;
@@ -27,6 +29,8 @@ export interface TopicRowView {
   readonly replies: string;
   /** What its author and moderators are told; '' for what everybody sees. */
   readonly note: string;
+  /** Where a merged topic leads, for its author. */
+  readonly merged: { readonly title: string; readonly href: string } | null;
 }
 
 const NOTES = {
@@ -61,6 +65,10 @@ export function topicRow(
     href,
     replies: counted(row.replyCount, 'reply', 'replies'),
     note: NOTES[row.state],
+    merged: row.mergedInto && {
+      title: row.mergedInto.title ?? 'a topic that is gone',
+      href: paths.topicById(row.mergedInto.id),
+    },
   };
 }
 
@@ -70,6 +78,8 @@ export interface TopicListPage {
   /** Shown for sections, tags and sites; the front page's heading is for screen readers alone. */
   readonly headingShown: boolean;
   readonly intro: string;
+  /** Figures and what to do with a site, on its page. */
+  readonly siteFacts: SiteView | null;
   readonly tabs: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly periods: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly rows: readonly TopicRowView[];
@@ -106,6 +116,12 @@ const PERIOD_NAMES: Record<Period, string> = {
   all: 'All time',
 };
 
+interface Listed {
+  readonly name: string;
+  readonly description: string;
+  readonly slug: string;
+}
+
 export interface TopicListFacts {
   readonly viewer: Viewer;
   readonly siteName: string;
@@ -116,12 +132,8 @@ export interface TopicListFacts {
   readonly period: Period;
   /** What the list is of: undefined for the whole forum. */
   readonly of:
-    | {
-        readonly kind: 'section' | 'tag' | 'site';
-        readonly name: string;
-        readonly description: string;
-        readonly slug: string;
-      }
+    | (Listed & { readonly kind: 'section' | 'tag' })
+    | (Listed & { readonly kind: 'site'; readonly site: SiteFacts })
     | undefined;
   readonly pinned: readonly TopicRow[];
   readonly rows: readonly TopicRow[];
@@ -142,7 +154,7 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
   const here = address(list, list === 'top' && period !== 'week' ? { t: period } : {});
   const nextHref =
     next === undefined ? '' : address(list, { ...(list === 'top' && { t: period }), after: next });
-  const feedBase = of?.kind === 'section' ? (`/s/${of.slug}` as const) : '';
+  const feedBase = feedBaseOf(of);
   return {
     head: {
       title: of
@@ -153,10 +165,10 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
       description: of?.description ?? facts.tagline,
       canonical: here,
       // A page of a list that moves is of no use in a search engine.
-      noindex: after !== undefined,
+      noindex: after !== undefined || (of?.kind === 'site' && of.site.topics === 0),
       section: of?.kind === 'section' ? of.slug : of ? 'none' : '',
       feeds:
-        of && of.kind !== 'section'
+        feedBase === undefined
           ? []
           : [
               {
@@ -176,6 +188,7 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
     heading: of ? of.name : sorted,
     headingShown: of !== undefined,
     intro: of?.description ?? '',
+    siteFacts: of?.kind === 'site' ? siteView(of.slug, of.site, viewer) : null,
     tabs: (Object.keys(LIST_NAMES) as ListName[]).map((name) => ({
       name: LIST_NAMES[name],
       href: address(name),
@@ -212,4 +225,11 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
         }
       : null,
   };
+}
+
+/** What the addresses of a list's feeds begin with; undefined where it has none. */
+function feedBaseOf(of: TopicListFacts['of']): '' | `/${string}` | undefined {
+  if (of === undefined) return '';
+  if (of.kind === 'section') return `/s/${of.slug}`;
+  return of.kind === 'site' && of.site.topics > 0 ? `/site/${of.slug}` : undefined;
 }

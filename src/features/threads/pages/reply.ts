@@ -13,7 +13,7 @@ import type { SafeHtml } from '../../../lib/html.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
-import type { HideNotice } from '../queries/topic.ts';
+import type { HideNotice } from '../queries/blanks.ts';
 
 export interface AuthorView {
   readonly name: string;
@@ -81,7 +81,7 @@ export interface ThreadContext {
     readonly authorId: MemberId | null;
     readonly state: State;
     readonly lockedAt: Date | null;
-    readonly postedAt: Date;
+    readonly countsFrom: Date;
   };
   /** Replies with a higher id are new to this viewer; undefined: nothing is marked. */
   readonly newAfter: number | undefined;
@@ -223,7 +223,7 @@ function canVote(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean 
   if (viewer.kind === 'visitor') return true;
   return mayVote(
     viewer,
-    { authorId: row.authorId, state: row.state, topicState: topic.state, topicPostedAt: topic.postedAt },
+    { authorId: row.authorId, state: row.state, topicState: topic.state, topicPostedAt: topic.countsFrom },
     now,
   ).allowed;
 }
@@ -232,7 +232,7 @@ function abilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyA
   const target = {
     topicState: topic.state,
     topicLockedAt: topic.lockedAt,
-    topicPostedAt: topic.postedAt,
+    topicPostedAt: topic.countsFrom,
     parentState: row.state,
   };
   return {

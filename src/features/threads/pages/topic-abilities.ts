@@ -1,4 +1,5 @@
 // What a viewer may do with a topic: which buttons its page shows.
+import { mayStartMerge } from '../../../domain/policy/merges.ts';
 import { mayEditPost, mayWithdrawPost } from '../../../domain/policy/posts.ts';
 import { mayOfferSource } from '../../../domain/policy/sources.ts';
 import { mayOfferSuggestion } from '../../../domain/policy/suggestions.ts';
@@ -35,6 +36,7 @@ export interface TopicAbilities {
   readonly unlock: boolean;
   readonly pin: boolean;
   readonly unpin: boolean;
+  readonly merge: boolean;
 }
 
 /** Visitors are shown the button: it leads them to log in. */
@@ -42,7 +44,12 @@ export function canVoteForTopic({ viewer, topic, now }: Facts): boolean {
   if (viewer.kind === 'visitor') return true;
   return mayVote(
     viewer,
-    { authorId: topic.authorId, state: topic.state, topicState: topic.state, topicPostedAt: topic.postedAt },
+    {
+      authorId: topic.authorId,
+      state: topic.state,
+      topicState: topic.state,
+      topicPostedAt: topic.countsFrom,
+    },
     now,
   ).allowed;
 }
@@ -65,5 +72,6 @@ export function topicAbilities({ viewer, topic, now }: Facts): Omit<TopicAbiliti
     unlock: mayUnlockTopic(viewer, topic, now).allowed,
     pin: mayPinTopic(viewer, topic, now).allowed && !mayUnpinTopic(viewer, topic, now).allowed,
     unpin: mayUnpinTopic(viewer, topic, now).allowed,
+    merge: mayStartMerge(viewer, topic, now).allowed,
   };
 }

@@ -11,6 +11,7 @@ import type { Head } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/lists.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
+import { mergedView, type MergedView } from './merged.ts';
 import { newReplies, replyViews, tombOf, type ReplyView, type ThreadContext } from './reply.ts';
 import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
 import { topicJsonLd } from './topic-json-ld.ts';
@@ -40,6 +41,7 @@ export interface TopicPage {
   readonly bodyHtml: SafeHtml | '';
   readonly long: boolean;
   readonly sources: readonly SourceView[];
+  readonly merged: readonly MergedView[];
   readonly vote: {
     readonly href: string;
     readonly score: string;
@@ -57,6 +59,7 @@ export interface TopicPage {
   readonly restoreHref: string;
   readonly lockHref: string;
   readonly pinHref: string;
+  readonly mergeHref: string;
   readonly sorts: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly jump: { readonly href: string; readonly text: string } | null;
   readonly branch: { readonly backHref: string } | null;
@@ -125,7 +128,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
   const target = {
     topicState: topic.state,
     topicLockedAt: topic.lockedAt,
-    topicPostedAt: topic.postedAt,
+    topicPostedAt: topic.countsFrom,
     parentState: null,
   };
   const answer = viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now);
@@ -163,6 +166,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
       title: topic.title,
       changeHref: ({ id }) => (can.changeSources ? paths.topicSource(topic.id, id) : ''),
     }),
+    merged: topic.merged.map((merged) => mergedView(merged, topic.id, facts)),
     vote:
       topic.state === 'visible'
         ? {
@@ -183,6 +187,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     restoreHref: paths.postRestore(topic.openingPostId),
     lockHref: paths.topicLock(topic.id),
     pinHref: paths.topicPin(topic.id),
+    mergeHref: paths.topicMerge(topic.id),
     sorts: REPLY_SORTS.map((name) => ({
       name: SORT_NAMES[name],
       href: `${paths.topic(topic, { sort: name === preferred ? undefined : name })}#replies`,

@@ -13,7 +13,7 @@ import {
   votes,
 } from '../../../db/schema/index.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
-import { listedTopics } from '../../../db/visibility.ts';
+import { listedTopics, unmutedTopics } from '../../../db/visibility.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
 import type { State } from '../../../domain/state.ts';
@@ -57,6 +57,8 @@ export interface TopicRow {
   readonly source: { readonly url: string; readonly host: string } | null;
   readonly tags: readonly { readonly slug: string; readonly name: string }[];
   readonly voted: boolean;
+  /** What it was merged into, for the author's own list; no title where that is gone. Null: it stands for itself. */
+  readonly mergedInto: { readonly id: TopicId; readonly title: string | null } | null;
 }
 
 export interface TopicList {
@@ -94,8 +96,8 @@ export async function listTopics(
     .where(
       and(
         listedTopics(),
-        withoutPinned(db, filter, now),
-        ...conditions(filter, now),
+        withoutPinned(db, viewer, filter, now),
+        ...conditions(viewer, filter, now),
         after(cursor, key, topics.id),
       ),
     )
@@ -112,7 +114,7 @@ export async function listPinnedTopics(
   now: Date,
 ): Promise<TopicRow[]> {
   return selectTopics(db, viewer)
-    .where(inArray(topics.id, pinnedOnTop(db, filter, now)))
+    .where(inArray(topics.id, pinnedOnTop(db, viewer, filter, now)))
     .orderBy(...PINNED_ORDER);
 }
 
@@ -121,11 +123,11 @@ const PINNED_MOST = 10;
 const PINNED_ORDER = [asc(topics.pinnedUntil), desc(topics.id)];
 
 /** Ids of the topics that stand above a list, which for that reason do not stand in it: one query decides on both. */
-function pinnedOnTop(db: Reader, filter: TopicListFilter, now: Date) {
+function pinnedOnTop(db: Reader, viewer: Viewer, filter: TopicListFilter, now: Date) {
   return db
     .select({ id: topics.id })
     .from(topics)
-    .where(and(listedTopics(), gte(topics.pinnedUntil, now), ...conditions(filter, now)))
+    .where(and(listedTopics(), gte(topics.pinnedUntil, now), ...conditions(viewer, filter, now)))
     .orderBy(...PINNED_ORDER)
     .limit(PINNED_MOST);
 }
@@ -188,9 +190,11 @@ export async function listRelatedTopics(
     .limit(4);
 }
 
-function conditions(filter: TopicListFilter, now: Date): (SQL | undefined)[] {
+function conditions(viewer: Viewer, filter: TopicListFilter, now: Date): (SQL | undefined)[] {
   const span = filter.list === 'top' ? PERIODS[filter.period ?? 'week'] : undefined;
   return [
+    // A site's own page shows what was asked for.
+    filter.host === undefined ? unmutedTopics(viewer) : undefined,
     filter.sectionId === undefined ? undefined : eq(topics.sectionId, filter.sectionId),
     filter.authorId === undefined ? undefined : eq(topics.authorId, filter.authorId),
     filter.tagId === undefined
@@ -204,9 +208,9 @@ function conditions(filter: TopicListFilter, now: Date): (SQL | undefined)[] {
 }
 
 /** Only the hot lists show pins on top, so only they leave them out below. */
-function withoutPinned(db: Reader, filter: TopicListFilter, now: Date): SQL | undefined {
+function withoutPinned(db: Reader, viewer: Viewer, filter: TopicListFilter, now: Date): SQL | undefined {
   const shown = filter.list === 'hot' && filter.tagId === undefined && filter.host === undefined;
-  return shown ? notInArray(topics.id, pinnedOnTop(db, filter, now)) : undefined;
+  return shown ? notInArray(topics.id, pinnedOnTop(db, viewer, filter, now)) : undefined;
 }
 
 function selectTopics(db: Reader, viewer: Viewer) {
@@ -237,6 +241,10 @@ function selectTopics(db: Reader, viewer: Viewer) {
       >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
         from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
       voted: votedBy(viewer, topics.openingPostId),
+      mergedInto: sql<
+        TopicRow['mergedInto']
+      >`(select json_build_object('id', target.id, 'title', case when target.state = 'visible' then target.title end)
+        from ${topics} as target where target.id = ${topics.mergedIntoId})`,
     })
     .from(topics)
     .innerJoin(sections, eq(sections.id, topics.sectionId))

@@ -12,7 +12,7 @@ import type { ReplySort } from '../../../domain/thread.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { votedBy } from './lists.ts';
-import { hideNotice, type HideNotice, memberIdWhere } from './topic.ts';
+import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
 
 export interface ReplyRow {
   readonly id: PostId;
@@ -165,6 +165,8 @@ export interface PostPlace {
   /** False: the topic's page will say why it is not there, and its address may not tell the title. */
   readonly openable: boolean;
   readonly topicSlug: string;
+  /** It opens a topic that was merged into this one. */
+  readonly merged: boolean;
   /** Whether the topic's page holds the whole topic. */
   readonly whole: boolean;
   readonly branchId: PostId | null;
@@ -181,15 +183,18 @@ export async function findPlace(db: Reader, viewer: Viewer, id: PostId): Promise
     branch_id: string | null;
     page_after: string | null;
     openable: boolean;
+    merged: boolean;
   }>(sql`
-    select ${posts.topicId}, slug, ${posts.branchId}, (
+    select coalesce(target.id, topics.id) as topic_id, coalesce(target.slug, topics.slug) as slug, ${posts.branchId}, (
       select coalesce(sum(greatest(top.branch_size, 1)), 0) <= ${PAGES.replies} from ${posts} top
         where top.topic_id = ${posts.topicId} and top.parent_id is null and top.branch_id is not null
     ) as whole, (
       select max(id) from (select earlier.id, row_number() over (order by earlier.id) as place from ${posts} earlier
         where earlier.branch_id = ${posts.branchId} and earlier.id < ${posts.id}) as numbered where place % ${PAGES.replies} = 0
-    ) as page_after, ${openableTopics(viewer)} as openable
-    from ${posts} join topics on topics.id = ${posts.topicId} where ${posts.id} = ${id} and ${placedPosts(viewer)}`);
+    ) as page_after, ${openableTopics(viewer)} and coalesce(target.state = 'visible', true) as openable,
+      target.id is not null as merged
+    from ${posts} join topics on topics.id = ${posts.topicId} left join topics as target on target.id = topics.merged_into_id
+    where ${posts.id} = ${id} and ${placedPosts(viewer)}`);
   const [row] = rows;
   if (!row) return undefined;
   const asPost = (text: string | null) => (text === null ? null : (Number(text) as PostId));
@@ -197,6 +202,7 @@ export async function findPlace(db: Reader, viewer: Viewer, id: PostId): Promise
     topicId: Number(row.topic_id) as TopicId,
     openable: row.openable,
     topicSlug: row.slug,
+    merged: row.merged,
     whole: row.whole,
     branchId: asPost(row.branch_id),
     pageAfter: asPost(row.page_after),

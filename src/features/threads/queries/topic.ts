@@ -1,6 +1,7 @@
 // One topic with its replies: at most four queries whatever its size (DESIGN section 9).
-import { and, type Column, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { countsFrom } from '../../../db/ranks.ts';
 import {
   actions,
   hides,
@@ -18,14 +19,10 @@ import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.t
 import type { State } from '../../../domain/state.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
 import { votedBy } from './lists.ts';
+import { type MergedTopic, mergedTopics } from './merged-topics.ts';
 import { sourcesOfTopic, type TopicSource } from './topic-sources.ts';
-
-export interface HideNotice {
-  readonly reason: string;
-  readonly rule: number | null;
-  readonly at: string;
-}
 
 export interface TopicDetails {
   readonly id: TopicId;
@@ -38,7 +35,6 @@ export interface TopicDetails {
   readonly withdrawnAt: Date | null;
   /** Set while it awaits approval, and for good when it was refused. */
   readonly heldAt: Date | null;
-  readonly mergedIntoId: TopicId | null;
   readonly sectionId: SectionId;
   readonly sectionSlug: string;
   readonly sectionName: string;
@@ -63,6 +59,12 @@ export interface TopicDetails {
   /** The primary documents first, the rest by time; none of a withdrawn topic. */
   readonly sources: readonly TopicSource[];
   readonly tags: readonly { readonly slug: string; readonly name: string }[];
+  /** Where its address leads since it was merged; null: it stands for itself. */
+  readonly mergedIntoId: TopicId | null;
+  /** From when it takes replies and votes for so long: see countsFrom. */
+  readonly countsFrom: Date;
+  /** What was merged into it. */
+  readonly merged: readonly MergedTopic[];
   /** Members other than the author with a visible reply. */
   readonly replierCount: number;
   /** The viewer's mark: replies above it are new. Null: never been here, or a visitor. */
@@ -88,7 +90,6 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       state: topics.state,
       withdrawnAt: topics.withdrawnAt,
       heldAt: topics.heldAt,
-      mergedIntoId: topics.mergedIntoId,
       sectionId: topics.sectionId,
       sectionSlug: sections.slug,
       sectionName: sections.name,
@@ -118,6 +119,9 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
         TopicDetails['tags']
       >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
         from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
+      mergedIntoId: topics.mergedIntoId,
+      countsFrom,
+      merged: mergedTopics(db, viewer, id),
       visit:
         viewer.kind === 'member'
           ? sql<
@@ -132,17 +136,4 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
     .leftJoin(members, and(eq(members.id, topics.authorId), isNull(topics.withdrawnAt)))
     .where(eq(topics.id, id));
   return row;
-}
-
-/** A column with a member's id, null where the condition does not hold. */
-export function memberIdWhere(condition: SQL, column: Column): SQL<MemberId | null> {
-  return sql`case when ${condition} then ${column} end`.mapWith((id: string | null) =>
-    id === null ? null : (Number(id) as MemberId),
-  );
-}
-
-/** The reason of the newest hide in force on a post or topic, as JSON. */
-export function hideNotice(subject: SQL): SQL<HideNotice | null> {
-  return sql<HideNotice | null>`(select json_build_object('reason', ${actions.reason}, 'rule', ${actions.rule}, 'at', ${actions.at})
-    from ${hides} join ${actions} on ${actions.id} = ${hides.actionId} where ${subject} and ${hides.liftedAt} is null order by ${hides.id} desc limit 1)`;
 }

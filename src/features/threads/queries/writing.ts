@@ -16,6 +16,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { countsFrom } from '../../../db/ranks.ts';
 import { members, posts, sections, sources, topics } from '../../../db/schema/index.ts';
 import { listedTopics, openableTopics, placedPosts, readablePosts } from '../../../db/visibility.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
@@ -26,6 +27,7 @@ import type { ReplyPlace } from '../../../domain/thread.ts';
 import { startOfDay } from '../../../domain/times.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { standingPost } from './standing-post.ts';
 import { EARLIER_TOPIC, type EarlierTopic } from '../../links/index.ts';
 
 /** Where the post stands that a form was already sent for; undefined when it was not. */
@@ -76,7 +78,7 @@ export async function findReplyContext(
       sectionSlug: sections.slug,
       topicState: topics.state,
       topicLockedAt: topics.lockedAt,
-      topicPostedAt: topics.postedAt,
+      topicPostedAt: countsFrom,
       id: posts.id,
       parentId: posts.parentId,
       branchId: posts.branchId,
@@ -92,7 +94,7 @@ export async function findReplyContext(
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .leftJoin(members, eq(members.id, posts.authorId))
     // Whoever was answering when it was hidden is told so and keeps their text; that one is held, nobody else may learn.
-    .where(and(eq(posts.id, id), placedPosts(viewer), or(isNull(topics.heldAt), openable)));
+    .where(and(eq(posts.id, standingPost(id)), placedPosts(viewer), or(isNull(topics.heldAt), openable)));
   if (!row) return undefined;
   const { parentId, branchId, depth, state, authorName, postedAt, bodyMd, bodyHtml, ...topic } = row;
   return {
