@@ -12,6 +12,7 @@ import { setupGate } from './features/admin/setup-gate.ts';
 import { corrections } from './features/corrections/plugin.ts';
 import { feeds } from './features/feeds/plugin.ts';
 import { links } from './features/links/plugin.ts';
+import { incoming } from './features/incoming/plugin.ts';
 import { mails } from './features/mails/plugin.ts';
 import { findSession } from './features/members/session.ts';
 import { members } from './features/members/plugin.ts';
@@ -167,5 +168,6 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(search);
   await app.register(feeds);
   await app.register(admin, { passwords, secret });
+  await app.register(incoming);
   return app;
 }

@@ -1,6 +1,7 @@
 // Which feature does which background job. A job of the catalogue without a line here does not compile.
 import { rekey } from './features/links/rekey.ts';
 import { canonicalChecker, pageReader, pictureReader, sweepReadings } from './features/links/jobs.ts';
+import { feedReader, type IncomingServices, readFeeds, sweepNewsJob } from './features/incoming/jobs.ts';
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
 import { openOverdueFlags } from './features/moderation/jobs.ts';
@@ -14,12 +15,9 @@ import {
 import { recordEvent } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
-import type { SafeFetch } from './lib/safe-fetch/index.ts';
 
 /** The handlers, with what they need beside the database and the time. */
-export function jobHandlers(
-  services: MailServices & OwnDataServices & { readonly safeFetch: SafeFetch },
-): JobHandlers {
+export function jobHandlers(services: MailServices & OwnDataServices & IncomingServices): JobHandlers {
   // Links stand below threads, who write events: their recording is handed down.
   const reading = { safeFetch: services.safeFetch, recordEvent };
   return {
@@ -39,5 +37,8 @@ export function jobHandlers(
     'sweep-exports': sweepExportsJob,
     'delete-accounts': accountDeleter(services),
     'sweep-sessions': sweepSessions,
+    'read-feeds': readFeeds,
+    'read-feed': feedReader(services),
+    'sweep-news': sweepNewsJob,
   };
 }

@@ -253,3 +253,30 @@ export const MOST_MUTES = 200;
 
 /** A site's share of dead links is shown from so many links on: below that it says more about chance than about the site. */
 export const SITE_SHARES_FROM = 10;
+
+/** Incoming news: what feeds may bring, and how often they are asked. */
+export const NEWS = {
+  /** After two weeks news is none; who wants to discuss it then finds it without a feed. */
+  kept: 14 * DAY,
+  /** A list that admins still look through; each is asked twice an hour. */
+  mostFeeds: 200,
+  /** The newest of one reading: the busiest feeds bring as many in a day. */
+  mostItems: 200,
+  /** Feeds with whole articles in them stay below; reading as much takes a sixth of a second. */
+  mostBytes: 2_000_000,
+  /** As articles have them, cut for a list: longer than members may write, since it is not members who wrote them. */
+  title: 300,
+  summary: 500,
+  author: 100,
+  feedTitle: 80,
+  /** Between two readings where the feed asks for nothing else, and the bounds of what it may ask for. */
+  readEvery: 30 * MINUTE,
+  readAtMostEvery: 15 * MINUTE,
+  readAtLeastEvery: DAY,
+  /** A reading that began and was never ended, by a crash, is tried again after this. */
+  readingLost: 10 * MINUTE,
+  /** An item dated further ahead was dated wrongly, or by another clock. */
+  ahead: DAY,
+  /** "Items of the last days" beside each feed. */
+  recent: 7 * DAY,
+} as const;

@@ -1,7 +1,7 @@
 // Every background job by name, with its payload. A handler for each is registered in src/worker.ts; a job without one
 // does not compile.
 import type { Database } from '../db/connection.ts';
-import type { ActionId, DataExportId, MemberId, PostId, SectionId } from '../domain/ids.ts';
+import type { ActionId, DataExportId, MemberId, NewsFeedId, PostId, SectionId } from '../domain/ids.ts';
 
 /** A mail to a member: which, and what it says that cannot be looked up when it is sent. Moments are ISO 8601. */
 export type MailOrder = {
@@ -79,6 +79,12 @@ export interface Jobs {
   'delete-accounts': Record<string, never>;
   /** Deletes sessions, what is known of earlier ones, mailed links, jobs that were given up and unfinished set-ups when their time is over. */
   'sweep-sessions': Record<string, never>;
+  /** Asks for a reading of every feed that is due. */
+  'read-feeds': Record<string, never>;
+  /** Reads one feed of incoming news, if it is due. */
+  'read-feed': { readonly feedId: NewsFeedId };
+  /** Deletes incoming news whose time is over. */
+  'sweep-news': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;

@@ -20,4 +20,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'sweep-sessions', cron: '50 * * * *' },
   // Rows and pictures nobody looks at any more: a day's worth is few.
   { job: 'sweep-readings', cron: '40 4 * * *' },
+  // News is minutes old when it comes; which feeds are due, each of them decides (domain/limits.ts, NEWS).
+  { job: 'read-feeds', cron: '*/5 * * * *' },
+  { job: 'sweep-news', cron: '5 * * * *' },
 ];

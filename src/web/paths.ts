@@ -125,7 +125,7 @@ export const paths = {
   adminSections: () => '/admin/sections',
   adminSection: (id: number) => `/admin/sections/${id}`,
   adminMembers: (query: Query = {}) => withQuery('/admin/members', query),
-  adminFeeds: () => '/admin/feeds',
+  adminFeeds: (query: Query = {}) => withQuery('/admin/feeds', query),
   adminFeed: (id: NewsFeedId) => `/admin/feeds/${id}`,
   adminRole: (id: MemberId) => `/admin/members/${id}/role`,
   setup: (query: Query = {}) => withQuery('/setup', query),

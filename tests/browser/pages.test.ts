@@ -52,6 +52,8 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['admin', 'admin', '/admin'],
   ['admin-sections', 'admin', '/admin/sections'],
   ['admin-members', 'admin', '/admin/members'],
+  ['admin-feeds', 'admin', '/admin/feeds'],
+  ['incoming', 'member', '/incoming'],
 ];
 
 const PEOPLE: Readonly<Record<string, string>> = {

@@ -20,7 +20,9 @@ interface Providers {
 }
 
 /** A forum at an address of its own, which the other sites send people back to. */
-async function openProviders(forum: Forum): Promise<Providers & { readonly url: string; close(): Promise<void> }> {
+async function openProviders(
+  forum: Forum,
+): Promise<Providers & { readonly url: string; close(): Promise<void> }> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const openid = await OpenidProvider.start([`${url}/sign-in/with/acme/done`]);
@@ -85,7 +87,9 @@ describe.each(LOOKS)('%s', (_look, options) => {
     await page.context().clearCookies({ domain: new URL(url).hostname });
   }
 
-  test('a newcomer signs up by Acme, and logs in by it from then on', async ({ providers: { url, openid } }) => {
+  test('a newcomer signs up by Acme, and logs in by it from then on', async ({
+    providers: { url, openid },
+  }) => {
     openid.accounts.set('diana', {
       email: 'diana@acme.example',
       email_verified: true,

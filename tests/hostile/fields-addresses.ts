@@ -105,6 +105,8 @@ export const QUERIES: readonly Asked[] = [
   { route: '/admin', who: admin, path: at('/admin'), names: ['saved'] },
   { route: '/admin/sections', who: admin, path: at('/admin/sections'), names: ['saved'] },
   { route: '/admin/members', who: admin, path: at('/admin/members'), names: ['name', 'after', 'saved'] },
+  { route: '/admin/feeds', who: admin, path: at('/admin/feeds'), names: ['saved'] },
+  { route: '/incoming', who: writer, path: at('/incoming'), names: ['feed', 'show', 'after'] },
   { route: '/setup', who: visitor, path: at('/setup'), names: ['token'] },
 ];
 

@@ -87,6 +87,29 @@ export const RUNNING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /admin/feeds',
+    typed: { url: 'line', title: 'line' },
+    chosen: [],
+    asText: { title: cleanTitle },
+    async occasion(world) {
+      await world.dropFeeds();
+      const { admin: who } = world;
+      const sound = { url: `https://${world.word()}.example/feed`, title: '' };
+      const shows = () => ['/admin/feeds', '/moderation/log', '/incoming'].map((path) => ({ path, who }));
+      return { who, path: '/admin/feeds', sound, shows };
+    },
+    siteWide: true,
+  },
+  {
+    route: 'POST /admin/feeds/:id',
+    typed: {},
+    chosen: ['do'],
+    async occasion(world) {
+      const path = `/admin/feeds/${await world.feed()}`;
+      return { who: world.admin, path, sound: { do: 'pause' } };
+    },
+  },
+  {
     route: 'POST /setup',
     typed: {
       name: 'text',

@@ -1,8 +1,8 @@
 // The people and things that forms are about. Each lane of tests has a world of its own, so that lanes can run at once.
-import { notInArray } from 'drizzle-orm';
+import { isNotNull, notInArray } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { sections } from '../../src/db/schema/index.ts';
-import type { MemberId, PasskeyId, QueueItemId } from '../../src/domain/ids.ts';
+import { newsFeeds, sections } from '../../src/db/schema/index.ts';
+import type { MemberId, NewsFeedId, PasskeyId, QueueItemId } from '../../src/domain/ids.ts';
 import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
 import { listSources } from '../../src/features/links/index.ts';
 import { listPasskeys } from '../../src/features/members/passkey-queries.ts';
@@ -168,6 +168,23 @@ export class World {
     const kept = DEFAULT_SECTIONS.map(({ slug }) => slug);
     await this.app.db.delete(sections).where(notInArray(sections.slug, kept));
     await this.app.site.refresh();
+  }
+
+  /** Takes away the feeds that were added by the form, so that there is room for more. */
+  async dropFeeds(): Promise<void> {
+    await this.app.db.delete(newsFeeds).where(isNotNull(newsFeeds.addedById));
+  }
+
+  async feed(): Promise<NewsFeedId> {
+    const host = `${this.word()}.example`;
+    const now = this.#fixtures.clock.now();
+    const url = `https://${host}/feed`;
+    const [feed] = await this.app.db
+      .insert(newsFeeds)
+      .values({ url, urlKey: `${host}/feed`, title: host, addedAt: now, nextReadAt: now })
+      .returning({ id: newsFeeds.id });
+    if (!feed) throw new Error('The feed was not inserted.');
+    return feed.id;
   }
 
   otherTopic(): Promise<TopicRow> {

@@ -25,7 +25,7 @@ export const newsFeeds = pgTable(
     nextReadAt: moment().notNull(),
     /** Readings that failed since the last that did not. */
     failures: integer().notNull().default(0),
-    /** Why the last reading failed, in words for admins; null when it did not. */
+    /** What admins should know of the last reading: why it failed, or what it found odd; null when there is nothing. */
     fault: text(),
   },
   (t) => [

@@ -1,4 +1,5 @@
-// The administration's view models; nobody else shows them.
+// The administration's view models; other features that are administered take its tabs.
+export { adminTabs, type Tab } from './pages/frame.ts';
 export { membersPage, type MembersFacts } from './pages/members.ts';
 export { sectionsPage, type SectionsFacts } from './pages/sections.ts';
 export { settingsPage } from './pages/settings.ts';

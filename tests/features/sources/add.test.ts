@@ -134,7 +134,11 @@ test('the text becomes a reply, too, when somebody has brought the article alrea
   expect(await sourcesOf(db, topic)).toHaveLength(1);
 });
 
-test('the sources of a topic that was merged are looked for in the other, and added there', async ({ make, as, db }) => {
+test('the sources of a topic that was merged are looked for in the other, and added there', async ({
+  make,
+  as,
+  db,
+}) => {
   const [topic, into] = [await make.topic(), await make.topic({ title: 'The other' })];
   await db.update(topics).set({ mergedIntoId: into.id }).where(eq(topics.id, topic.id));
   const browser = await as.member();
