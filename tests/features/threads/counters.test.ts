@@ -16,8 +16,10 @@ import {
   refreshHidden,
   repairCounters,
 } from '../../../src/features/threads/index.ts';
+import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from './counting.ts';
+import { makeNewcomer } from './newcomers.ts';
 
 async function findTopicRow(db: Database, id: TopicId) {
   const [topic] = await db.select().from(topics).where(eq(topics.id, id));
@@ -220,5 +222,27 @@ test('every counter that is not what the rows say is found and repaired', async 
     [`topic_repliers.n of ${ofTopic} ${stranger!.id}`]: '0',
   });
   await db.transaction((tx) => repairCounters(tx));
+  await expectTrueCounters(db);
+});
+
+test('a reply to a reply that awaits approval is counted right, then and when it is approved', async ({
+  app,
+  make,
+  as,
+  db,
+  clock,
+}) => {
+  const newcomer = await makeNewcomer(make, app);
+  const reply = await make.reply({ topic: await make.topic() });
+  await settleCounters(db);
+  clock.advance({ minutes: 1 });
+  const sent = await (
+    await as.member(newcomer)
+  ).post(paths.postReply(reply.id), { body: 'See https://a.example/b.' });
+  expect(sent.status).toBe(303);
+  const [held] = await db.select().from(posts).where(eq(posts.authorId, newcomer.id));
+  expect(held?.state).toBe('held');
+  await expectTrueCounters(db);
+  await db.transaction((tx) => approvePosts(tx, [held!.id], clock.now()));
   await expectTrueCounters(db);
 });

@@ -85,7 +85,8 @@ async function insertReply(
       parentId,
       branchId: branchId ?? id,
       depth,
-      branchSize: held ? 0 : 1,
+      // Only top-level replies count what is below them; of the others it is always 1.
+      branchSize: held && branchId === null ? 0 : 1,
       authorId: viewer.id,
       postedAt: now,
       bodyMd: body.markdown,
