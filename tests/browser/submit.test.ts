@@ -43,7 +43,9 @@ describe.each(WAYS)('%s', (_mode, javaScriptEnabled) => {
       expect(await notice.locator('..').getAttribute('role')).toBe('status');
     }
 
-    await page.getByLabel('Address').fill('https://other.example/the-same-story');
+    // Added for good: each way has one of its own.
+    const url = `https://other.example/the-same-story-${javaScriptEnabled ? 1 : 2}`;
+    await page.getByLabel('Address').fill(url);
     await page.getByLabel('Title', { exact: true }).fill(SIMILAR);
     await look();
     const add = page
@@ -55,10 +57,15 @@ describe.each(WAYS)('%s', (_mode, javaScriptEnabled) => {
       page.keyboard.press('Enter'),
     ]);
     expect(Object.fromEntries(new URLSearchParams(sent.postData() ?? ''))).toMatchObject({
-      url: 'https://other.example/the-same-story',
+      url,
       title: SIMILAR,
       body: 'What I have to add.',
     });
+    // The link is there, and what was written besides can become a reply.
+    await page.getByRole('heading', { level: 1, name: 'Reply to this topic' }).waitFor();
+    expect(await page.locator('textarea[name=body]').inputValue()).toBe('What I have to add.');
+    await page.getByRole('link', { name: THERE.title }).first().click();
+    await page.locator(`.linkcard a[href="${url}"]`).first().waitFor();
   });
 
   test('"Reply there" takes the text along, by keyboard', async () => {
