@@ -8,6 +8,7 @@ import { GUEST } from '../../domain/limits.ts';
 import { SECOND } from '../../domain/times.ts';
 import { paths } from '../../web/paths.ts';
 import type { Fetched, FetchOrder, SafeFetch } from '../../lib/safe-fetch/index.ts';
+import { rulesFor } from './robots-rules.ts';
 
 export interface FetchServices {
   readonly db: Database;
@@ -126,32 +127,10 @@ async function readRobots({ db, safeFetch }: FetchServices, target: URL, now: Da
       reason: 'The site could not say whether programs may read its pages.',
     };
   }
-  const text = status < 300 ? rulesIn(answer.body.toString()) : null;
+  const text = status < 300 ? rulesFor(PRODUCT, answer.body.toString()) : null;
   await db
     .update(fetchedHosts)
     .set({ robots: text, robotsReadAt: now })
     .where(eq(fetchedHosts.host, target.host));
   return { ok: true, text: text ?? '' };
-}
-
-const RULE = /^[ \t]*(?:user-agent|allow|disallow|crawl-delay)[ \t]*:[^#]*/i;
-const STARRED = /^(?:dis)?allow.*\*/i;
-/**
- * Matching a rule with stars takes as many steps as its length times the address's: all of them together may have so
- * many characters, some hundred times what real sites need, and are matched in a tenth of a second.
- */
-const MOST_STARRED = 20_000;
-
-/** The lines that say what is allowed; without those that are made to be slow. */
-function rulesIn(robots: string): string {
-  let starred = 0;
-  return robots
-    .split(/\r\n|\r|\n/)
-    .flatMap((line) => RULE.exec(line)?.[0].replaceAll('\0', '').trim() ?? [])
-    .filter((rule) => {
-      if (!STARRED.test(rule)) return true;
-      starred += rule.length;
-      return starred <= MOST_STARRED;
-    })
-    .join('\n');
 }

@@ -22,6 +22,8 @@ test.for([
   ['this forum out', 'User-agent: tokenwire\nDisallow: /a\n\nUser-agent: *\nAllow: /', false],
   ['this forum in, others out', 'User-agent: Tokenwire\nDisallow:\n\nUser-agent: *\nDisallow: /', true],
   ['another out', 'User-agent: GPTBot\nDisallow: /', true],
+  ['this forum and another out', 'User-agent: Tokenwire/2.0\nUser-agent: GPTBot\nDisallow: /a', false],
+  ['this forum in two places', 'User-agent: tokenwire\nDisallow: /b\nUser-agent: x\nDisallow: /a', true],
   ['patterns', 'User-agent: *\nDisallow: /*?page=\nDisallow: /a$', false],
   ['no text', '\u0000\u0001\u0000', true],
   ['a page that says that there is none', '<!doctype html><p>Not found: /</p>', true],
@@ -75,6 +77,22 @@ test('rules that are made to be slow are not kept, nor what is no rule', async (
   expect(await db.select({ robots: fetchedHosts.robots }).from(fetchedHosts)).toEqual([
     { robots: 'User-agent: *\nDisallow: /*.pdf$\nDisallow: /b' },
   ]);
+});
+
+test('rules that name one program many times are kept once, and those for others not at all', async ({
+  db,
+  sites,
+  clock,
+}) => {
+  const names = 'User-agent: *\nUser-agent: GPTBot\n'.repeat(10_000);
+  const site = await sites.serve('news.example', {
+    '/robots.txt': robots(`${names}${'Disallow: /b\n'.repeat(10_000)}User-agent: x\nDisallow: /a`),
+    '/a': 'the page',
+  });
+  const answer = await politeFetch({ db, safeFetch: sites.safeFetch }, `${site.origin}/a`, HTML, clock.now());
+  expect(answer.ok).toBe(true);
+  const [host] = await db.select({ robots: fetchedHosts.robots }).from(fetchedHosts);
+  expect(host?.robots).toBe(`User-agent: *${'\nDisallow: /b'.repeat(10_000)}`);
 });
 
 test('a host is visited once in three seconds, whichever of its pages is wanted', async ({
