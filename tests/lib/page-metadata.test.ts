@@ -263,6 +263,10 @@ describe('hostile pages', () => {
     ['metas without end', '<meta property="og:x og:y" content="x">'.repeat(50_000)],
     ['titles in titles', '<title>'.repeat(300_000)],
     ['scripts without end', '<script type="application/ld+json">{"@type":"Article"}</script>'.repeat(30_000)],
+    [
+      'spaces behind a comment in a script',
+      `<script type="application/ld+json">-->${' '.repeat(490_000)}x</script>`,
+    ],
     ['scopes without end', '<p itemscope itemprop="author">'.repeat(60_000)],
     [
       'a name of the language itself',

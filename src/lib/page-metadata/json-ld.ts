@@ -53,8 +53,14 @@ export function readJsonLd(scripts: readonly string[]): ArticleFacts {
 /** Scripts come wrapped in comments, and with line breaks inside of texts, which JSON does not allow. */
 function parse(script: string): unknown {
   const bare = script.replace(/^\s*(?:<!--|\/[/*]\s*<!\[CDATA\[(?:\s*\*\/)?|<!\[CDATA\[)/, '');
-  const json = bare.replace(/(?:-->|(?:\/[/*]\s*)?\]\]>(?:\s*\*\/)?)\s*;?\s*$/, '').replace(/;\s*$/, '');
+  const open = withoutSemicolon(bare).replace(/(?:-->|(?:\/[/*]\s*)?\]\]>(?:\s*\*\/)?)$/, '');
+  const json = withoutSemicolon(open);
   return parsed(json) ?? parsed(json.replace(/\s+/g, ' '));
+}
+
+/** A pattern that allows spaces on both sides of it takes as many steps as the square of the spaces. */
+function withoutSemicolon(script: string): string {
+  return script.trimEnd().replace(/;$/, '').trimEnd();
 }
 
 function parsed(json: string): unknown {
