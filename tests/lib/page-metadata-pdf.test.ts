@@ -114,6 +114,28 @@ describe('hostile files', () => {
     expect(await titleOf(Buffer.from(text, 'latin1'))).toBeNull();
   });
 
+  it('have only so much of them unpacked', async () => {
+    const stream = (first: number, content: string) =>
+      Buffer.concat([
+        Buffer.from(`\n9 0 obj\n<< /Type /ObjStm /First ${first} >>\nstream\n`),
+        deflateSync(Buffer.from(content)),
+        Buffer.from('\nendstream\nendobj\n'),
+      ]);
+    const numbers = stream(1_048_576, '1 '.repeat(524_288));
+    const info = stream(4, '7 0 << /Title (A Model Reads) >>');
+    const title = (streams: number) =>
+      titleOf(
+        Buffer.concat([
+          Buffer.from('%PDF-1.5\n'),
+          ...Array.from({ length: streams }, () => numbers),
+          info,
+          Buffer.from('<< /Info 7 0 R >>'),
+        ]),
+      );
+    expect(await title(3)).toBe('A Model Reads');
+    expect(await title(9)).toBeNull();
+  });
+
   it('never throws, wherever the file ends or breaks', async () => {
     const whole = pdf('(A title) /X <</Y [(z) /W 1 0 R]>>');
     await fc.assert(

@@ -3,15 +3,16 @@
 // two places in the bytes and unpacks little.
 import { inflateSync } from 'node:zlib';
 import { objectIn, readDictionary, streamIn } from './pdf-objects.ts';
-import type { PdfValue } from './pdf-objects.ts';
 import { MOST, plainText } from './texts.ts';
 import { isRealTitle } from './titles.ts';
 
 /** A file has one trailer for each time it was saved; the last ones count. */
 const MOST_TRAILERS = 5;
-/** Objects in streams, unpacked: so many streams, and so many bytes of each. */
+/** Objects in streams: so many streams, so many bytes of each and, about, of all, unpacked; each holds some hundreds. */
 const MOST_STREAMS = 50;
-const MOST_UNPACKED = 1_048_576;
+const MOST_OF_STREAM = 1_048_576;
+const MOST_UNPACKED = 8 * MOST_OF_STREAM;
+const MOST_PAIRS = 65_536;
 const MOST_XMP = 65_536;
 
 /** The title that a PDF's author gave it; null where programs filled it in, or the bytes are no PDF. */
@@ -28,51 +29,58 @@ function titleInInfo(body: Buffer): string | undefined {
   // Then all texts but the XMP packet's are ciphers.
   if (body.includes('/Encrypt')) return undefined;
   let end = body.length;
+  let packed: ReadonlyMap<number, PackedObject> | undefined;
   for (let seen = 0; seen < MOST_TRAILERS; seen++) {
     const at = body.lastIndexOf('/Info', end);
     if (at === -1) return undefined;
     const [, number] = /^\/Info\s+(\d{1,10})\s+\d{1,5}\s+R/.exec(body.toString('latin1', at, at + 60)) ?? [];
-    const title = number === undefined ? undefined : infoObject(body, number)?.get('Title');
-    if (title instanceof Buffer) return decodePdfText(title);
+    if (number !== undefined) {
+      const open = objectIn(body, number);
+      const found =
+        open === undefined
+          ? (packed ??= packedObjects(body)).get(Number(number))
+          : { bytes: body, at: open };
+      const title = found && readDictionary(found.bytes, found.at)?.get('Title');
+      if (title instanceof Buffer) return decodePdfText(title);
+    }
     if (at === 0) return undefined;
     end = at - 1;
   }
   return undefined;
 }
 
-function infoObject(body: Buffer, number: string): ReadonlyMap<string, PdfValue> | undefined {
-  const at = objectIn(body, number);
-  return at === undefined ? packedObject(body, Number(number)) : readDictionary(body, at);
+interface PackedObject {
+  readonly bytes: Buffer;
+  readonly at: number;
 }
 
-/** An object that lies with others in a compressed stream (section 7.5.7). */
-function packedObject(body: Buffer, number: number): ReadonlyMap<string, PdfValue> | undefined {
+/** The objects that lie with others in compressed streams (section 7.5.7), by number: of several the first. */
+function packedObjects(body: Buffer): ReadonlyMap<number, PackedObject> {
+  const objects = new Map<number, PackedObject>();
+  let left = MOST_UNPACKED;
   let at = -1;
-  for (let seen = 0; seen < MOST_STREAMS; seen++) {
+  for (let seen = 0; seen < MOST_STREAMS && left > 0; seen++) {
     at = body.indexOf('/ObjStm', at + 1);
-    if (at === -1) return undefined;
+    if (at === -1) break;
     const opens = body.lastIndexOf(' obj', at);
     const dictionary = opens === -1 ? undefined : readDictionary(body, opens + ' obj'.length);
     const stream = dictionary?.get('Type') === 'ObjStm' ? streamIn(body, at) : undefined;
-    const unpacked = stream && unpack(stream);
-    if (!dictionary || !unpacked) continue;
+    const bytes = stream && unpack(stream);
+    if (!dictionary || !bytes) continue;
+    left -= bytes.length;
     // The stream begins with pairs of an object's number and its place behind /First.
     const first = Number(dictionary.get('First'));
-    const pairs = unpacked
-      .toString('latin1', 0, Number.isSafeInteger(first) ? first : 0)
-      .trim()
-      .split(/\s+/)
-      .map(Number);
-    const index = pairs.findIndex((value, place) => place % 2 === 0 && value === number);
-    const offset = index === -1 ? undefined : pairs[index + 1];
-    if (offset !== undefined && Number.isSafeInteger(offset)) return readDictionary(unpacked, first + offset);
+    if (!(first > 0 && first <= MOST_PAIRS)) continue;
+    const pairs = bytes.toString('latin1', 0, first).matchAll(/(\d{1,10})\s+(\d{1,10})/g);
+    for (const [, number, offset] of pairs)
+      if (!objects.has(Number(number))) objects.set(Number(number), { bytes, at: first + Number(offset) });
   }
-  return undefined;
+  return objects;
 }
 
 function unpack(stream: Buffer): Buffer | undefined {
   try {
-    return inflateSync(stream, { maxOutputLength: MOST_UNPACKED });
+    return inflateSync(stream, { maxOutputLength: MOST_OF_STREAM });
   } catch {
     return undefined;
   }
@@ -83,7 +91,7 @@ function titleInXmp(body: Buffer): string | undefined {
   const at = body.indexOf('<dc:title');
   const end = at === -1 ? -1 : body.indexOf('</dc:title>', at);
   if (end === -1 || end - at > MOST_XMP) return undefined;
-  const [, title] = /<rdf:li[^>]*>([^<]*)<\/rdf:li>/.exec(body.toString('utf8', at, end)) ?? [];
+  const [, title] = /<rdf:li[^<>]*>([^<]*)<\/rdf:li>/.exec(body.toString('utf8', at, end)) ?? [];
   return title;
 }
 
