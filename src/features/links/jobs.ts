@@ -31,7 +31,10 @@ export function pageReader({ safeFetch, recordEvent }: ReadingServices): JobHand
     const kept = await findReading(db, address.key);
     if (order.again === undefined) {
       if (kept && isFresh(kept, now)) {
-        await db.transaction((tx) => tell(tx, kept, undefined, recordEvent, now));
+        await db.transaction(async (tx) => {
+          const unwrapped = await applyReading(tx, kept, undefined, recordEvent, now);
+          if (unwrapped) await readAgain(tx, unwrapped, now);
+        });
         return;
       }
     } else if (!(await isSource(db, address.key))) return;
@@ -71,25 +74,14 @@ async function keep(
     .where(eq(pageReadings.urlKey, address.key))
     .for('no key update');
   const reading = await store(tx, address, read, now);
-  const unwrapped = await tell(tx, reading, presenceOf(before, reading), recordEvent, now);
+  const unwrapped = await applyReading(tx, reading, presenceOf(before, reading), recordEvent, now);
   if (read.outcome === 'failed') return;
-  // What a shortener led to is from now on asked for by its own address.
-  const article = unwrapped ?? address;
-  const kept = unwrapped ? await store(tx, unwrapped, read, now) : reading;
-  await lookBeside(tx, article, kept, read);
-}
-
-/** @returns the address that sources have now, when a wrapper has told where it leads; its page is followed, too. */
-async function tell(
-  tx: Tx,
-  reading: PageReading,
-  presence: Presence,
-  recordEvent: RecordSourceEvent,
-  now: Date,
-): Promise<UrlKey | undefined> {
-  const unwrapped = await applyReading(tx, reading, presence, recordEvent, now);
-  if (unwrapped) await readAgain(tx, unwrapped, now);
-  return unwrapped;
+  if (!unwrapped) return lookBeside(tx, address, reading, read);
+  // What a shortener led to is from now on asked for by its own address. Its reading before its jobs, as whoever posts it
+  // locks them.
+  const kept = await store(tx, unwrapped, read, now);
+  await readAgain(tx, unwrapped, now);
+  await lookBeside(tx, unwrapped, kept, read);
 }
 
 /** One failure may be the site's trouble of an hour; the same after a while is the page's end. */

@@ -22,7 +22,8 @@ export async function setSourcePaywall(tx: Tx, id: SourceId, paywall: boolean): 
  * aggregator's is kept as another name of the article, so that whoever posts it again is led here.
  */
 export async function correctAddress(tx: Tx, id: SourceId, address: UrlKey, now: Date): Promise<void> {
-  const [before] = await tx.select().from(sources).where(eq(sources.id, id));
+  // Before its other names, as readings lock them.
+  const [before] = await tx.select().from(sources).where(eq(sources.id, id)).for('no key update');
   if (!before) throw new Error('The source whose address is corrected is not there.');
   // What a wrong address led to, and called itself, are no names of this article.
   await tx

@@ -61,7 +61,9 @@ export async function replaceAddress(
     .from(sources)
     .where(and(eq(sources.topicId, topicId), ne(sources.state, 'removed')))
     .orderBy(asc(sources.id))
-    .limit(1);
+    .limit(1)
+    // Before its other names, as readings lock them.
+    .for('no key update');
   if (!first) return undefined;
   await tx.delete(sourceAliases).where(eq(sourceAliases.sourceId, first.id));
   await tx.delete(sourceHeadlines).where(eq(sourceHeadlines.sourceId, first.id));
