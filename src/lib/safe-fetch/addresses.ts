@@ -16,9 +16,16 @@ const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.process(address);
-  if (ip instanceof ipaddr.IPv4) return ip.range() === 'unicast';
-  if (ip.match(NAT64)) return new ipaddr.IPv4(ip.toByteArray().slice(-4)).range() === 'unicast';
+  if (ip instanceof ipaddr.IPv4) return isPublicIpv4(ip);
+  if (ip.match(NAT64)) return isPublicIpv4(new ipaddr.IPv4(ip.toByteArray().slice(-4)));
   return ip.range() === 'unicast' && ip.match(GLOBAL_IPV6);
+}
+
+/** Public by its number, but on machines of Azure the host itself, with what it hands out to them. */
+const CLOUD_HOST = '168.63.129.16';
+
+function isPublicIpv4(ip: ipaddr.IPv4): boolean {
+  return ip.range() === 'unicast' && ip.toString() !== CLOUD_HOST;
 }
 
 const USUAL_PORTS = new Set(['', '80', '443']);
