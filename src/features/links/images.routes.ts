@@ -1,5 +1,5 @@
 // GET /images/:hash.webp: pictures of articles, small and ours, while something that everybody can see shows them.
-import { and, eq, exists, gte, ne, or, sql } from 'drizzle-orm';
+import { and, eq, exists, gte, inArray, ne, notExists, or, sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import type { Reader } from '../../db/connection.ts';
 import { images, pageReadings, sources, topics } from '../../db/schema/index.ts';
@@ -40,9 +40,20 @@ async function findImage(db: Reader, hash: string, now: Date): Promise<Buffer | 
         gte(pageReadings.askedAt, new Date(now.getTime() - READINGS.pictureOfForm)),
       ),
     );
+  // The form that the topic was posted by asked for it, too: what was taken away is not shown for that.
+  const takenAway = db
+    .select({ one: sql`1` })
+    .from(sources)
+    .innerJoin(topics, eq(topics.id, sources.topicId))
+    .where(
+      and(
+        eq(sources.imageId, images.id),
+        or(eq(sources.state, 'removed'), inArray(topics.state, ['hidden', 'withdrawn'])),
+      ),
+    );
   const [image] = await db
     .select({ bytes: images.bytes })
     .from(images)
-    .where(and(eq(images.hash, hash), or(exists(inTopic), exists(onForm))));
+    .where(and(eq(images.hash, hash), or(exists(inTopic), and(exists(onForm), notExists(takenAway)))));
   return image?.bytes;
 }

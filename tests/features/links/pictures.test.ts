@@ -100,7 +100,7 @@ test('a picture at a private address is not asked for', async ({ as, db, drain, 
 test.for([
   ['a visible topic', {}, {}, 200],
   ['a hidden topic', { hiddenAt: '2026-04-01' }, {}, 404],
-  ['a held topic', { heldAt: '2026-04-01' }, {}, 404],
+  ['a held topic, on the form of its author', { heldAt: '2026-04-01' }, {}, 200],
   ['a withdrawn topic', { withdrawnAt: '2026-04-01' }, {}, 404],
   ['a removed source', {}, { state: 'removed' }, 404],
   ['a dead source', {}, { state: 'dead' }, 200],
@@ -113,6 +113,10 @@ test.for([
     .values({ hash, bytes: Buffer.from('webp'), width: 1, height: 1, madeAt: clock.now() })
     .returning();
   await db.update(sources).set({ imageId: image?.id ?? null, ...sourceState });
+  await db.insert(pageReadings).values({
+    ...{ urlKey: 'news.example/a', keyVersion: 1, url: 'https://news.example/a', askedAt: clock.now() },
+    imageId: image?.id ?? null,
+  });
   for (const viewer of [as.visitor(), await as.moderator()])
     expect((await viewer.visit(paths.image(hash))).status).toBe(status);
 });
