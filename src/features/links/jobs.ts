@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Database, Tx } from '../../db/connection.ts';
 import { fetchedHosts, images, pageReadings, sources } from '../../db/schema/index.ts';
 import type { ImageId } from '../../domain/ids.ts';
-import { READINGS } from '../../domain/limits.ts';
+import { GUEST, READINGS } from '../../domain/limits.ts';
 import { DAY } from '../../domain/times.ts';
 import { urlKey, URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
@@ -196,7 +196,9 @@ async function keepImage(tx: Tx, image: typeof images.$inferInsert): Promise<Ima
 export const sweepReadings: JobHandler<'sweep-readings'> = async (db, _payload, now) => {
   const before = new Date(now.getTime() - READINGS.kept);
   await db.delete(pageReadings).where(lt(pageReadings.askedAt, before));
-  await db.delete(fetchedHosts).where(lt(fetchedHosts.nextFetchAt, before));
+  // What robots.txt says is not believed for longer, and whoever owns a name can have us keep one for every name below it.
+  const robotsBefore = new Date(now.getTime() - GUEST.robotsKept);
+  await db.delete(fetchedHosts).where(lt(fetchedHosts.nextFetchAt, robotsBefore));
   const shows = (table: typeof sources | typeof pageReadings) =>
     exists(
       db

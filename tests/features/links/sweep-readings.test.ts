@@ -39,8 +39,8 @@ test('old readings, hosts and pictures that nothing shows are deleted', async ({
       reading('a.example/gone', days(31), idOf('old')),
     ]);
   await db.insert(fetchedHosts).values([
-    { host: 'a.example', nextFetchAt: days(29) },
-    { host: 'b.example', nextFetchAt: days(31) },
+    { host: 'a.example', nextFetchAt: days(1) },
+    { host: 'b.example', nextFetchAt: days(2) },
   ]);
   await sweepReadings(db, {}, clock.now());
   expect((await db.select().from(pageReadings)).map(({ urlKey }) => urlKey)).toEqual(['a.example/kept']);
