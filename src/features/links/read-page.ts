@@ -58,8 +58,12 @@ export function answered(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
+/**
+ * A front page, or a part of the path that is one of these words, a short one before it at most ("cookie-consent"). Within
+ * longer parts they are words of headlines: "maker-faces-legal-challenge".
+ */
 const NO_ARTICLE =
-  /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/?)?$|\b(?:log-?in|sign-?in|sign-?up|auth|consent|subscribe|captcha|challenge|error|not-?found|404)\b/i;
+  /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/?)?$|\/(?:[a-z]{1,8}-)?(?:log-?in|sign-?in|sign-?up|auth|consent|subscribe|captcha|challenge|error|not-?found|404)(?:\.[a-z]{1,5})?(?:[/?]|$)/i;
 
 /**
  * The address that a redirect or a page says is the article's own, if that can be: not the site's root, nor the page

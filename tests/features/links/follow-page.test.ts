@@ -154,7 +154,7 @@ test('where a page redirects to is another address of the article', async ({ as,
   expect(await aliasesOf(db)).toMatchObject([{ kind: 'redirect', url: `${site.origin}/new-place` }]);
 });
 
-test.for(['/', '/en/', '/login?next=/a', '/account/sign-in', '/consent', '/404'])(
+test.for(['/', '/en/', '/login?next=/a', '/account/sign-in', '/consent', '/cookie-consent/', '/404', '/404.html'])(
   'but not where all of them redirect to: %s',
   async (location, { as, db, drain, sites }) => {
     const site = await sites.serve('news.example', {

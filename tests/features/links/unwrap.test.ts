@@ -61,6 +61,18 @@ test.for([
   expect(await sourceEvents(db)).toEqual([]);
 });
 
+test.for(['/2026/maker-faces-legal-challenge-in-court', '/an-error-of-consent-and-how-to-subscribe'])(
+  'a headline may have words of pages that are none: %s',
+  async (path, { as, db, drain, sites }) => {
+    const paper = await sites.serve('paper.example', { [path]: article({}) });
+    const location = `${paper.origin}${path}`;
+    const short = await sites.serve('bit.ly', { '/abc': { status: 301, headers: { location } } });
+    await post(await as.member(), `${short.origin}/abc`);
+    await drain();
+    expect(await sourcesOf(db)).toMatchObject([{ url: location, wrapper: false }]);
+  },
+);
+
 test('Google News is not asked at all', async ({ as, db, drain, sites, clock }) => {
   const google = await sites.serve('news.google.com', {});
   await post(await as.member(), 'https://news.google.com/rss/articles/CBMiAUFVX3lxTE0?oc=5');
