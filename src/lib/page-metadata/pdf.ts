@@ -37,9 +37,7 @@ function titleInInfo(body: Buffer): string | undefined {
     if (number !== undefined) {
       const open = objectIn(body, number);
       const found =
-        open === undefined
-          ? (packed ??= packedObjects(body)).get(Number(number))
-          : { bytes: body, at: open };
+        open === undefined ? (packed ??= packedObjects(body)).get(Number(number)) : { bytes: body, at: open };
       const title = found && readDictionary(found.bytes, found.at)?.get('Title');
       if (title instanceof Buffer) return decodePdfText(title);
     }

@@ -154,18 +154,24 @@ test('where a page redirects to is another address of the article', async ({ as,
   expect(await aliasesOf(db)).toMatchObject([{ kind: 'redirect', url: `${site.origin}/new-place` }]);
 });
 
-test.for(['/', '/en/', '/login?next=/a', '/account/sign-in', '/consent', '/cookie-consent/', '/404', '/404.html'])(
-  'but not where all of them redirect to: %s',
-  async (location, { as, db, drain, sites }) => {
-    const site = await sites.serve('news.example', {
-      '/a': { status: 302, headers: { location } },
-      [location]: article({}),
-    });
-    await post(await as.member(), `${site.origin}/a`);
-    await drain();
-    expect(await aliasesOf(db)).toEqual([]);
-  },
-);
+test.for([
+  '/',
+  '/en/',
+  '/login?next=/a',
+  '/account/sign-in',
+  '/consent',
+  '/cookie-consent/',
+  '/404',
+  '/404.html',
+])('but not where all of them redirect to: %s', async (location, { as, db, drain, sites }) => {
+  const site = await sites.serve('news.example', {
+    '/a': { status: 302, headers: { location } },
+    [location]: article({}),
+  });
+  await post(await as.member(), `${site.origin}/a`);
+  await drain();
+  expect(await aliasesOf(db)).toEqual([]);
+});
 
 test('what a page calls its own address is believed once that answers', async ({
   as,

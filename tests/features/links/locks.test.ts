@@ -32,11 +32,10 @@ test.for(['its author', 'members'] as const)(
       const [source] = await lockSources(tx, addressOf(`${site.origin}/a`).key);
       if (!source) throw new Error('There is no source.');
       const { id, topicId } = source;
-      changing = db.transaction((editing) =>
-        who === 'its author'
-          ? replaceAddress(editing, topicId, other, clock.now())
-          : correctAddress(editing, id, other, clock.now()),
-      );
+      changing = db.transaction(async (editing) => {
+        if (who === 'its author') await replaceAddress(editing, topicId, other, clock.now());
+        else await correctAddress(editing, id, other, clock.now());
+      });
       await somebodyWaits(db);
       await keepAlias(tx, id, 'redirect', addressOf(`${site.origin}/other`));
     });
