@@ -7,7 +7,7 @@ import type { TopicId } from '../../domain/ids.ts';
 import { urlKey, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
 import type { PageReading } from './readings.ts';
-import { keepAlias } from './source-changes.ts';
+import { dropAlias, keepAlias } from './source-changes.ts';
 import { columnsOf } from './sources.ts';
 
 type Source = typeof sources.$inferSelect;
@@ -108,10 +108,12 @@ function unknownOf(source: Source, reading: PageReading): Partial<Source> {
   };
 }
 
+/** Where a page led and leads no more is no name of it: else whoever redirects for an hour keeps another's article away. */
 async function keepRedirect(tx: Tx, source: Source, { finalUrl }: PageReading): Promise<void> {
   const final = urlKey(finalUrl ?? '');
   if (final.ok && final.key !== source.urlKey && !isWrapper(final.shown))
     await keepAlias(tx, source.id, 'redirect', final);
+  else await dropAlias(tx, source.id, 'redirect');
 }
 
 async function keepCanonical(tx: Tx, source: Source, { canonicalUrl }: PageReading): Promise<void> {

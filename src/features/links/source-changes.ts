@@ -52,6 +52,13 @@ export async function keepAlias(
     .onConflictDoUpdate({ target: [sourceAliases.sourceId, sourceAliases.kind], set: alias });
 }
 
+/** Forgets an address by which an article is not known any more. */
+export async function dropAlias(tx: Tx, sourceId: SourceId, kind: AliasKind): Promise<void> {
+  await tx
+    .delete(sourceAliases)
+    .where(and(eq(sourceAliases.sourceId, sourceId), eq(sourceAliases.kind, kind)));
+}
+
 /** Takes a source off its topic. The row stays, so that it can be had back. */
 export async function removeSource(tx: Tx, id: SourceId): Promise<void> {
   await tx.update(sources).set({ state: 'removed' }).where(eq(sources.id, id));

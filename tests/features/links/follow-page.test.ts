@@ -173,6 +173,27 @@ test.for([
   expect(await aliasesOf(db)).toEqual([]);
 });
 
+test('an article to which another page led for an hour can be posted', async ({
+  as,
+  db,
+  drain,
+  sites,
+  clock,
+}) => {
+  const paper = await sites.serve('paper.example', { '/story': article({}) });
+  const location = `${paper.origin}/story`;
+  const other = await sites.serve('other.example', { '/x': { status: 302, headers: { location } } });
+  await post(await as.member(), `${other.origin}/x`);
+  await drain();
+  expect(await aliasesOf(db)).toMatchObject([{ kind: 'redirect', url: location }]);
+  other.pages.set('/x', article({ title: 'Something else' }));
+  clock.advance({ hours: 1 });
+  await drain();
+  expect(await aliasesOf(db)).toEqual([]);
+  await post(await as.member(), location, 'An honest headline for the article');
+  expect((await sourcesOf(db)).map(({ url }) => url)).toEqual([`${other.origin}/x`, location]);
+});
+
 test('what a page calls its own address is believed once that answers', async ({
   as,
   db,
