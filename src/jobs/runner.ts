@@ -17,6 +17,7 @@ import type { Clock } from '../lib/clock.ts';
 import { withoutValues } from '../lib/log-errors.ts';
 import { declareLiving, releaseAbandoned } from './abandoned.ts';
 import type { JobHandlers, JobName, Jobs } from './catalogue.ts';
+import { JOBS_AT_ONCE } from './queue.ts';
 import { SCHEDULE } from './schedule.ts';
 
 export interface JobLog {
@@ -139,7 +140,7 @@ async function launchWorkers(pool: pg.Pool, taskList: TaskList, log: JobLog): Pr
     logger,
     preset: {
       worker: {
-        concurrentJobs: 2,
+        concurrentJobs: JOBS_AT_ONCE,
         // Without a batch, a result that cannot be written is a rejection that nobody handles, and ends the process.
         completeJobBatchDelay: 0,
         failJobBatchDelay: 0,

@@ -6,6 +6,7 @@ import { listedPosts, listedTopics } from '../../db/visibility.ts';
 import type { SectionId, TopicId } from '../../domain/ids.ts';
 import { PAGES } from '../../domain/limits.ts';
 import type { SafeHtml } from '../../lib/html.ts';
+import { inOrderOfPosting } from '../links/index.ts';
 
 export interface FeedTopic {
   readonly id: TopicId;
@@ -69,7 +70,7 @@ export async function listFeedTopics(db: Reader, { sectionId, host }: FeedOf): P
 function listedSources(): SQL<FeedTopic['sources']> {
   return sql`coalesce((select json_agg(json_build_object(
       'url', ${sources.url}, 'title', ${sources.title}, 'host', ${sources.publisherHost})
-      order by ${sources.id})
+      order by ${sql.join(inOrderOfPosting(), sql`, `)})
     from ${sources} where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'), '[]'::json)`;
 }
 

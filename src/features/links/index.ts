@@ -8,7 +8,13 @@ export {
 } from './citations.ts';
 export { forgetAdder } from './forget.ts';
 export { type FetchServices, politeFetch, type PolitelyFetched, userAgentOf } from './polite-fetch.ts';
-export { EARLIER_TOPIC, findAddress, findRecentTopicByKey, type EarlierTopic } from './queries.ts';
+export {
+  EARLIER_TOPIC,
+  type EarlierTopic,
+  findAddress,
+  findRecentTopicByKey,
+  inOrderOfPosting,
+} from './queries.ts';
 export { correctAddress, removeSource, setSourcePaywall, setSourceRole } from './source-changes.ts';
 export { askToRead, findReading, isFresh, type PageReading } from './readings.ts';
 export { moveSources, returnSources } from './move-sources.ts';

@@ -1,5 +1,5 @@
 // Which topics an address was discussed in.
-import { and, asc, desc, eq, gte, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
 import { sourceAliases, sources, topics } from '../../db/schema/index.ts';
@@ -62,6 +62,15 @@ export async function findRecentTopicByKey(
   return topic;
 }
 
+/**
+ * The order of a topic's sources that begins with the one it was posted with. Those of an older topic that was merged
+ * into it were added before it was posted.
+ */
+export function inOrderOfPosting(): SQL[] {
+  const postedAt = sql`(select ${topics.postedAt} from ${topics} where ${topics.id} = ${sources.topicId})`;
+  return [sql`${sources.addedAt} < ${postedAt}`, asc(sources.id)];
+}
+
 /** The address that a topic is about: its first source's; undefined when it has none. */
 export async function findAddress(
   db: Reader,
@@ -71,7 +80,7 @@ export async function findAddress(
     .select({ url: sources.url, key: sources.urlKey })
     .from(sources)
     .where(and(eq(sources.topicId, topicId), ne(sources.state, 'removed')))
-    .orderBy(asc(sources.id))
+    .orderBy(...inOrderOfPosting())
     .limit(1);
   return source;
 }

@@ -1,5 +1,5 @@
 // Writing sources: the only writer of their table. Who may do it is asked by the commands that call this.
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { type Batch, batchOf } from '../../db/insert-rows.ts';
 import { sourceAliases, sourceHeadlines, sources } from '../../db/schema/index.ts';
@@ -7,6 +7,7 @@ import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
 import type { SourceRole } from '../../domain/source-roles.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
+import { inOrderOfPosting } from './queries.ts';
 import { followPage } from './readings.ts';
 
 /**
@@ -60,7 +61,7 @@ export async function replaceAddress(
     .select({ id: sources.id })
     .from(sources)
     .where(and(eq(sources.topicId, topicId), ne(sources.state, 'removed')))
-    .orderBy(asc(sources.id))
+    .orderBy(...inOrderOfPosting())
     .limit(1)
     // Before its other names, as readings lock them.
     .for('no key update');

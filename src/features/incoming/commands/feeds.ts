@@ -81,10 +81,9 @@ export async function removeFeed(tx: Tx, { admin, id, now }: FeedChange): Promis
   await record(tx, admin, `A feed was removed: ${feed.title} (${feed.url}).`, now);
 }
 
-/** Readings of one feed wait for each other; one that waits already is enough. */
+/** A reading that waits already is enough. */
 export async function enqueueReading(tx: Tx, feedId: NewsFeedId): Promise<void> {
-  const name = `read-feed ${feedId}`;
-  await enqueue(tx, 'read-feed', { feedId }, { key: name, lane: name });
+  await enqueue(tx, 'read-feed', { feedId }, { key: `read-feed ${feedId}` });
 }
 
 async function lockFeed(tx: Tx, id: NewsFeedId): Promise<typeof newsFeeds.$inferSelect> {

@@ -79,7 +79,7 @@ export function sourcesPage(facts: SourcesFacts): SourcesPage {
     head: { title: `Sources: ${topic.title}`, noindex: true, section: topic.sectionSlug },
     back: { href: paths.topic(topic), title: topic.title },
     heading: `Sources (${topic.sources.length})`,
-    sources: sourceViews(topic.sources, {
+    sources: sourceViews(topic, {
       title: topic.title,
       changeHref: ({ id }) => (changes.allowed ? paths.topicSource(topic.id, id) : ''),
     }),

@@ -54,7 +54,7 @@ export interface SourceFacts {
 
 export function sourcePage(facts: SourceFacts): SourcePage {
   const { viewer, topic, source, form, reasonForm, open } = facts;
-  const posted = postedWith(topic.sources) === source;
+  const posted = postedWith(topic) === source;
   const may = abilities(facts);
   const button = (what: string) => (changesAtOnce(viewer) ? `Set ${what}` : `Suggest ${what}`);
   const errors = [...form.errors, ...reasonForm.errors];
@@ -99,7 +99,7 @@ function abilities({ viewer, topic, source, now, limitsInForce }: SourceFacts) {
         source: {
           addedById: source.addedById,
           addedAt: new Date(source.addedAt),
-          isFirst: postedWith(topic.sources) === source,
+          isFirst: postedWith(topic) === source,
         },
       },
       now,

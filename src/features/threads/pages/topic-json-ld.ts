@@ -38,7 +38,7 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
   }
   for (const comment of comments.values())
     if (comment.comment.length === 0) delete (comment as { comment?: Comment[] }).comment;
-  const source = postedWith(topic.sources);
+  const source = postedWith(topic);
   return jsonLd({
     '@context': 'https://schema.org',
     '@type': 'DiscussionForumPosting',

@@ -42,18 +42,24 @@ export interface SourceContext {
 }
 
 /** The cards of a topic in their order. Only the first has a picture, and text of the article. */
-export function sourceViews(sources: readonly TopicSource[], context: SourceContext): SourceView[] {
-  const posted = postedWith(sources);
-  return sources.map((source, index) => {
+export function sourceViews(topic: SourcedTopic, context: SourceContext): SourceView[] {
+  const posted = postedWith(topic);
+  return topic.sources.map((source, index) => {
     const view = sourceView(source, { ...context, title: source === posted ? context.title : '' });
     const added = source === posted ? null : view.added;
     return index === 0 ? { ...view, added } : { ...view, added, image: null, description: '' };
   });
 }
 
-/** The source that the topic was posted with, or the oldest that is left. */
-export function postedWith(sources: readonly TopicSource[]): TopicSource | undefined {
-  return sources.toSorted((a, b) => a.id - b.id)[0];
+interface SourcedTopic {
+  readonly postedAt: Date;
+  readonly sources: readonly TopicSource[];
+}
+
+/** The source that the topic was posted with, or the oldest that is left: the first of inOrderOfPosting (features/links). */
+export function postedWith({ postedAt, sources }: SourcedTopic): TopicSource | undefined {
+  const cameByMerge = ({ addedAt }: TopicSource) => Number(new Date(addedAt) < postedAt);
+  return sources.toSorted((a, b) => cameByMerge(a) - cameByMerge(b) || a.id - b.id)[0];
 }
 
 /** @param context.title stands for a headline that is not known; '': the address does */

@@ -132,7 +132,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     parentState: null,
   };
   const answer = viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now);
-  const article = postedWith(topic.sources);
+  const article = postedWith(topic);
   const can = { ...topicAbilities(facts), reply: answer.allowed };
   const here = paths.topic(topic);
   const opened = topic.bodyHtml ?? '';
@@ -162,7 +162,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
       : null,
     bodyHtml: opened,
     long: opened.length > LONG_TEXT,
-    sources: sourceViews(topic.sources, {
+    sources: sourceViews(topic, {
       title: topic.title,
       changeHref: ({ id }) => (can.changeSources ? paths.topicSource(topic.id, id) : ''),
     }),

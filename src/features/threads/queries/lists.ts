@@ -20,6 +20,7 @@ import type { State } from '../../../domain/state.ts';
 import { DAY } from '../../../domain/times.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { ListName } from '../../../web/paths.ts';
+import { inOrderOfPosting } from '../../links/index.ts';
 
 export const PERIODS = { day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY, all: undefined } as const;
 export type Period = keyof typeof PERIODS;
@@ -235,7 +236,8 @@ function selectTopics(db: Reader, viewer: Viewer) {
       source: sql<
         TopicRow['source']
       >`(select json_build_object('url', ${sources.url}, 'host', ${sources.publisherHost}) from ${sources}
-        where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed' order by ${sources.id} limit 1)`,
+        where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed' 
+        order by ${sql.join(inOrderOfPosting(), sql`, `)} limit 1)`,
       tags: sql<
         TopicRow['tags']
       >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
