@@ -86,7 +86,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /t/:id/sources/:source',
     typed: { url: 'line', reason: 'trimmed' },
-    chosen: ['do', 'role', 'canned', 'rule'],
+    chosen: ['do', 'role', 'agree-address', 'agree-role', 'canned', 'rule'],
     asText: { reason: lines },
     async occasion(world) {
       const { path } = await world.otherSource();

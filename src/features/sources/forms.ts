@@ -65,8 +65,13 @@ export interface ChangeInput {
 
 export function readChangeForm(sent: unknown): ChangeInput {
   const fields = formBody(sent);
-  const typed = { url: readLine(fields, 'url'), role: readLine(fields, 'role') };
-  const pressed = readLine(fields, 'do');
+  // What others suggested, and this member says too.
+  const agreed = { url: readLine(fields, 'agree-address'), role: readLine(fields, 'agree-role') };
+  const typed = {
+    url: agreed.url || readLine(fields, 'url'),
+    role: agreed.role || readLine(fields, 'role'),
+  };
+  const pressed = agreed.url ? 'address' : agreed.role ? 'role' : readLine(fields, 'do');
   const name = CHANGES.find((known) => known === pressed);
   const role = readRole(typed.role);
   const address = urlKey(typed.url);

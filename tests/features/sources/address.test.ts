@@ -26,6 +26,11 @@ test('the seed’s link: accepted, marked, resolved by two members, refused ever
   expect(wrapped.error('url')).toContain('This address hides the publisher, too.');
   const noted = await wrapped.press('Suggest this address', { url: REAL });
   expect(noted.main).toContain(`1 member suggests: ${REAL} You`);
+  expect(
+    (await (await as.member()).visit(asked.url)).document
+      .querySelector(`li a[href="${REAL}"]`)
+      ?.getAttribute('rel'),
+  ).toBe('ugc nofollow noopener');
   const [before] = await db.select().from(sources);
   expect(before).toMatchObject({ wrapper: true, publisherHost: 'news.google.com' });
 

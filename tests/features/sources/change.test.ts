@@ -22,7 +22,7 @@ test('a wrong role is proposed away by two members', async ({ make, as, db, cloc
   // Another one takes the place of one's first.
   await (await ben.visit(path)).press('Suggest this role', { role: 'report' });
   const seen = await cleo.visit(path);
-  expect(seen.main).toContain('1 member suggests: analysis\n1 member suggests: report');
+  expect(seen.main).toMatch(/1 member suggests: analysis\n.*\n1 member suggests: report\n/);
   expect(seen.main).not.toContain('Take back');
   await (await ben.visit(path)).press('Suggest this role', { role: 'analysis' });
   expect((await sourceRow(db, source.id))?.role).toBe('analysis');
@@ -55,6 +55,42 @@ test('a suggestion can be taken back', async ({ make, as, db }) => {
   expect((await noted.press('Take back')).main).not.toContain('member suggests');
   await (await (await as.member()).visit(path)).press('Suggest this role', { role: 'analysis' });
   expect((await sourceRow(db, source.id))?.role).toBe('primary');
+});
+
+test('others say the same by one button, and a moderator who gives a reason applies it', async ({
+  make,
+  as,
+  db,
+}) => {
+  const topic = await make.topic({ source: 'https://first.example/a' });
+  const source = await giveSource(db, topic, WRONG);
+  const path = paths.topicSource(topic.id, source.id);
+  const own = await (await (await as.member()).visit(path)).press('Suggest this role', { role: 'analysis' });
+  expect(own.main).not.toContain('Suggest the same');
+  const moderator = await (await as.moderator()).visit(path);
+  const unexplained = await moderator.press('Apply: analysis');
+  const chosen = unexplained.document.querySelector('input[name=role][checked]');
+  expect([unexplained.status, chosen?.getAttribute('value')]).toEqual([422, 'analysis']);
+  await (await (await as.member()).visit(path)).press('Suggest the same: analysis');
+  expect((await sourceRow(db, source.id))?.role).toBe('analysis');
+
+  const elsewhere = await giveSource(db, topic, { ...WRONG, url: 'https://blog.example/copy' });
+  const other = paths.topicSource(topic.id, elsewhere.id);
+  await (await (await as.member()).visit(other)).press('Suggest this role', { role: 'syndicated' });
+  const decided = await (await as.moderator()).visit(other);
+  await decided.press('Apply: syndicated copy', { reason: 'The same text' });
+  expect((await sourceRow(db, elsewhere.id))?.role).toBe('syndicated');
+});
+
+test('the enter key sends what was typed, and takes nothing back', async ({ make, as, db }) => {
+  const topic = await make.topic({ source: 'https://first.example/a' });
+  const source = await giveSource(db, topic, WRONG);
+  const path = paths.topicSource(topic.id, source.id);
+  const page = await (await as.member()).visit(path);
+  const noted = await page.press('Suggest this role', { role: 'analysis' });
+  // Browsers press the first button of a form when the key is pressed in a field.
+  const first = noted.document.querySelector(`form[action="${path}"] button`);
+  expect(['address', 'role']).toContain(first?.getAttribute('value'));
 });
 
 test('of many who say the same at one instant two are enough, and it is done once', async ({

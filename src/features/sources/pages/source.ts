@@ -23,7 +23,7 @@ export interface SourcePage {
   readonly refusal: string;
   readonly form: Form<ChangeField>;
   readonly errors: Pick<Form<string>, 'errors' | 'hasErrors'>;
-  readonly open: readonly { readonly text: string; readonly takeBack: string }[];
+  readonly open: readonly SuggestedView[];
   /** What a moderator gives with a decision; null for members. */
   readonly reason: ReasonView | null;
   readonly addressButton: string;
@@ -34,6 +34,18 @@ export interface SourcePage {
   /** Why there is nothing to change (any more); '' when there is. */
   readonly closed: string;
 }
+/** What some members suggest, for others to look at and to say, too. */
+export interface SuggestedView {
+  readonly who: string;
+  readonly what: string;
+  /** Where a suggested address leads; '' for a role. */
+  readonly href: string;
+  /** The button of whoever suggested it; '' for others. */
+  readonly takeBack: ChangeName | '';
+  /** The button of others; null when they may not say so. */
+  readonly agree: { readonly name: string; readonly value: string; readonly button: string } | null;
+}
+
 declare module '../../../web/views.ts' {
   interface Views {
     'sources/show': SourcePage;
@@ -59,17 +71,14 @@ export function sourcePage(facts: SourceFacts): SourcePage {
   const button = (what: string) => (changesAtOnce(viewer) ? `Set ${what}` : `Suggest ${what}`);
   const errors = [...form.errors, ...reasonForm.errors];
   return {
-    head: { title: 'A source', noindex: true, section: topic.sectionSlug },
+    head: { title: 'Change a source', noindex: true, section: topic.sectionSlug },
     back: { href: paths.topicSources(topic.id), title: topic.title },
     source: sourceView(source, { title: posted ? topic.title : '', changeHref: () => '' }),
     action: paths.topicSource(topic.id, source.id),
     refusal: facts.refusal ?? '',
     form,
     errors: { errors, hasErrors: errors.length > 0 },
-    open: open.map((suggested) => ({
-      text: spelled(suggested),
-      takeBack: suggested.own ? `take-back-${suggested.kind}` : '',
-    })),
+    open: open.map((suggested) => suggestedView(suggested, viewer, may)),
     reason: changesAtOnce(viewer) ? reasonView(reasonForm, { offerCanned: false }) : null,
     addressButton: may.address.allowed ? button('this address') : '',
     roleButton: may.role.allowed ? button('this role') : '',
@@ -107,8 +116,25 @@ function abilities({ viewer, topic, source, now, limitsInForce }: SourceFacts) {
   };
 }
 
-function spelled({ kind, shown, members }: OpenSuggestion): string {
+function suggestedView(
+  { kind, shown, members, own }: OpenSuggestion,
+  viewer: Member,
+  may: ReturnType<typeof abilities>,
+): SuggestedView {
+  const isRole = kind === 'role';
   const role = readRole(shown);
-  const what = kind === 'role' && role ? ROLE_NAMES[role] : shown;
-  return `${counted(members, 'member suggests', 'members suggest')}: ${what}`;
+  return {
+    who: counted(members, 'member suggests', 'members suggest'),
+    what: isRole && role ? ROLE_NAMES[role] : shown,
+    href: isRole ? '' : shown,
+    takeBack: own ? (isRole ? 'take-back-role' : 'take-back-address') : '',
+    agree:
+      !own && may[isRole ? 'role' : 'address'].allowed
+        ? {
+            name: isRole ? 'agree-role' : 'agree-address',
+            value: shown,
+            button: changesAtOnce(viewer) ? 'Apply' : 'Suggest the same',
+          }
+        : null,
+  };
 }
