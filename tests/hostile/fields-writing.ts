@@ -115,7 +115,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /t/:id/suggest',
     typed: { title: 'line', tags: 'line', reason: 'trimmed' },
-    chosen: ['canned', 'rule', 'take-back', 'title-was', 'tags-was'],
+    chosen: ['canned', 'rule', 'take-back', 'agree-title', 'agree-tags', 'title-was', 'tags-was'],
     asText: { title: cleanTitle, reason: lines },
     async occasion(world) {
       const { id, slug } = await world.otherTopic();

@@ -25,7 +25,11 @@ export interface CorrectionInput {
 
 export function readCorrectionForm(sent: unknown, present: Present): CorrectionInput {
   const fields = formBody(sent);
-  const typed = { title: readLine(fields, 'title'), tags: readLine(fields, 'tags') };
+  // What others suggested, and this member says too.
+  const typed = {
+    title: readLine(fields, 'agree-title') || readLine(fields, 'title'),
+    tags: readLine(fields, 'agree-tags') || readLine(fields, 'tags'),
+  };
   const title = cleanTitle(typed.title);
   const tags = readTags(typed.tags);
   const opened = {

@@ -23,11 +23,21 @@ export interface SuggestPage {
   readonly form: Form<CorrectionField>;
   readonly opened: Present;
   readonly tagsMost: number;
-  readonly open: readonly { readonly text: string; readonly own: boolean; readonly kind: string }[];
+  readonly open: readonly SuggestedView[];
   /** What a moderator gives with it; null for members. */
   readonly reason: ReasonView | null;
   readonly button: string;
+  readonly agreeButton: string;
 }
+/** What some members suggest, for others to look at and to say, too. */
+export interface SuggestedView {
+  readonly text: string;
+  readonly kind: string;
+  readonly own: boolean;
+  /** What a button of others sends; '' when it is the viewer's own, or that nothing be there. */
+  readonly agree: string;
+}
+
 declare module '../../web/views.ts' {
   interface Views {
     'corrections/suggest': SuggestPage;
@@ -68,8 +78,10 @@ export function suggestPage(facts: SuggestFacts): SuggestPage {
       }`,
       own,
       kind,
+      agree: own ? '' : shown,
     })),
     reason: atOnce ? reasonView(reasonForm) : null,
     button: atOnce ? 'Change' : 'Suggest',
+    agreeButton: atOnce ? 'Apply' : 'Suggest the same',
   };
 }

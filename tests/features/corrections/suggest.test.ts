@@ -56,6 +56,26 @@ test('two trusted members agree on a title', async ({ make, as, db, clock }) => 
   );
 });
 
+test('others say the same by one button, and a moderator who gives a reason applies it', async ({
+  make,
+  as,
+  db,
+}) => {
+  const topic = await make.topic({ title: 'You will not believe this queue' });
+  const path = paths.topicSuggest(topic.id);
+  const noted = await (
+    await (await as.member()).visit(path)
+  ).press('Suggest', { title: TITLE, tags: 'power' });
+  expect(noted.main).not.toContain('Suggest the same');
+  const moderator = await (await as.moderator()).visit(path);
+  const unexplained = await moderator.press(`Apply: ${TITLE}`);
+  expect([unexplained.status, unexplained.field('title').value]).toEqual([422, TITLE]);
+  await (await (await as.member()).visit(path)).press(`Suggest the same: ${TITLE}`);
+  expect((await stateOf(db, topic)).title).toBe(TITLE);
+  await (await (await as.moderator()).visit(path)).press('Apply: power', { reason: 'About power' });
+  expect((await stateOf(db, topic)).tags).toEqual(['power']);
+});
+
 test('two agree on tags, in whatever order and by whatever name', async ({ make, as, db }) => {
   const topic = await make.topic();
   await db.insert(tags).values([
