@@ -56,11 +56,12 @@ function answer(
   switch (result.outcome) {
     case 'added':
       return hasText
-        ? offerReply(request, reply, id)
+        ? offerReply(request, reply, id, 'Your link is among the sources of this topic now.')
         : reply.redirect(`${paths.topicSources(id)}#${sourceAnchor(result.id)}`, 303);
     case 'here': {
       // Nothing is left to add; what was written about it can still be said.
-      if (hasText) return offerReply(request, reply, id);
+      if (hasText)
+        return offerReply(request, reply, id, 'The article is among the sources of this topic already.');
       const { id: sourceId, title, url } = result.source;
       return show(request, reply.code(409), id, {
         form,

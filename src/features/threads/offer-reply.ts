@@ -7,12 +7,20 @@ import { readReplyForm } from './forms.ts';
 import { replyPage } from './pages/compose.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
 
-/** Answers a request whose form had a `body` with the page on which that text becomes a reply to the topic. */
-export async function offerReply(request: FastifyRequest, reply: FastifyReply, topicId: TopicId) {
+/**
+ * Answers a request whose form had a `body` with the page on which that text becomes a reply to the topic.
+ * @param done what became of the rest of the form
+ */
+export async function offerReply(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  topicId: TopicId,
+  done: string,
+) {
   const { server, viewer } = request;
   const openingPost = await findOpeningPost(server.db, topicId);
   const context = openingPost && (await findReplyContext(server.db, viewer, openingPost));
   if (!context) notFound('There is no such topic.');
   const form = readReplyForm(request.body).unchecked;
-  return reply.code(200).page('posts/reply', replyPage({ context, form, formId: randomUUID() }));
+  return reply.code(200).page('posts/reply', replyPage({ context, form, formId: randomUUID(), done }));
 }

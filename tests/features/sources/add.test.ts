@@ -103,6 +103,7 @@ test('from the form of a new topic, the text goes on to a reply', async ({ make,
     const answer = await browser.submit(paths.topicSources(topic.id), Object.entries(sent), '/submit');
     expect([answer.status, answer.field('body').value]).toEqual([200, body.trimStart()]);
     expect(answer.main).toContain('Reply to this topic');
+    expect(answer.main).toContain('Your link is among the sources of this topic now.');
     if (press === 1) await answer.press('Post reply');
   }
   expect(await sourcesOf(db, topic)).toMatchObject([{ url: URL, role: 'report', paywall: false }]);
@@ -130,6 +131,7 @@ test('the text becomes a reply, too, when somebody has brought the article alrea
   const browser = await as.member();
   const answer = await browser.submit(paths.topicSources(topic.id), Object.entries(sent), '/submit');
   expect([answer.status, answer.field('body').value]).toEqual([200, 'What I wrote.']);
+  expect(answer.main).toContain('The article is among the sources of this topic already.');
   expect((await answer.press('Post reply')).main).toContain('What I wrote.');
   expect(await sourcesOf(db, topic)).toHaveLength(1);
 });

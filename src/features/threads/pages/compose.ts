@@ -63,6 +63,8 @@ export interface ReplyPage extends Composer {
   readonly answered: AnsweredView | null;
   readonly form: ReplyForm;
   readonly action: string;
+  /** What was done before the reply is written; '' when it is just a reply. */
+  readonly done: string;
 }
 
 export interface TopicLink {
@@ -88,6 +90,7 @@ export interface ReplyFacts {
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
   readonly signInHref?: string;
+  readonly done?: string;
 }
 
 /** How much of an opening post stands above the composer: the topic is one press away. */
@@ -118,6 +121,7 @@ export function replyPage({ context, form, formId, ...shown }: ReplyFacts): Repl
     previewHtml: shown.previewHtml ?? '',
     refusal: shown.refusal ?? '',
     signInHref: shown.signInHref ?? '',
+    done: shown.done ?? '',
   };
 }
 
