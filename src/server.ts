@@ -93,7 +93,7 @@ async function loadDemonstration(services: Services): Promise<void> {
   if (accounts.length === 0) return;
   const widest = Math.max(...accounts.map(({ name }) => name.length));
   say(
-    `\nSign in as one of these (the passwords are random and shown only now):\n${accounts.map(({ name, role, password }) => `  ${name.padEnd(widest)}  ${password}  ${role}`).join('\n')}`,
+    `\nLog in as one of these (the passwords are random and shown only now):\n${accounts.map(({ name, role, password }) => `  ${name.padEnd(widest)}  ${password}  ${role}`).join('\n')}`,
   );
 }
 

@@ -149,6 +149,6 @@ test('each feed says how it is', async ({ as, db, clock }) => {
   expect(said[1]).toMatch(/Gone Paused.*The feed was taken down for good \(410 Gone\)\..*Resume/);
   expect(said[1]).not.toMatch(/next 3 April/);
   expect(said[2]).toMatch(
-    /Good Working.*2 items in the last 7 days.*Last read 3 April 2026, 14:30 UTC.*next 3 April 2026, 15:00 UTC/,
+    /Good Working.*2 items in the last 7 days.*last read 3 April 2026, 14:30 UTC.*next 3 April 2026, 15:00 UTC/,
   );
 });

@@ -75,6 +75,10 @@ export function incomingPage(facts: IncomingFacts): IncomingPage {
       after: change.after,
     });
   };
+  const choices = (): Choice[] => [
+    { name: 'All feeds', href: here({ feed: undefined }), current: feed === undefined },
+    ...feeds.map(({ id, title }) => ({ name: title, href: here({ feed: id }), current: id === feed?.id })),
+  ];
   return {
     head: {
       title: feed ? `Incoming news from ${feed.title}` : 'Incoming news',
@@ -85,10 +89,7 @@ export function incomingPage(facts: IncomingFacts): IncomingPage {
       { name: 'All', href: here({ undiscussed: false }), current: !undiscussed },
       { name: 'Not yet discussed', href: here({ undiscussed: true }), current: undiscussed },
     ],
-    feeds: [
-      { name: 'All feeds', href: here({ feed: undefined }), current: feed === undefined },
-      ...feeds.map(({ id, title }) => ({ name: title, href: here({ feed: id }), current: id === feed?.id })),
-    ],
+    feeds: feeds.length === 0 ? [] : choices(),
     stories: rows.map(storyView),
     empty: emptyText(facts),
     firstHref: isFirst ? '' : here(),
@@ -100,7 +101,7 @@ export function incomingPage(facts: IncomingFacts): IncomingPage {
 function emptyText({ feeds, isFirst, undiscussed }: IncomingFacts): string {
   if (feeds.length === 0) return 'No feeds are read yet. Admins choose them.';
   if (!isFirst) return 'There is no earlier news.';
-  return undiscussed ? 'All of it is discussed already.' : 'No news in the last two weeks.';
+  return undiscussed ? 'There is no news that is not discussed yet.' : 'No news in the last two weeks.';
 }
 
 function storyView({ items, topic }: StoryRow): StoryView {
