@@ -63,6 +63,7 @@ test('a site has one address, a feed in both formats, and none while nobody has 
   const unknown = await visitor.visit(paths.site('unheard.example'));
   expect(unknown.status).toBe(404);
   expect(unknown.main).toContain('Nobody has posted an article from unheard.example yet.');
+  expect(unknown.main).not.toContain('Nothing has been posted here yet.');
   expect(unknown.document.querySelector('meta[name="robots"]')?.getAttribute('content')).toContain('noindex');
   expect((await visitor.get('/site/unheard.example/feed.atom')).status).toBe(404);
   expect((await visitor.get('/site/no%20host')).status).toBe(404);

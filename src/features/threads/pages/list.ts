@@ -155,6 +155,8 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
   const nextHref =
     next === undefined ? '' : address(list, { ...(list === 'top' && { t: period }), after: next });
   const feedBase = feedBaseOf(of);
+  // A site that is not known says so once, where its topics would stand.
+  const unknown = of?.kind === 'site' && of.site.topics === 0;
   return {
     head: {
       title: of
@@ -165,7 +167,7 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
       description: of?.description ?? facts.tagline,
       canonical: here,
       // A page of a list that moves is of no use in a search engine.
-      noindex: after !== undefined || (of?.kind === 'site' && of.site.topics === 0),
+      noindex: after !== undefined || unknown,
       section: of?.kind === 'section' ? of.slug : of ? 'none' : '',
       feeds:
         feedBase === undefined
@@ -187,7 +189,7 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
     },
     heading: of ? of.name : sorted,
     headingShown: of !== undefined,
-    intro: of?.description ?? '',
+    intro: unknown ? '' : (of?.description ?? ''),
     siteFacts: of?.kind === 'site' ? siteView(of.slug, of.site, viewer) : null,
     tabs: (Object.keys(LIST_NAMES) as ListName[]).map((name) => ({
       name: LIST_NAMES[name],
@@ -206,8 +208,9 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
       ...facts.pinned.map((row) => topicRow(row, viewer, { pinned: true })),
       ...facts.rows.map((row) => topicRow(row, viewer)),
     ],
-    empty:
-      after !== undefined
+    empty: unknown
+      ? of.description
+      : after !== undefined
         ? 'There are no more topics.'
         : list === 'top'
           ? 'Nothing was posted in this time.'
