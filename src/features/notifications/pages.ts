@@ -128,15 +128,17 @@ function noteView(row: NotificationRow): NoteView {
 
 function actionView(
   { actor, post }: NotificationRow,
-  { kind, rule, reason }: NonNullable<NotificationRow['action']>,
+  { kind, rule, reason, data }: NonNullable<NotificationRow['action']>,
 ): Pick<NoteView, 'icon' | 'title' | 'detail' | 'logHref'> {
   const { label, inLog } = ACTIONS[kind];
   const by = actor === null ? 'automatically' : actor.role === 'admin' ? 'by an admin' : 'by a moderator';
   const what = post === null ? '' : post.isOpening ? ': your topic' : ': your reply';
+  // A topic has many sources: whoever is told about one wants to know which.
+  const about = kind === 'edit-source' && typeof data.what === 'string' ? `${data.what}. ` : '';
   return {
     icon: 'shield',
     title: `${label} ${by}${what}`,
-    detail: `Reason: ${withRule(reason, rule)}`,
+    detail: `${about}Reason: ${withRule(reason, rule)}`,
     logHref: inLog ? paths.moderationLog({ action: kind }) : '',
   };
 }

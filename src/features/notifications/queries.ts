@@ -37,6 +37,8 @@ export interface NotificationRow {
     readonly kind: ActionKind;
     readonly rule: number | null;
     readonly reason: string;
+    /** As the log tells it: of a source, which one and what about it. */
+    readonly data: Readonly<Record<string, unknown>>;
   } | null;
 }
 
@@ -79,7 +81,7 @@ export async function listNotifications(
         isTopLevel: sql<boolean>`${posts.parentId} is null`,
         bodyHtml: readableText(member, posts.bodyHtml) as SQL<SafeHtml | null>,
       },
-      action: { kind: actions.kind, rule: actions.rule, reason: actions.reason },
+      action: { kind: actions.kind, rule: actions.rule, reason: actions.reason, data: actions.data },
     })
     .from(notifications)
     .leftJoin(actors, eq(actors.id, notifications.actorId))

@@ -135,7 +135,9 @@ test('a moderator decides at once, and the log says why', async ({ make, as, db,
   for (const text of ['Source changed', 'blog.example: analysis', 'An opinion, not a document'])
     expect(log.main).toContain(text);
   await drain();
-  expect((await (await as.member(author)).visit('/inbox')).main).toContain('Source changed');
+  const inbox = (await (await as.member(author)).visit('/inbox')).main;
+  expect(inbox).toContain('Source changed');
+  expect(inbox).toContain('blog.example: analysis. Reason: An opinion, not a document');
 });
 
 test('anyone but the new says where there is a paywall', async ({ make, as, db, app }) => {
