@@ -89,6 +89,6 @@ export function readChangeForm(sent: unknown): ChangeInput {
 function faultOf(address: ReturnType<typeof urlKey>): Fault {
   if (!address.ok) return address.reason;
   return isWrapper(address.shown)
-    ? "This address hides the publisher, too. Open the article and copy the address from the publisher's own page."
+    ? 'This address hides the publisher, too. Open the article and copy the address from the publisher’s own page.'
     : undefined;
 }

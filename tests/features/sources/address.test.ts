@@ -20,7 +20,7 @@ test('the seed’s link: accepted, marked, resolved by two members, refused ever
   const topic = await form.press('Post topic', topicWith(SEED_LINK, TITLE));
   expect([topic.status, topic.main.includes('publisher link missing')]).toEqual([200, true]);
 
-  const asked = await topic.follow("Give the publisher's address");
+  const asked = await topic.follow('Give the publisher’s address');
   const wrapped = await asked.press('Suggest this address', { url: 'https://t.co/abc' });
   expect([wrapped.status, wrapped.field('url').value]).toEqual([422, 'https://t.co/abc']);
   expect(wrapped.error('url')).toContain('This address hides the publisher, too.');

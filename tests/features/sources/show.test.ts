@@ -160,9 +160,9 @@ test('an aggregator’s link is marked, and members are asked for the publisher'
   const topic = await make.topic({ source: SEED_LINK });
   const seen = await as.visitor().visit(paths.topic(topic));
   expect(seen.main).toContain('publisher link missing');
-  expect(seen.main).toContain("An aggregator's address, which does not say who published the article.");
-  expect(seen.main).not.toContain("Give the publisher's address");
+  expect(seen.main).toContain('An aggregator’s address, which does not say who published the article.');
+  expect(seen.main).not.toContain('Give the publisher’s address');
   expect(seen.html).not.toContain('web.archive.org');
   const page = await (await as.member()).visit(paths.topic(topic));
-  expect((await page.follow("Give the publisher's address")).main).toContain("The publisher's address");
+  expect((await page.follow('Give the publisher’s address')).main).toContain('The publisher’s address');
 });
