@@ -51,15 +51,17 @@ export function changesAtOnce(viewer: Viewer): boolean {
   return isModerator(viewer);
 }
 
-/** Who published an article can be looked up by anyone; what a topic is called and what a source is to it is judgement. */
+/**
+ * Who published an article can be looked up by anyone; what a topic is called and what a source is to it is judgement.
+ * Two new members may be one, who puts an address on a headline that no moderator has looked at.
+ */
 function isKnownEnough(viewer: Viewer, change: SuggestedChange, limitsInForce: boolean): Verdict {
+  const isNew = viewer.kind === 'member' && isLimitedAsNew(viewer, limitsInForce);
   switch (change) {
     case 'wrapped-address':
-      return allow;
+      return isNew ? deny('New members cannot give an address here yet. Put it into a reply.') : allow;
     case 'role':
-      return viewer.kind === 'member' && isLimitedAsNew(viewer, limitsInForce)
-        ? deny('New members cannot suggest another role yet.')
-        : allow;
+      return isNew ? deny('New members cannot suggest another role yet.') : allow;
     case 'title':
     case 'tags':
     case 'address':

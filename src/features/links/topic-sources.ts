@@ -16,19 +16,24 @@ export async function listSources(db: Reader, topicId: TopicId): Promise<SourceO
     .orderBy(asc(sources.id));
 }
 
-/** The topic's source that has this key, by its address or by another name of the article. */
+/** The topic's source that has one of these keys, by its address or by another name of the article. */
 export async function findSourceByKey(
   db: Reader,
   topicId: TopicId,
-  key: string,
+  keys: readonly string[],
 ): Promise<SourceOfTopic | undefined> {
+  const any = sql`any(${sql.param([...keys])}::text[])`;
   const alias = sql`exists (select from ${sourceAliases} where ${sourceAliases.sourceId} = "sources"."id"
-    and ${sourceAliases.urlKey} = ${key})`;
+    and ${sourceAliases.urlKey} = ${any})`;
   const [found] = await db
     .select()
     .from(sources)
     .where(
-      and(eq(sources.topicId, topicId), ne(sources.state, 'removed'), or(eq(sources.urlKey, key), alias)),
+      and(
+        eq(sources.topicId, topicId),
+        ne(sources.state, 'removed'),
+        or(sql`${sources.urlKey} = ${any}`, alias),
+      ),
     )
     .orderBy(asc(sources.id))
     .limit(1);

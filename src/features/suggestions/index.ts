@@ -2,7 +2,8 @@
 // applies it, is decided by the features that ask (sources, corrections); the topic's lock is theirs to hold.
 import { and, asc, count, eq, gte, inArray, isNull, ne } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
-import { type SuggestionKind, type SuggestionOutcome, suggestions } from '../../db/schema/index.ts';
+import { members, type SuggestionKind, type SuggestionOutcome, suggestions } from '../../db/schema/index.ts';
+import { barredUntil } from '../../db/standing.ts';
 import type { MemberId, SourceId, SuggestionId, TopicId } from '../../domain/ids.ts';
 import { SUGGESTIONS } from '../../domain/limits.ts';
 import { startOfDay } from '../../domain/times.ts';
@@ -40,10 +41,12 @@ export async function suggest(tx: Tx, suggestion: Suggestion): Promise<Agreement
     .insert(suggestions)
     .values({ ...subject, memberId, value, shown, suggestedAt: now })
     .onConflictDoNothing();
+  // What somebody said who may say nothing now waits until they may.
   const same = await tx
     .select({ id: suggestions.id, shown: suggestions.shown })
     .from(suggestions)
-    .where(and(isOpenAbout(subject), eq(suggestions.value, value)))
+    .innerJoin(members, eq(members.id, suggestions.memberId))
+    .where(and(isOpenAbout(subject), eq(suggestions.value, value), isNull(barredUntil(now))))
     .orderBy(asc(suggestions.id));
   if (same.length < SUGGESTIONS.agreeing) return undefined;
   const suggestionIds = same.map(({ id }) => id);

@@ -22,6 +22,7 @@ export { type CounterFault, findCounterFaults, lockCounters, repairCounters } fr
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
 export { requireMemberExceptToSend, signInFor, writerOf } from './composing.ts';
 export { offerReply } from './offer-reply.ts';
+export { findEarlierTopic, keysOfArticle, lockArticle } from './checks.ts';
 export { openStandingTopic, openTopic } from './open-topic.ts';
 export type { TopicDetails } from './queries/topic.ts';
 export type { TopicSource } from './queries/topic-sources.ts';

@@ -25,7 +25,11 @@ describe('who may suggest what', () => {
     ['unconfirmed', 'wrapped-address', NOT_WRITING.unconfirmed],
     ['silenced', 'title', NOT_WRITING.silenced],
     ['suspended', 'role', NOT_WRITING.suspended],
-    ['newcomer', 'wrapped-address', 'allowed'],
+    [
+      'newcomer',
+      'wrapped-address',
+      'rights: New members cannot give an address here yet. Put it into a reply.',
+    ],
     ['newcomer', 'role', 'rights: New members cannot suggest another role yet.'],
     ['newcomer', 'title', TRUSTED_ONLY],
     ['member', 'wrapped-address', 'allowed'],

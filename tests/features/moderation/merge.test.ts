@@ -320,3 +320,15 @@ test('what cannot be merged: one topic, what is hidden, what was merged already,
   for (const who of [as.visitor(), await as.member()])
     expect([303, 403]).toContain((await who.get(paths.topicMerge(other.id))).status);
 });
+
+test('a topic that an older one is merged into still opens its own article', async ({ make, as, clock }) => {
+  const older = await make.topic({ source: 'https://older.example/1', postedAt: clock.ago({ days: 2 }) });
+  const younger = await make.topic({ title: 'The younger', source: 'https://younger.example/2' });
+  expect(await merge(await as.moderator(), older, younger)).toBe(303);
+  const [front, page] = [await as.visitor().visit('/'), await as.visitor().visit(paths.topic(younger))];
+  expect(front.document.querySelector('.row-title a')?.getAttribute('href')).toBe(
+    'https://younger.example/2',
+  );
+  expect(page.document.querySelector('h1 a')?.getAttribute('href')).toBe('https://younger.example/2');
+  expect(page.main).toContain('older.example');
+});

@@ -4,6 +4,7 @@ import { events, posts, sources, topics } from '../../../src/db/schema/index.ts'
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { makeNewcomer } from '../threads/newcomers.ts';
+import { giveReading } from '../threads/readings.ts';
 import { giveSource, sourcesOf } from './rows.ts';
 
 const URL = 'https://paper.example/story';
@@ -222,4 +223,21 @@ test('a topic is full at 20, and a member at 20 a day', async ({ make, as, db, c
   expect([answer.status, answer.headers['retry-after']]).toEqual([429, String(9.5 * 3600)]);
   clock.advance({ hours: 10 });
   expect((await browser.post(paths.topicSources(other.id), { url: URL })).status).toBe(303);
+});
+
+test('an article that another topic has is found by where its page leads to', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
+  const there = await make.topic({ title: 'The story', source: URL });
+  const topic = await make.topic();
+  await giveReading(db, 'https://short.example/x', clock.now(), { finalUrl: URL });
+  const answer = await (
+    await as.member()
+  ).post(paths.topicSources(topic.id), { url: 'https://short.example/x', role: 'report' });
+  expect(answer.status).toBe(409);
+  expect(answer.text).toContain(paths.topic(there));
+  expect(await sourcesOf(db, topic)).toEqual([]);
 });

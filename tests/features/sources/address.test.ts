@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { actions, events, sourceAliases, sources, suggestions } from '../../../src/db/schema/index.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
+import { sanction } from '../members/sanctions.ts';
 import { giveSource, SEED_LINK, sourceRow, sourcesOf } from './rows.ts';
 
 const REAL = 'https://news.crunchbase.com/venture/record-breaking-funding-ai-global-q1-2026/';
@@ -66,6 +67,21 @@ test('the seed’s link: accepted, marked, resolved by two members, refused ever
     expect([refused.status, refused.main.includes('Already here.')]).toEqual([409, true]);
     expect((await refused.follow(TITLE)).main).toContain('Posted by');
   }
+});
+
+test('what a suspended member suggested does not count while they are', async ({ make, as, db, clock }) => {
+  const topic = await make.topic({ source: SEED_LINK });
+  const [source] = await sourcesOf(db, topic);
+  const path = paths.topicSource(topic.id, source!.id);
+  const suspended = await make.member();
+  await (await (await as.member(suspended)).visit(path)).press('Suggest this address', { url: REAL });
+  await sanction(db, suspended, 'suspension', { startsAt: clock.now(), endsAt: clock.ago({ days: -1 }) });
+  const form = await (await as.member()).visit(path);
+  await form.press('Suggest this address', { url: REAL });
+  expect(await sourceRow(db, source!.id)).toMatchObject({ wrapper: true });
+  clock.advance({ days: 2 });
+  await (await (await as.member()).visit(path)).press('Suggest this address', { url: REAL });
+  expect(await sourceRow(db, source!.id)).toMatchObject({ url: REAL, wrapper: false });
 });
 
 test('of many who give it at one instant two are enough', async ({ make, as, db, clock }) => {

@@ -1,8 +1,8 @@
 // Adding an article to a topic that is there.
 import type { Tx } from '../../../db/connection.ts';
 import type { SourceId, TopicId } from '../../../domain/ids.ts';
-import { WINDOWS } from '../../../domain/limits.ts';
 import { mayAddSource } from '../../../domain/policy/sources.ts';
+import { repostOf } from '../../../domain/policy/topics.ts';
 import { isSelf, type Member } from '../../../domain/viewer.ts';
 import type { SourceRole } from '../../../domain/source-roles.ts';
 import type { UrlKey } from '../../../domain/url-key.ts';
@@ -11,12 +11,17 @@ import {
   addSource,
   countAddedToday,
   type EarlierTopic,
-  findRecentTopicByKey,
   findSourceByKey,
-  lockKey,
   type SourceOfTopic,
 } from '../../links/index.ts';
-import { countPostsWithLink, lockMember, recordEvent } from '../../threads/index.ts';
+import {
+  countPostsWithLink,
+  findEarlierTopic,
+  keysOfArticle,
+  lockArticle,
+  lockMember,
+  recordEvent,
+} from '../../threads/index.ts';
 import { lockTopicOfSources } from '../at-hand.ts';
 
 export interface NewSource {
@@ -42,17 +47,19 @@ export async function addSourceToTopic(tx: Tx, order: NewSource): Promise<AddOut
   const { viewer, topicId, address, role, paywall, limitsInForce, now } = order;
   const topic = await lockTopicOfSources(tx, topicId);
   await lockMember(tx, viewer.id);
-  const same = await findSourceByKey(tx, topicId, address.key);
+  // From here to the commit nobody else can post this article.
+  await lockArticle(tx, address);
+  const keys = await keysOfArticle(tx, address);
+  const same = await findSourceByKey(tx, topicId, keys);
   // The same form sent twice: what the second wants is there.
   if (same && isSelf(viewer, same.addedById)) return { outcome: 'added', id: same.id };
   const addedToday = await countAddedToday(tx, viewer.id, now);
   const earlierPostsWithLink = await countPostsWithLink(tx, viewer.id);
   authorize(mayAddSource(viewer, { ...topic, addedToday, earlierPostsWithLink, limitsInForce }, now));
   if (same) return { outcome: 'here', source: same };
-  await lockKey(tx, address.key);
-  const since = new Date(now.getTime() - WINDOWS.sameAddressRefused);
-  const elsewhere = await findRecentTopicByKey(tx, address.key, since, topicId);
-  if (elsewhere) return { outcome: 'elsewhere', topic: elsewhere };
+  const elsewhere = await findEarlierTopic(tx, keys, now, topicId);
+  if (elsewhere && repostOf(elsewhere.postedAt, now) === 'refused')
+    return { outcome: 'elsewhere', topic: elsewhere };
   const id = await addSource(tx, { topicId, addedById: viewer.id, address, role, paywall, now });
   await recordEvent(tx, {
     kind: 'source-added',
