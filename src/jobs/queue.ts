@@ -10,7 +10,7 @@ export const JOBS_AT_ONCE = 4;
  * Jobs that are slow by nature go in lanes, in each of which one runs after the other: what waits for the servers of
  * others, or reads all that a member ever wrote, never keeps mails and notifications waiting.
  */
-const LANES: { readonly [Name in JobName]?: { readonly lane: string; readonly width: number } } = {
+const LANES: Readonly<Partial<Record<JobName, { readonly lane: string; readonly width: number }>>> = {
   'read-page': { lane: 'outside', width: 2 },
   'check-canonical': { lane: 'outside', width: 2 },
   'read-picture': { lane: 'outside', width: 2 },
