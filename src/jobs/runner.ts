@@ -17,7 +17,6 @@ import type { Clock } from '../lib/clock.ts';
 import { withoutValues } from '../lib/log-errors.ts';
 import { declareLiving, releaseAbandoned } from './abandoned.ts';
 import type { JobHandlers, JobName, Jobs } from './catalogue.ts';
-import { JOBS_AT_ONCE } from './queue.ts';
 import { SCHEDULE } from './schedule.ts';
 
 export interface JobLog {
@@ -140,7 +139,8 @@ async function launchWorkers(pool: pg.Pool, taskList: TaskList, log: JobLog): Pr
     logger,
     preset: {
       worker: {
-        concurrentJobs: JOBS_AT_ONCE,
+        // Two more than the processor keeps busy: pages of others are mostly waited for.
+        concurrentJobs: 4,
         // Without a batch, a result that cannot be written is a rejection that nobody handles, and ends the process.
         completeJobBatchDelay: 0,
         failJobBatchDelay: 0,
