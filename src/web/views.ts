@@ -32,6 +32,7 @@ export interface Head {
 /**
  * View name → its model. Each feature's pages.ts adds its own:
  *   declare module '../../web/views.ts' { interface Views { 'topics/show': TopicPage } }
+ * Partials that a script puts into a page stand here, too, under the names of their files.
  */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface Views {}
@@ -48,10 +49,6 @@ export interface MailModel {
   readonly site: { readonly name: string; readonly href: string };
 }
 
-/** Partial that is sent alone, for a script to put into a page → its model. Added to as Views is. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
-export interface Fragments {}
-
 /** Mail name → its model, added to as Views is. Each has two templates: views/mails/NAME.txt.hbs and NAME.html.hbs. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface Mails {}
@@ -65,8 +62,8 @@ export interface WrittenMail {
 export interface ViewRenderer {
   /** @throws when the template asks for something the model lacks. */
   renderPage<Name extends keyof Views>(name: Name, model: Views[Name], layout: LayoutModel): string;
-  /** A partial alone. @throws as renderPage does. */
-  renderFragment<Name extends keyof Fragments>(name: Name, model: Fragments[Name], assets: Assets): string;
+  /** A view without the frame: a partial that is sent alone. @throws as renderPage does. */
+  renderFragment<Name extends keyof Views>(name: Name, model: Views[Name], assets: Assets): string;
   /** Both parts of a mail in their frames. @throws when a template asks for something the model lacks. */
   renderMail<Name extends keyof Mails>(name: Name, model: Mails[Name] & MailModel): WrittenMail;
 }
@@ -116,7 +113,7 @@ export function compileViews(folder: string = VIEWS): ViewRenderer {
       return layoutTemplate({ ...layout, bodyHtml });
     },
     renderFragment(name, model, assets) {
-      return find(name.replace(/[^/]+$/, '_$&'))({ ...(model as object), assets });
+      return find(name)({ ...(model as object), assets });
     },
     renderMail(name, model) {
       const bodyText = find(`mails/${name}.txt`)(model);

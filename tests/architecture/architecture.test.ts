@@ -145,9 +145,18 @@ describe('templates', () => {
     .map(({ path }) => path.slice('views/'.length, -'.hbs'.length))
     .filter((name) => !/(^|\/)(_|layout\b)/.test(name));
   const isMail = (name: string) => name.startsWith('mails/');
+  const isPartial = (name: string) => /(^|\/)_/.test(name);
 
   test('each page has a typed model, and each model a page', () => {
-    expect(names.filter((name) => !isMail(name)).sort()).toEqual(declared('Views'));
+    const pages = declared('Views').filter((name) => !isPartial(name));
+    expect(names.filter((name) => !isMail(name)).sort()).toEqual(pages);
+  });
+
+  test('each partial that has a model is there', () => {
+    const files = views.map(({ path }) => path.slice('views/'.length, -'.hbs'.length));
+    const partials = declared('Views').filter(isPartial);
+    expect(partials).not.toEqual([]);
+    expect(partials.filter((name) => !files.includes(name))).toEqual([]);
   });
 
   test('each mail has a typed model, a text and an HTML part', () => {
@@ -159,7 +168,7 @@ describe('templates', () => {
   test('each partial is used', () => {
     const partials = views
       .map(({ path }) => path.slice('views/'.length, -'.hbs'.length))
-      .filter((name) => /(^|\/)_/.test(name))
+      .filter(isPartial)
       .map((name) => name.replace(/(^|\/)_/, '$1'));
     const used = new Set(
       views.flatMap(({ text }) => [...text.matchAll(/\{\{#?> ?([a-z/-]+)/g)].map((match) => match[1])),

@@ -25,8 +25,8 @@ export async function checkRoutes(app: FastifyInstance, { titles }: { titles: Ti
       stopped: false,
     });
     return reply.header('cache-control', 'no-store').send({
-      address: app.fragment('topics/address-checks', checks),
-      title: app.fragment('topics/title-checks', checks),
+      address: app.fragment('topics/_address-checks', checks),
+      title: app.fragment('topics/_title-checks', checks),
       pending: checks.fetched.pending,
       headline: titleOf(fetched.reading),
     });

@@ -4,12 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Theme } from '../../db/schema/index.ts';
 import type { Assets } from '../assets.ts';
 import { layoutModel } from '../layout.ts';
-import type { Fragments, PageModel, ViewRenderer, Views } from '../views.ts';
+import type { PageModel, ViewRenderer, Views } from '../views.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Renders a part of a page, for a script that puts it in. */
-    fragment<Name extends keyof Fragments>(name: Name, model: Fragments[Name]): string;
+    fragment<Name extends keyof Views>(name: Name, model: Views[Name]): string;
   }
   interface FastifyReply {
     /** Renders a view; type and model are checked together. Set the status before, where it is not 200. */

@@ -21,10 +21,8 @@ import { fetchedView, type FetchedFacts, type FetchedView } from './fetched.ts';
 declare module '../../../web/views.ts' {
   interface Views {
     'topics/submit': SubmitPage;
-  }
-  interface Fragments {
-    'topics/address-checks': ChecksView;
-    'topics/title-checks': ChecksView;
+    'topics/_address-checks': ChecksView;
+    'topics/_title-checks': ChecksView;
   }
 }
 
