@@ -4,7 +4,7 @@ import { and, eq, exists, inArray, ne, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { sources, topics } from '../../db/schema/index.ts';
 import type { TopicId } from '../../domain/ids.ts';
-import { WINDOWS } from '../../domain/limits.ts';
+import { CITATIONS, WINDOWS } from '../../domain/limits.ts';
 import { takesReplies } from '../../domain/policy/replies.ts';
 import { repostOf } from '../../domain/policy/topics.ts';
 import { checkTitle, type TopicKind } from '../../domain/post-text.ts';
@@ -117,7 +117,7 @@ async function findCitations(db: Reader, keys: readonly string[], now: Date): Pr
   const found = new Map<number, CitingReply>();
   for (const key of keys)
     for (const reply of await findCitingReplies(db, key, now)) found.set(reply.id, reply);
-  return [...found.values()].sort((a, b) => b.postedAt.getTime() - a.postedAt.getTime()).slice(0, 3);
+  return [...found.values()].sort((a, b) => b.postedAt.getTime() - a.postedAt.getTime()).slice(0, CITATIONS.shown);
 }
 
 async function namer(
