@@ -117,7 +117,9 @@ async function findCitations(db: Reader, keys: readonly string[], now: Date): Pr
   const found = new Map<number, CitingReply>();
   for (const key of keys)
     for (const reply of await findCitingReplies(db, key, now)) found.set(reply.id, reply);
-  return [...found.values()].sort((a, b) => b.postedAt.getTime() - a.postedAt.getTime()).slice(0, CITATIONS.shown);
+  return [...found.values()]
+    .sort((a, b) => b.postedAt.getTime() - a.postedAt.getTime())
+    .slice(0, CITATIONS.shown);
 }
 
 async function namer(
