@@ -4,7 +4,7 @@ import { canonicalChecker, pageReader, pictureReader, sweepReadings } from './fe
 import { feedReader, type IncomingServices, readFeeds, sweepNewsJob } from './features/incoming/jobs.ts';
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
-import { openOverdueFlags } from './features/moderation/jobs.ts';
+import { openOverdueFlags } from './features/flags/jobs.ts';
 import { notifyOfAction, notifyOfPost } from './features/notifications/jobs.ts';
 import {
   accountDeleter,

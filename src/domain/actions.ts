@@ -1,4 +1,4 @@
-// What moderators and admins do: the closed list of actions, and the reasons they need not type.
+// What moderators and admins do: the closed list of actions.
 
 interface ActionFacts {
   /** As the log says it. */
@@ -64,11 +64,44 @@ const FACTS = {
   merge: { label: 'Merged', subject: 'topic', takesPosts: true, undoneBy: 'unmerge', inLog: true },
   unmerge: { label: 'Merge undone', subject: 'topic', takesPosts: true, undoneBy: 'merge', inLog: true },
 
+  // Appeals: the outcome stands in the log beside what it reverses.
+  uphold: { label: 'Appeal rejected', subject: 'post', takesPosts: false, undoneBy: null, inLog: true },
+  reverse: { label: 'Reversed on appeal', subject: 'post', takesPosts: false, undoneBy: null, inLog: true },
+
   // Members and domains
   warn: { label: 'Warned', subject: 'member', takesPosts: false, undoneBy: 'lift', inLog: true },
   silence: { label: 'Silenced', subject: 'member', takesPosts: false, undoneBy: 'lift', inLog: true },
   suspend: { label: 'Suspended', subject: 'member', takesPosts: false, undoneBy: 'lift', inLog: true },
   lift: { label: 'Sanction lifted', subject: 'member', takesPosts: false, undoneBy: null, inLog: true },
+  // For good only with a second moderator's consent; declining it is the second one's.
+  'propose-ban': {
+    label: 'Permanent suspension proposed',
+    subject: 'member',
+    takesPosts: false,
+    undoneBy: 'decline-ban',
+    inLog: false,
+  },
+  'decline-ban': {
+    label: 'Permanent suspension declined',
+    subject: 'member',
+    takesPosts: false,
+    undoneBy: null,
+    inLog: false,
+  },
+  'clear-profile': {
+    label: 'Profile text removed',
+    subject: 'member',
+    takesPosts: false,
+    undoneBy: null,
+    inLog: true,
+  },
+  'rename-member': {
+    label: 'Name taken away',
+    subject: 'member',
+    takesPosts: false,
+    undoneBy: null,
+    inLog: true,
+  },
   note: { label: 'Note added', subject: 'member', takesPosts: false, undoneBy: null, inLog: false },
   'ban-domain': {
     label: 'Domain banned',
@@ -84,6 +117,14 @@ const FACTS = {
     undoneBy: 'ban-domain',
     inLog: true,
   },
+  watch: {
+    label: 'Word or domain watched',
+    subject: 'forum',
+    takesPosts: false,
+    undoneBy: 'unwatch',
+    inLog: true,
+  },
+  unwatch: { label: 'Watched no more', subject: 'forum', takesPosts: false, undoneBy: null, inLog: true },
 
   // Admins
   'change-role': {
@@ -126,26 +167,6 @@ export const ACTION_KINDS = Object.keys(FACTS) as readonly ActionKind[];
 
 /** The kinds that stand in the public log. */
 export const LOGGED_KINDS: readonly ActionKind[] = ACTION_KINDS.filter((kind) => ACTIONS[kind].inLog);
-
-/** A reason that can be chosen instead of typed. Rules are numbered as in the house rules (domain/house-texts.ts). */
-export interface CannedReason {
-  readonly rule: number | null;
-  readonly text: string;
-}
-
-export const CANNED_REASONS: readonly CannedReason[] = [
-  { rule: 1, text: 'A claim without a source' },
-  { rule: 1, text: 'The source does not say this' },
-  { rule: 2, text: 'About a person, not about what they said' },
-  { rule: 2, text: 'Private details of a person' },
-  { rule: 3, text: 'Off topic here' },
-  { rule: 3, text: 'Already discussed in another topic' },
-  { rule: 4, text: 'Spam or promotion' },
-  { rule: 4, text: 'An interest that was not disclosed' },
-  { rule: 5, text: 'A title that says more than its source' },
-  { rule: 6, text: 'Generated text that was not declared' },
-  { rule: 7, text: 'Against the law' },
-];
 
 /** A reason with the rule it stands on, as lists and notices say it: "Spam or promotion (rule 4)". */
 export function withRule(reason: string, rule: number | null): string {

@@ -72,6 +72,8 @@ export interface EventData {
   'member-silenced': ByAction & { readonly memberId: MemberId };
   'member-suspended': ByAction & { readonly memberId: MemberId };
   'sanction-lifted': ByAction & { readonly memberId: MemberId };
+  'profile-cleared': ByAction & { readonly memberId: MemberId };
+  'member-renamed': ByAction & { readonly memberId: MemberId };
   'role-changed': ByAction & { readonly memberId: MemberId; readonly from: Role; readonly to: Role };
   'settings-changed': ByAction & { readonly names: readonly (keyof Settings)[] };
   'section-added': ByAction & { readonly sectionId: SectionId };
@@ -130,6 +132,8 @@ const PROJECTIONS: { readonly [K in EventKind]: Projection<EventData[K]> } = {
   'member-silenced': all,
   'member-suspended': all,
   'sanction-lifted': all,
+  'profile-cleared': all,
+  'member-renamed': all,
   'role-changed': all,
   'settings-changed': nothing,
   'section-added': all,

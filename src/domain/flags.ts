@@ -1,5 +1,6 @@
 // Flags: why a member reports something, what the report weighs, and when moderators are called.
-import { FLAGS, WINDOWS } from './limits.ts';
+import { WINDOWS } from './limits.ts';
+import { FLAGS } from './moderation-limits.ts';
 import { isWithin } from './times.ts';
 import type { Role, Trust } from './viewer.ts';
 

@@ -30,6 +30,8 @@ export const LENGTHS = {
   /** The note with a flag and the reason of an action: enough for a paragraph, too short for a quarrel. */
   flagNote: 500,
   actionReason: 1_000,
+  /** A line in a list of reasons. */
+  cannedReason: 120,
   /** What a member calls a passkey: the name of a device, on one line of a phone. */
   passkeyLabel: 40,
   /** A tab in the masthead, and the line under a section's name. */
@@ -153,15 +155,6 @@ export const NEW_MEMBER = {
 export const TRUST = {
   newUntil: { age: 10 * DAY, topicsRead: 20, repliesNotHidden: 1 },
   trustedFrom: { age: 50 * DAY, flagAccuracy: 0.7, withoutSanction: 100 * DAY },
-} as const;
-
-/** What flags weigh and when they reach the moderators. */
-export const FLAGS = {
-  weight: { member: 1, trusted: 2, moderator: 5 },
-  /** Accuracy says nothing before this many of a member's flags have been decided: from the next one it scales. */
-  decidedBeforeScaling: 5,
-  /** Two members agree, or one trusted one says so. */
-  opensQueueItem: 2,
 } as const;
 
 /** The shape of a discussion. A top-level reply has depth 0. */

@@ -1,5 +1,6 @@
 // What an admin changes at run time. One row in the database holds all of it; what is missing there has its default.
 import { checkAccent } from './accent.ts';
+import { checkReasons, DEFAULT_REASONS } from './canned-reasons.ts';
 import type { Fault } from './check.ts';
 import { countCharacters } from './check.ts';
 import { DEFAULT_ABOUT, DEFAULT_PRIVACY, DEFAULT_RULES } from './house-texts.ts';
@@ -14,6 +15,10 @@ export type SignUpMode = (typeof SIGN_UP_MODES)[number];
 const NEW_MEMBER_LIMIT_MODES = ['auto', 'on', 'off'] as const;
 export type NewMemberLimitMode = (typeof NEW_MEMBER_LIMIT_MODES)[number];
 
+/** How the public log names moderators: by name, or as "moderator 2". Moderators themselves always see names. */
+const MODERATOR_NAMES = ['names', 'numbers'] as const;
+export type ModeratorNames = (typeof MODERATOR_NAMES)[number];
+
 export interface Settings {
   readonly name: string;
   readonly tagline: string;
@@ -27,6 +32,9 @@ export interface Settings {
   readonly contact: string;
   readonly signUp: SignUpMode;
   readonly newMemberLimits: NewMemberLimitMode;
+  /** The reasons that moderators need not type, a line each, the rule's number first: "4 Spam or promotion". */
+  readonly reasons: string;
+  readonly moderatorNames: ModeratorNames;
 }
 
 export const DEFAULT_SETTINGS: Settings = Object.freeze({
@@ -39,6 +47,8 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   contact: '',
   signUp: 'open',
   newMemberLimits: 'auto',
+  reasons: DEFAULT_REASONS,
+  moderatorNames: 'names',
 });
 
 export type SettingsFaults = { readonly [Name in keyof Settings]?: string };
@@ -64,8 +74,10 @@ export function checkSettings(raw: Readonly<Record<string, unknown>>): SettingsC
     contact: line('contact'),
     signUp: SIGN_UP_MODES.find((mode) => mode === read('signUp')),
     newMemberLimits: NEW_MEMBER_LIMIT_MODES.find((mode) => mode === read('newMemberLimits')),
+    reasons: read('reasons').trim(),
+    moderatorNames: MODERATOR_NAMES.find((mode) => mode === read('moderatorNames')),
   };
-  const { signUp, newMemberLimits } = typed;
+  const { signUp, newMemberLimits, moderatorNames } = typed;
   const faults: Record<keyof Settings, Fault> = {
     name: checkLength(typed.name, 1, LENGTHS.siteName),
     tagline: checkLength(typed.tagline, 0, LENGTHS.tagline),
@@ -77,12 +89,19 @@ export function checkSettings(raw: Readonly<Record<string, unknown>>): SettingsC
     signUp: signUp === undefined ? 'Choose whether people can sign up.' : undefined,
     newMemberLimits:
       newMemberLimits === undefined ? 'Choose when the limits of new members hold.' : undefined,
+    reasons: checkReasons(typed.reasons),
+    moderatorNames: moderatorNames === undefined ? 'Choose how the log names moderators.' : undefined,
   };
   const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
-  if (found.length > 0 || signUp === undefined || newMemberLimits === undefined) {
+  if (
+    found.length > 0 ||
+    signUp === undefined ||
+    newMemberLimits === undefined ||
+    moderatorNames === undefined
+  ) {
     return { ok: false, faults: Object.fromEntries(found) };
   }
-  return { ok: true, settings: { ...typed, signUp, newMemberLimits } };
+  return { ok: true, settings: { ...typed, signUp, newMemberLimits, moderatorNames } };
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,15 @@
 // Every address of the site as a function: routes, templates, redirects, mails and feeds ask here.
-import type { MemberId, NewsFeedId, PostId, QueueItemId, SourceId, TopicId } from '../domain/ids.ts';
+import type {
+  ActionId,
+  MemberId,
+  NewsFeedId,
+  PostId,
+  QueueItemId,
+  RevisionId,
+  SourceId,
+  TopicId,
+  WatchRuleId,
+} from '../domain/ids.ts';
 
 export interface TopicAddress {
   readonly id: TopicId;
@@ -40,6 +50,8 @@ export const paths = {
   topicMerge: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/merge`, query),
   topicSuggest: (id: TopicId) => `/t/${id}/suggest`,
   topicSources: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/sources`, query),
+  topicSourceFlag: (id: TopicId, source: SourceId) => `/t/${id}/sources/${source}/flag`,
+  topicSection: (id: TopicId) => `/t/${id}/section`,
   topicSource: (id: TopicId, source: SourceId) => `/t/${id}/sources/${source}`,
 
   /** Permalink: leads to the place where the post stands. */
@@ -50,6 +62,12 @@ export const paths = {
   postHistory: (id: PostId) => `/p/${id}/history`,
   postVote: (id: PostId) => `/p/${id}/vote`,
   postFlag: (id: PostId) => `/p/${id}/flag`,
+  /** For visitors: a report of illegal content. */
+  postReport: (id: PostId) => `/p/${id}/report`,
+  postMove: (id: PostId) => `/p/${id}/move`,
+  postModel: (id: PostId) => `/p/${id}/model`,
+  postBlank: (id: PostId, revision: RevisionId) => `/p/${id}/history/${revision}/blank`,
+  memberFlag: (name: string) => `/u/${encodeURIComponent(name)}/flag`,
   postWithdraw: (id: PostId) => `/p/${id}/withdraw`,
   postHide: (id: PostId) => `/p/${id}/hide`,
   postRestore: (id: PostId) => `/p/${id}/restore`,
@@ -112,13 +130,34 @@ export const paths = {
   passkeyRename: () => '/settings/passkeys/rename',
   passkeyRemove: () => '/settings/passkeys/remove',
   inbox: (query: Query = {}) => withQuery('/inbox', query),
+  /** A moderator's decision as whoever it concerns reads it: reason, rule, appeal. */
+  decision: (id: ActionId) => `/decisions/${id}`,
+  decisionAppeal: (id: ActionId) => `/decisions/${id}/appeal`,
+  /** What is said inside a queue item, as the member whom it concerns reads it. */
+  talk: (id: QueueItemId) => `/talks/${id}`,
+  ownFlags: (query: Query = {}) => withQuery('/settings/flags', query),
   inboxRead: () => '/inbox/read',
   incoming: (query: Query = {}) => withQuery('/incoming', query),
 
   queue: (query: Query = {}) => withQuery('/moderation', query),
   queueClaim: (id: QueueItemId) => `/moderation/items/${id}/claim`,
   queueRelease: (id: QueueItemId) => `/moderation/items/${id}/release`,
-  queueDecide: (id: QueueItemId) => `/moderation/items/${id}`,
+  queueItem: (id: QueueItemId, query: Query = {}) => withQuery(`/moderation/items/${id}`, query),
+  queueTalk: (id: QueueItemId) => `/moderation/items/${id}/talk`,
+  /** Several items at once. */
+  queueBulk: () => '/moderation/bulk',
+  /** Who holds which item and what was decided: asked for by open pages. */
+  queueClaims: () => '/moderation/claims',
+  undo: (id: ActionId) => `/moderation/actions/${id}/undo`,
+  moderationMember: (name: string, query: Query = {}) =>
+    withQuery(`/moderation/members/${encodeURIComponent(name)}`, query),
+  sanctionMember: (name: string, query: Query = {}) =>
+    withQuery(`/moderation/members/${encodeURIComponent(name)}/sanction`, query),
+  memberNotes: (name: string) => `/moderation/members/${encodeURIComponent(name)}/notes`,
+  shift: () => '/moderation/shift',
+  watch: (query: Query = {}) => withQuery('/moderation/watch', query),
+  watchRule: (id: WatchRuleId) => `/moderation/watch/${id}`,
+  moderators: () => '/admin/moderators',
   moderationLog: (query: Query = {}) => withQuery('/moderation/log', query),
 
   admin: () => '/admin',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ACTION_KINDS, ACTIONS, CANNED_REASONS, withRule } from '../../src/domain/actions.ts';
+import { ACTION_KINDS, ACTIONS, withRule } from '../../src/domain/actions.ts';
+import { DEFAULT_REASONS, readReasons } from '../../src/domain/canned-reasons.ts';
 import { DEFAULT_RULES } from '../../src/domain/house-texts.ts';
 
 test('what undoes an action is about the same kind of thing', () => {
@@ -12,8 +13,14 @@ test('what undoes an action is about the same kind of thing', () => {
   expect(ACTIONS['blank-revision'].undoneBy).toBeNull();
 });
 
-test('every restriction stands in the log; keeping, approving and noting are none', () => {
-  expect(ACTION_KINDS.filter((kind) => !ACTIONS[kind].inLog)).toEqual(['keep', 'approve', 'note']);
+test('every restriction stands in the log; keeping, approving, proposing and noting are none', () => {
+  expect(ACTION_KINDS.filter((kind) => !ACTIONS[kind].inLog)).toEqual([
+    'keep',
+    'approve',
+    'propose-ban',
+    'decline-ban',
+    'note',
+  ]);
 });
 
 test('labels tell the kinds apart', () => {
@@ -23,7 +30,7 @@ test('labels tell the kinds apart', () => {
 test('canned reasons name rules that the default house rules have, and every rule has one', () => {
   const rules = [...DEFAULT_RULES.matchAll(/^# (\d+)\. /gm)].map((match) => Number(match[1]));
   expect(rules).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect([...new Set(CANNED_REASONS.map(({ rule }) => rule))].sort()).toEqual(rules);
+  expect([...new Set(readReasons(DEFAULT_REASONS).map(({ rule }) => rule))].sort()).toEqual(rules);
 });
 
 test('a reason names its rule, when there is one', () => {

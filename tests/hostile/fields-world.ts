@@ -8,7 +8,7 @@ import { listSources } from '../../src/features/links/index.ts';
 import { listPasskeys } from '../../src/features/members/passkey-queries.ts';
 import { giveTwoStep } from '../features/members/factors.ts';
 import { givePasskey } from '../features/members/passkeys.ts';
-import { putInQueue } from '../features/moderation/rows.ts';
+import { putInQueue } from '../support/moderation-rows.ts';
 import type { TestClock } from '../support/clock.ts';
 import type { Make, MemberRow, PostRow, TopicRow } from '../support/make.ts';
 import { Person } from './fields-client.ts';

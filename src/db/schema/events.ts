@@ -2,12 +2,21 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { EventKind } from '../../domain/events.ts';
-import type { ActionId, EventId, MemberId, NotificationId, PostId, TopicId } from '../../domain/ids.ts';
+import type {
+  ActionId,
+  EventId,
+  MemberId,
+  NotificationId,
+  PostId,
+  QueueMessageId,
+  TopicId,
+} from '../../domain/ids.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { id, moment, ref } from './columns.ts';
 import { members } from './members.ts';
 import { actions } from './moderation.ts';
 import { posts } from './posts.ts';
+import { queueMessages } from './talks.ts';
 import { topics } from './topics.ts';
 
 /** Never updated, but that whoever is gone is named no more; never deleted but by the database's owner. Identity order is not commit order (DESIGN section 4). */
@@ -31,7 +40,8 @@ export const events = pgTable(
   ],
 );
 
-export type NotificationKind = 'reply' | 'mention' | 'action';
+/** message: something was said to the member inside a queue item. */
+export type NotificationKind = 'reply' | 'mention' | 'action' | 'message';
 
 export const notifications = pgTable(
   'notifications',
@@ -46,6 +56,7 @@ export const notifications = pgTable(
     topicId: ref<TopicId>().references(() => topics.id),
     postId: ref<PostId>().references(() => posts.id),
     actionId: ref<ActionId>().references(() => actions.id),
+    messageId: ref<QueueMessageId>().references(() => queueMessages.id, { onDelete: 'cascade' }),
     readAt: moment(),
   },
   (t) => [
@@ -56,6 +67,10 @@ export const notifications = pgTable(
     uniqueIndex('notifications_action_unique')
       .on(t.memberId, t.actionId)
       .where(sql`action_id is not null`),
+    uniqueIndex('notifications_message_unique')
+      .on(t.memberId, t.messageId)
+      .where(sql`message_id is not null`),
+    index('notifications_message').on(t.messageId),
     index('notifications_member').on(t.memberId, t.id.desc().nullsFirst()),
     index('notifications_unread')
       .on(t.memberId)
@@ -64,7 +79,7 @@ export const notifications = pgTable(
     index('notifications_topic').on(t.topicId),
     index('notifications_post').on(t.postId),
     index('notifications_action').on(t.actionId),
-    check('notifications_kind', sql`${t.kind} in ('reply', 'mention', 'action')`),
+    check('notifications_kind', sql`${t.kind} in ('reply', 'mention', 'action', 'message')`),
   ],
 );
 

@@ -61,6 +61,10 @@ export const members = pgTable(
     repliesKept: integer().notNull().default(0),
     flagsDecided: integer().notNull().default(0),
     flagsUpheld: integer().notNull().default(0),
+    /** Whether posts that their authors marked as written with a model are left out or folded. */
+    hidesModelWritten: boolean().notNull().default(false),
+    /** "Moderator 2": how the public log names whoever ever was a moderator, where the forum shows no names. Never given again. */
+    moderatorNumber: integer(),
     originKey: text(),
   },
   (t) => [
@@ -71,6 +75,7 @@ export const members = pgTable(
       .where(sql`${t.confirmedAt} is not null`),
     index('members_email_key').on(t.emailKey),
     uniqueIndex('members_origin_key_unique').on(t.originKey),
+    uniqueIndex('members_moderator_number_unique').on(t.moderatorNumber),
     index('members_name_skeleton').on(t.nameSkeleton),
     index('members_staff')
       .on(t.role)
@@ -152,10 +157,12 @@ export const sanctions = pgTable(
     /** Null: without end. Ends are compared with the clock; nothing has to run at that moment. */
     endsAt: moment(),
     liftedAt: moment(),
+    liftedById: ref<ActionId>().references(() => actions.id),
   },
   (t) => [
     index('sanctions_member').on(t.memberId),
     index('sanctions_action').on(t.actionId),
+    index('sanctions_lifted_by').on(t.liftedById),
     check('sanctions_kind', sql`${t.kind} in ('warning', 'silence', 'suspension')`),
     check('sanctions_order', sql`${t.endsAt} is null or ${t.endsAt} > ${t.startsAt}`),
   ],

@@ -51,6 +51,7 @@ export const actions = pgTable(
     index('actions_post').on(t.postId),
     index('actions_member').on(t.memberId),
     index('actions_queue_item').on(t.queueItemId),
+    index('actions_kind').on(t.kind, t.at.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('actions_undone_by').on(t.undoneById),
     check('actions_reason_length', sql`char_length(${t.reason}) between 1 and 1000`),
   ],
@@ -97,7 +98,12 @@ export const hides = pgTable(
   ],
 );
 
-export type QueueItemKind = 'flagged' | 'held' | 'appeal' | 'link' | 'suggestion' | 'watched';
+/**
+ * consent: another moderator has proposed to suspend a member for good. newcomer: somebody signed up where a suspended
+ * member was. link: an aggregator's link whose publisher nobody has found.
+ */
+export type QueueItemKind =
+  'flagged' | 'held' | 'appeal' | 'consent' | 'link' | 'suggestion' | 'watched' | 'newcomer';
 
 export const queueItems = pgTable(
   'queue_items',
@@ -107,8 +113,12 @@ export const queueItems = pgTable(
     postId: ref<PostId>().references((): AnyPgColumn => posts.id, { onDelete: 'cascade' }),
     memberId: ref<MemberId>().references((): AnyPgColumn => members.id, { onDelete: 'cascade' }),
     sourceId: ref<SourceId>().references((): AnyPgColumn => sources.id, { onDelete: 'cascade' }),
+    /** Of suggestions: all that are open about a topic are one item. */
+    topicId: ref<TopicId>().references((): AnyPgColumn => topics.id, { onDelete: 'cascade' }),
     appealedActionId: ref<ActionId>().references((): AnyPgColumn => actions.id, { onDelete: 'cascade' }),
     openedAt: moment().notNull(),
+    /** What its undecided flags weigh together, illegal ones far above all others: the order "heaviest first". */
+    weight: doublePrecision().notNull().default(0),
     claimedById: ref<MemberId>().references((): AnyPgColumn => members.id),
     claimedUntil: moment(),
     /** Raised by everything that changes what a decision would be about; a decision names the version it saw. */
@@ -126,12 +136,22 @@ export const queueItems = pgTable(
     uniqueIndex('queue_items_open_source')
       .on(t.sourceId, t.kind)
       .where(sql`closed_at is null and source_id is not null`),
+    uniqueIndex('queue_items_open_topic')
+      .on(t.topicId, t.kind)
+      .where(sql`closed_at is null and topic_id is not null`),
     uniqueIndex('queue_items_open_appeal')
       .on(t.appealedActionId)
       .where(sql`closed_at is null and appealed_action_id is not null`),
     index('queue_items_open')
       .on(t.openedAt, t.id)
       .where(sql`closed_at is null`),
+    index('queue_items_heaviest')
+      .on(t.weight.desc().nullsFirst(), t.openedAt, t.id)
+      .where(sql`closed_at is null`),
+    index('queue_items_closed_at')
+      .on(t.closedAt)
+      .where(sql`closed_at is not null`),
+    index('queue_items_topic').on(t.topicId),
     index('queue_items_post').on(t.postId),
     index('queue_items_member').on(t.memberId),
     index('queue_items_source').on(t.sourceId),
@@ -140,11 +160,11 @@ export const queueItems = pgTable(
     index('queue_items_closed_by').on(t.closedByActionId),
     check(
       'queue_items_kind',
-      sql`${t.kind} in ('flagged', 'held', 'appeal', 'link', 'suggestion', 'watched')`,
+      sql`${t.kind} in ('flagged', 'held', 'appeal', 'consent', 'link', 'suggestion', 'watched', 'newcomer')`,
     ),
     check(
       'queue_items_one_subject',
-      sql`num_nonnulls(${t.postId}, ${t.memberId}, ${t.sourceId}, ${t.appealedActionId}) = 1`,
+      sql`num_nonnulls(${t.postId}, ${t.memberId}, ${t.sourceId}, ${t.topicId}, ${t.appealedActionId}) = 1`,
     ),
     check('queue_items_claim', sql`(${t.claimedById} is null) = (${t.claimedUntil} is null)`),
   ],
@@ -163,6 +183,9 @@ export const flags = pgTable(
     flaggerId: ref<MemberId>().references((): AnyPgColumn => members.id, { onDelete: 'cascade' }),
     reason: text().$type<FlagReason>().notNull(),
     note: text().notNull().default(''),
+    /** Of a visitor who reports illegal content: whom to answer. Erased some time after the decision. */
+    reporterName: text(),
+    reporterEmail: text(),
     weight: doublePrecision().notNull(),
     flaggedAt: moment().notNull(),
     takenBackAt: moment(),
@@ -189,6 +212,10 @@ export const flags = pgTable(
       .where(sql`queue_item_id is null and taken_back_at is null and outcome is null`),
     check('flags_one_subject', sql`num_nonnulls(${t.postId}, ${t.memberId}, ${t.sourceId}) = 1`),
     check('flags_outcome', sql`${t.outcome} in ('upheld', 'rejected')`),
+    check(
+      'flags_reporter',
+      sql`${t.flaggerId} is null or num_nonnulls(${t.reporterName}, ${t.reporterEmail}) = 0`,
+    ),
     check('flags_weight', sql`${t.weight} >= 0`),
   ],
 );
@@ -210,11 +237,14 @@ export const appeals = pgTable(
     decidedAt: moment(),
     decidedById: ref<MemberId>().references(() => members.id),
     outcome: text().$type<AppealOutcome>(),
+    /** The decision about it, with its reason, in the log. */
+    decisionId: ref<ActionId>().references(() => actions.id),
   },
   (t) => [
     uniqueIndex('appeals_action_unique').on(t.actionId),
     index('appeals_member').on(t.memberId),
     index('appeals_decided_by').on(t.decidedById),
+    index('appeals_decision').on(t.decisionId),
     check('appeals_outcome', sql`${t.outcome} in ('upheld', 'reversed')`),
   ],
 );

@@ -1,5 +1,5 @@
 // How an admin's changes stand in the public log: what was changed, from what to what, and the same as data.
-import type { CannedReason } from '../../domain/actions.ts';
+import type { CannedReason } from '../../domain/canned-reasons.ts';
 import { LENGTHS } from '../../domain/limits.ts';
 import { excerpt } from '../../lib/html.ts';
 import type { Changes } from '../site/index.ts';

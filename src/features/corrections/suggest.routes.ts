@@ -6,7 +6,7 @@ import { formOf } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
-import { emptyReason, readReasonForm } from '../moderation/index.ts';
+import { emptyReason, readReasonForm } from '../log/index.ts';
 import { listOpenSuggestions, takeBackSuggestion } from '../suggestions/index.ts';
 import { openStandingTopic, type TopicDetails, writerOf } from '../threads/index.ts';
 import { suggestCorrection } from './commands/suggest-correction.ts';

@@ -2,15 +2,10 @@
 // so that queue, public log, counters and the standing of those who flagged come out as if it had been written here.
 import type { Tx } from '../../db/connection.ts';
 import { DAY, MINUTE } from '../../domain/times.ts';
-import {
-  type Decision,
-  flagPost,
-  hidePosts,
-  hideTopic,
-  lockTopic,
-  pinTopic,
-  sanctionMember,
-} from '../moderation/index.ts';
+import { flagPost } from '../flags/index.ts';
+import type { Decision } from '../log/index.ts';
+import { hidePosts, hideTopic, lockTopic, pinTopic } from '../moderation/index.ts';
+import { sanctionMember } from '../sanctions/index.ts';
 import { demoMembers, type DemoReply } from './content/index.ts';
 import type { FindMember } from './people.ts';
 import type { LoadedReply, LoadedTopic } from './topics.ts';

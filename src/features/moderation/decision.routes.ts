@@ -9,20 +9,21 @@ import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound, Problem } from '../../web/problem.ts';
+import { emptyReason, readReasonForm } from '../log/index.ts';
+import {
+  countBelow,
+  findShownPost,
+  findShownTopic,
+  type PostShown,
+  type TopicShown,
+} from '../threads/index.ts';
 import { hidePosts } from './commands/hide.ts';
 import { restore } from './commands/restore.ts';
 import { lockTopic, pinTopic, unlockTopic, unpinTopic } from './commands/topics.ts';
 import { decide } from './deciding.ts';
-import { emptyPin, emptyReason, readPinForm, readReasonForm } from './forms.ts';
+import { emptyPin, readPinForm } from './forms.ts';
 import { hidePage, lockPage, pinPage, restorePage } from './pages/decision.ts';
-import {
-  countBelow,
-  findPost,
-  findTopic,
-  listHides,
-  type PostShown,
-  type TopicShown,
-} from './queries/subjects.ts';
+import { listHides } from './queries/hides.ts';
 
 interface IdRequest {
   Params: { id: string };
@@ -135,12 +136,12 @@ async function pinRoutes(app: FastifyInstance): Promise<void> {
 
 async function readPost(app: FastifyInstance, request: Request): Promise<PostShown> {
   const id = readId<PostId>(request.params.id) ?? notFound();
-  return (await findPost(app.db, request.viewer, id)) ?? notFound('There is no such post.');
+  return (await findShownPost(app.db, request.viewer, id)) ?? notFound('There is no such post.');
 }
 
 async function readTopic(app: FastifyInstance, request: Request): Promise<TopicShown> {
   const id = readId<TopicId>(request.params.id) ?? notFound();
-  const topic = (await findTopic(app.db, request.viewer, id)) ?? notFound('There is no such topic.');
+  const topic = (await findShownTopic(app.db, request.viewer, id)) ?? notFound('There is no such topic.');
   if (topic.mergedIntoId === null) return topic;
   const link = { href: paths.topicById(topic.mergedIntoId), text: 'The topic it leads to' };
   throw new Problem('conflict', 'This topic was merged into another one.', { link });

@@ -3,9 +3,9 @@
 import type { Tx } from '../../db/connection.ts';
 import { hides } from '../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../domain/ids.ts';
-import { closeQueueItemsAbout } from '../queue/index.ts';
+import { recordAction, type Reason } from '../log/index.ts';
+import { closeQueueItemsAbout } from '../queue-items/index.ts';
 import { recordEvent, refreshHidden } from '../threads/index.ts';
-import { recordAction, type Reason } from './actions.ts';
 
 export interface ImportedHide {
   readonly at: Date;

@@ -2,22 +2,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TopicId, readId } from '../../domain/ids.ts';
 import { mayMergeTopics, mayStartMerge } from '../../domain/policy/merges.ts';
-import { formBody, formOf, readLine } from '../../web/forms.ts';
+import { formBody, formOf, readLine, type Form } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
+import { emptyReason, readReasonForm } from '../log/index.ts';
 import { mergeTopics } from './commands/merge.ts';
 import { unmergeTopics } from './commands/unmerge.ts';
 import { decide } from './deciding.ts';
-import {
-  emptyReason,
-  mergeForm,
-  readMergeForm,
-  readOtherTopic,
-  readReasonForm,
-  type MergeFields,
-} from './forms.ts';
-import type { Form } from '../../web/forms.ts';
+import { mergeForm, readMergeForm, readOtherTopic, type MergeFields } from './forms.ts';
 import { mergeChoicePage, mergePage, suggestStays, unmergePage } from './pages/merge.ts';
 import {
   countMoving,

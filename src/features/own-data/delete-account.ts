@@ -6,12 +6,14 @@ import { deletions, formerNames, members } from '../../db/schema/index.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
 import type { TextsLeft } from '../../domain/policy/own-data.ts';
 import { paths } from '../../web/paths.ts';
+import { forgetDecider } from '../appeals/index.ts';
+import { forgetFlagger } from '../flags/index.ts';
 import { forgetAdder } from '../links/index.ts';
+import { forgetInLog } from '../log/index.ts';
 import { sendMail } from '../mails/index.ts';
 import { endAllSessions, eraseMember } from '../members/index.ts';
-import { forgetModerated } from '../moderation/index.ts';
 import { forgetTeller } from '../notifications/index.ts';
-import { releaseClaims } from '../queue/index.ts';
+import { releaseClaims } from '../queue-items/index.ts';
 import { forgetActor, forgetVisits, freezeVotes, releaseTexts, unlinkMentions } from '../threads/index.ts';
 
 export interface DueDeletion {
@@ -82,7 +84,9 @@ async function forget(db: Database, memberId: MemberId, texts: TextsLeft, now: D
     (tx) => freezeVotes(tx, memberId),
     (tx) => forgetActor(tx, memberId),
     (tx) => forgetTeller(tx, memberId),
-    (tx) => forgetModerated(tx, memberId),
+    (tx) => forgetInLog(tx, memberId),
+    (tx) => forgetFlagger(tx, memberId),
+    (tx) => forgetDecider(tx, memberId),
     (tx) => forgetAdder(tx, memberId),
     (tx) => releaseClaims(tx, memberId),
   ];

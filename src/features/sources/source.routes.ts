@@ -7,7 +7,7 @@ import { formOf } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { notFound, Problem } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
-import { emptyReason, readReasonForm, type Reason } from '../moderation/index.ts';
+import { emptyReason, readReasonForm, type Reason } from '../log/index.ts';
 import { listOpenSuggestions, takeBackSuggestion } from '../suggestions/index.ts';
 import { openStandingTopic, writerOf } from '../threads/index.ts';
 import { sourceAnchor } from '../threads/pages.ts';

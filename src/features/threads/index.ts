@@ -23,7 +23,15 @@ export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
 export { requireMemberExceptToSend, signInFor, writerOf } from './composing.ts';
 export { offerReply } from './offer-reply.ts';
 export { findEarlierTopic, keysOfArticle, lockArticle } from './checks.ts';
+export { lockPostRow, lockTopicRow, type PostSubject, type TopicSubject } from './lock-subjects.ts';
 export { openStandingTopic, openTopic } from './open-topic.ts';
+export {
+  countBelow,
+  findShownPost,
+  findShownTopic,
+  type PostShown,
+  type TopicShown,
+} from './queries/subjects.ts';
 export type { TopicDetails } from './queries/topic.ts';
 export type { TopicSource } from './queries/topic-sources.ts';
 export { countPostsWithLink } from './queries/writing.ts';

@@ -18,7 +18,7 @@ import type { SafeHtml } from '../../../src/lib/html.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect } from '../../support/forum.ts';
 import type { TopicRow } from '../../support/make.ts';
-import { putInQueue } from '../moderation/rows.ts';
+import { putInQueue } from '../../support/moderation-rows.ts';
 import { type Cast, type Fixtures, GONE, marks, whatModeratorsHid } from './rich-moderation.ts';
 import { settleCounters } from '../threads/counting.ts';
 

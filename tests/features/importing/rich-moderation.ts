@@ -7,7 +7,7 @@ import type { Database } from '../../../src/db/connection.ts';
 import type { TestClock } from '../../support/clock.ts';
 import { type As, expect, type Forum } from '../../support/forum.ts';
 import type { Make, MemberRow } from '../../support/make.ts';
-import { putInQueue } from '../moderation/rows.ts';
+import { putInQueue } from '../../support/moderation-rows.ts';
 
 /** A word of every text that moderators hid, that its author took back, or that awaits approval. */
 export const GONE = 'zebrawort';
@@ -67,7 +67,7 @@ export async function whatModeratorsHid(
   const refused = await make.reply({ topic, author: anna, body: `${GONE} refused`, heldAt });
   const refusedTopic = await make.topic({ title: `Refused ${GONE}`, author: anna, heldAt });
   for (const post of [refused.id, refusedTopic.openingPostId]) {
-    const item = paths.queueDecide(await putInQueue(db, { post, kind: 'held' }));
+    const item = paths.queueItem(await putInQueue(db, { post, kind: 'held' }));
     const queue = await browser.visit('/moderation?tab=held');
     await queue.press('Refuse', { reason: 'An advertisement' }, `form[action="${item}"]`);
   }

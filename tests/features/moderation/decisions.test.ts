@@ -2,7 +2,14 @@
 import { eq } from 'drizzle-orm';
 import { actionPosts, events, flags, hides } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
-import { actionRows, flagRecord, itemRow, postRow, putInQueue, topicRow } from './rows.ts';
+import {
+  actionRows,
+  flagRecord,
+  itemRow,
+  postRow,
+  putInQueue,
+  topicRow,
+} from '../../support/moderation-rows.ts';
 
 test('hiding with a canned reason: the post, its flags, the record', async ({ make, as, db, clock }) => {
   const moderator = await make.member({ role: 'moderator' });

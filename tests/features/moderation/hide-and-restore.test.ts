@@ -3,7 +3,14 @@ import { asc } from 'drizzle-orm';
 import { actionPosts, events, hides } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
 import { sanction } from '../members/sanctions.ts';
-import { actionRows, postRow, putInQueue, itemRow, standing, topicRow } from './rows.ts';
+import {
+  actionRows,
+  postRow,
+  putInQueue,
+  itemRow,
+  standing,
+  topicRow,
+} from '../../support/moderation-rows.ts';
 
 const because = { reason: 'A decision to be undone' };
 

@@ -6,7 +6,7 @@ import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from '../threads/counting.ts';
 import { because, merge, visit } from './merging.ts';
-import { actionRows, postRow, topicRow } from './rows.ts';
+import { actionRows, postRow, topicRow } from '../../support/moderation-rows.ts';
 
 test('a moderator merges two topics on one story: sources, replies and votes move, and the log says so', async ({
   make,

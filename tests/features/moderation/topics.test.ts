@@ -1,7 +1,7 @@
 // Locking and pinning topics, and undoing it, each with a reason.
 import { events } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
-import { actionRows, topicRow } from './rows.ts';
+import { actionRows, topicRow } from '../../support/moderation-rows.ts';
 
 test('a moderator locks a topic and unlocks it', async ({ make, as, db }) => {
   const topic = await make.topic({ title: 'A quarrel' });

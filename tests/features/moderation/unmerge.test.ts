@@ -6,7 +6,7 @@ import { expect, test } from '../../support/forum.ts';
 import type { Make } from '../../support/make.ts';
 import { expectTrueCounters, settleCounters } from '../threads/counting.ts';
 import { everyRow, merge, unmerge, visit } from './merging.ts';
-import { postRow, topicRow } from './rows.ts';
+import { postRow, topicRow } from '../../support/moderation-rows.ts';
 
 /** Two topics with everything that a merge moves: articles, replies in all states, votes. */
 async function twoTopics(make: Make) {

@@ -9,7 +9,7 @@ import type { SafeHtml } from '../../../src/lib/html.ts';
 import { Browser } from '../../support/browser.ts';
 import { SECRET } from '../../support/forum.ts';
 import { sanction } from '../members/sanctions.ts';
-import { putInQueue } from '../moderation/rows.ts';
+import { putInQueue } from '../../support/moderation-rows.ts';
 import { expectTrueCounters } from '../threads/counting.ts';
 import { runJob } from './archive.ts';
 import { askFor, expect, isThere, somebodyWithAPast, test, WORDS } from './leaving.ts';

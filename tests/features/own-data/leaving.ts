@@ -21,7 +21,7 @@ import type { TestClock } from '../../support/clock.ts';
 import { test as base } from '../../support/forum.ts';
 import type { Make, MemberRow } from '../../support/make.ts';
 import { giveTwoStep } from '../members/factors.ts';
-import { putInQueue } from '../moderation/rows.ts';
+import { putInQueue } from '../../support/moderation-rows.ts';
 import { settleCounters } from '../threads/counting.ts';
 
 export { expect } from '../../support/forum.ts';

@@ -7,7 +7,7 @@ import { mayAdminister, mayChangeRole } from '../../../domain/policy/administrat
 import type { Member, Role } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { setRole } from '../../members/index.ts';
-import { recordAction } from '../../moderation/index.ts';
+import { recordAction } from '../../log/index.ts';
 import { recordEvent } from '../../threads/index.ts';
 
 export interface RoleGift {

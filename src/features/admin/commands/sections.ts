@@ -3,7 +3,7 @@ import type { Tx } from '../../../db/connection.ts';
 import type { SectionId } from '../../../domain/ids.ts';
 import { sectionSlugOf } from '../../../domain/sections.ts';
 import type { Member } from '../../../domain/viewer.ts';
-import { recordAction } from '../../moderation/index.ts';
+import { recordAction } from '../../log/index.ts';
 import { addSection, changeSection, removeSection, type SectionChange } from '../../site/index.ts';
 import { recordEvent } from '../../threads/index.ts';
 import { sectionEntry } from '../log.ts';

@@ -2,7 +2,7 @@
 import type { Tx } from '../../../db/connection.ts';
 import type { Settings } from '../../../domain/settings.ts';
 import type { Member } from '../../../domain/viewer.ts';
-import { recordAction } from '../../moderation/index.ts';
+import { recordAction } from '../../log/index.ts';
 import { changeSettings } from '../../site/index.ts';
 import { recordEvent } from '../../threads/index.ts';
 import { settingsEntry } from '../log.ts';

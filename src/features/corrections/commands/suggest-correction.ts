@@ -6,7 +6,7 @@ import { readTags, type TypedTag } from '../../../domain/tags.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
-import { recordAction, type Reason } from '../../moderation/index.ts';
+import { recordAction, type Reason } from '../../log/index.ts';
 import { countSuggestedToday, suggest } from '../../suggestions/index.ts';
 import { findTag, listTagsOfTopic } from '../../tags/index.ts';
 import {

@@ -9,7 +9,7 @@ import type { UrlKey } from '../../../domain/url-key.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
-import { recordAction } from '../../moderation/index.ts';
+import { recordAction } from '../../log/index.ts';
 import { recordEvent } from '../../threads/index.ts';
 import { hostOf } from '../read-feed.ts';
 import { dropEmptyStories } from '../sweep.ts';

@@ -2,25 +2,15 @@
 import { and, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { hides, posts } from '../../../db/schema/index.ts';
-import type { ActionId, PostId, QueueItemId, TopicId } from '../../../domain/ids.ts';
+import type { ActionId, PostId, TopicId } from '../../../domain/ids.ts';
 import { mayDecideHeldPost, mayHidePost } from '../../../domain/policy/posts.ts';
 import { mayHideTopic } from '../../../domain/policy/topics.ts';
-import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
-import { closeQueueItemsAbout } from '../../queue/index.ts';
-import { recordEvent, refreshHidden } from '../../threads/index.ts';
-import { recordAction, type Reason } from '../actions.ts';
-import { lockConcerned, settleFlags } from '../flag-outcomes.ts';
-import { lockPostRow, lockTopicRow } from '../subjects.ts';
-
-export interface Decision {
-  readonly by: Member;
-  readonly reason: Reason;
-  readonly now: Date;
-  /** The piece of work that led to it. */
-  readonly queueItemId?: QueueItemId;
-}
+import { closeQueueItemsAbout } from '../../queue-items/index.ts';
+import { lockPostRow, lockTopicRow, recordEvent, refreshHidden } from '../../threads/index.ts';
+import { lockConcerned, settleFlags } from '../../flags/index.ts';
+import { recordAction, type Decision } from '../../log/index.ts';
 
 /**
  * Hides a reply, with `withReplies` also all below it; of an opening post it hides the topic.

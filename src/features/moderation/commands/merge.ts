@@ -8,10 +8,14 @@ import { type MergeFacts, mayMergeTopics } from '../../../domain/policy/merges.t
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
 import { moveSources } from '../../links/index.ts';
-import { type MarkBefore, mergeTopic, recordEvent } from '../../threads/index.ts';
-import { recordAction } from '../actions.ts';
-import { lockTopicRow, type TopicSubject } from '../subjects.ts';
-import type { Decision } from './hide.ts';
+import { type Decision, recordAction } from '../../log/index.ts';
+import {
+  lockTopicRow,
+  type MarkBefore,
+  mergeTopic,
+  recordEvent,
+  type TopicSubject,
+} from '../../threads/index.ts';
 
 export interface Merge extends Omit<Decision, 'queueItemId'> {
   /** The one that goes: its address leads to the other from then on. */

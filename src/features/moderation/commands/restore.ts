@@ -9,10 +9,8 @@ import { mayRestoreTopic } from '../../../domain/policy/topics.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound, Problem } from '../../../web/problem.ts';
-import { approvePosts, recordEvent, refreshHidden } from '../../threads/index.ts';
-import { markUndone, recordAction } from '../actions.ts';
-import { lockPostRow, lockTopicRow } from '../subjects.ts';
-import type { Decision } from './hide.ts';
+import { type Decision, markUndone, recordAction } from '../../log/index.ts';
+import { approvePosts, lockPostRow, lockTopicRow, recordEvent, refreshHidden } from '../../threads/index.ts';
 
 /**
  * Undoes a hide or a refusal, named by its action; a refused post is thereby approved.

@@ -4,10 +4,8 @@ import type { ActionId, TopicId } from '../../../domain/ids.ts';
 import { mayLockTopic, mayPinTopic, mayUnlockTopic, mayUnpinTopic } from '../../../domain/policy/topics.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
-import { recordEvent, setTopicLocked, setTopicPinned } from '../../threads/index.ts';
-import { markUndoneInTopic, recordAction } from '../actions.ts';
-import { lockTopicRow } from '../subjects.ts';
-import type { Decision } from './hide.ts';
+import { type Decision, markUndoneInTopic, recordAction } from '../../log/index.ts';
+import { lockTopicRow, recordEvent, setTopicLocked, setTopicPinned } from '../../threads/index.ts';
 
 type TopicDecision = Decision & { readonly topicId: TopicId };
 

@@ -14,9 +14,8 @@ import { mayUnmergeTopic } from '../../../domain/policy/merges.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, Problem } from '../../../web/problem.ts';
 import { returnSources } from '../../links/index.ts';
+import { type Decision, markUndone, recordAction } from '../../log/index.ts';
 import { copyVotesOf, recordEvent, restoreMarks, unmergeTopic } from '../../threads/index.ts';
-import { markUndone, recordAction } from '../actions.ts';
-import type { Decision } from './hide.ts';
 import { lockTopicRows, noteVotes } from './merge.ts';
 
 export type Unmerge = Omit<Decision, 'queueItemId'> & { readonly topicId: TopicId };

@@ -5,9 +5,12 @@ import type { Form } from '../../../web/forms.ts';
 import { counted, momentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
-import { PIN_DAYS, type PinFields, type ReasonFields } from '../forms.ts';
-import type { HideShown, PostShown, TopicShown } from '../queries/subjects.ts';
-import { quoteView, reasonView, type QuoteView, type ReasonView } from './parts.ts';
+import { quoteView, type QuoteView } from '../../flags/pages.ts';
+import type { ReasonFields } from '../../log/index.ts';
+import { reasonView, type ReasonView } from '../../log/pages.ts';
+import type { PostShown, TopicShown } from '../../threads/index.ts';
+import { PIN_DAYS, type PinFields } from '../forms.ts';
+import type { HideShown } from '../queries/hides.ts';
 
 interface Choice {
   readonly legend: string;

@@ -4,10 +4,11 @@ import type { Form } from '../../../web/forms.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
-import type { MergeFields, ReasonFields } from '../forms.ts';
+import type { ReasonFields } from '../../log/index.ts';
+import { reasonView } from '../../log/pages.ts';
+import type { MergeFields } from '../forms.ts';
 import type { Candidate, MergeableTopic, Moving } from '../queries/merges.ts';
 import { choiceOf, type DecisionPage, pageOf } from './decision.ts';
-import { reasonView } from './parts.ts';
 
 export interface MergeChoicePage {
   readonly head: Head;

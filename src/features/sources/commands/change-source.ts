@@ -9,7 +9,7 @@ import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
 import { removeSource, setSourcePaywall } from '../../links/index.ts';
-import { recordAction, type Reason } from '../../moderation/index.ts';
+import { recordAction, type Reason } from '../../log/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
 import { lockMember, recordEvent } from '../../threads/index.ts';
 import { lockSource } from '../at-hand.ts';

@@ -9,7 +9,7 @@ import { denyForState } from '../../../domain/verdict.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
 import { correctAddress, lockKey, setSourceRole } from '../../links/index.ts';
-import { recordAction, type Reason } from '../../moderation/index.ts';
+import { recordAction, type Reason } from '../../log/index.ts';
 import {
   closeOutdated,
   countSuggestedToday,

@@ -6,7 +6,7 @@ import { posts, revisions, topics } from '../../../db/schema/index.ts';
 import type { MemberId, RevisionId } from '../../../domain/ids.ts';
 import { slugOf } from '../../../domain/slug.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
-import { bumpQueueItems } from '../../queue/index.ts';
+import { bumpQueueItems } from '../../queue-items/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
 import { setTopicTags, type TagChanges } from '../../tags/index.ts';
 import { recordEvent } from '../events.ts';

@@ -13,7 +13,7 @@ import { enqueue } from '../../../jobs/queue.ts';
 import { addressesIn } from '../../../lib/markdown/index.ts';
 import { authorize } from '../../../web/problem.ts';
 import { type EarlierTopic, setCitations } from '../../links/index.ts';
-import { bumpQueueItems } from '../../queue/index.ts';
+import { bumpQueueItems } from '../../queue-items/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';

@@ -3,7 +3,7 @@ import type { Tx } from '../../../db/connection.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { holdsFirstPosts, isLimitedAsNew } from '../../../domain/policy/trust.ts';
 import type { Member } from '../../../domain/viewer.ts';
-import { openQueueItem } from '../../queue/index.ts';
+import { openQueueItem } from '../../queue-items/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
 

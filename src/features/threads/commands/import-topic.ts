@@ -21,7 +21,7 @@ import { slugOf } from '../../../domain/slug.ts';
 import { addressesIn } from '../../../lib/markdown/index.ts';
 import { importedCitations, importedSources, type ImportedSource } from '../../links/index.ts';
 import { addRepliesKept } from '../../members/index.ts';
-import { openQueueItem } from '../../queue/index.ts';
+import { openQueueItem } from '../../queue-items/index.ts';
 import { importedTopicTags } from '../../tags/index.ts';
 import { eventRows } from '../events.ts';
 import type { RenderedBody } from '../rendering.ts';

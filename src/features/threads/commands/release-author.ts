@@ -10,7 +10,7 @@ import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { forgetCitations } from '../../links/index.ts';
 import { addRepliesKept } from '../../members/index.ts';
-import { bumpQueueItems } from '../../queue/index.ts';
+import { bumpQueueItems } from '../../queue-items/index.ts';
 import { eventRows } from '../events.ts';
 import { lockTopics } from './locks.ts';
 import { changeStates } from './post-states.ts';

@@ -4,7 +4,7 @@ import type { PostId } from '../../../domain/ids.ts';
 import { mayUndoWithdraw, mayWithdrawPost } from '../../../domain/policy/posts.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
-import { bumpQueueItems } from '../../queue/index.ts';
+import { bumpQueueItems } from '../../queue-items/index.ts';
 import { recordEvent } from '../events.ts';
 import { type LockedPost, lockPost } from './locks.ts';
 import { changeStates } from './post-states.ts';

@@ -1,0 +1,44 @@
+// The figures of moderation, each with its reason: a part of the rule book (domain/limits.ts) with a file of its own.
+import { DAY, HOUR } from './times.ts';
+
+/** What flags weigh and when they reach the moderators. */
+export const FLAGS = {
+  weight: { member: 1, trusted: 2, moderator: 5 },
+  /** Accuracy says nothing before this many of a member's flags have been decided: from the next one it scales. */
+  decidedBeforeScaling: 5,
+  /** Two members agree, or one trusted one says so. */
+  opensQueueItem: 2,
+  /** An illegal one goes before everything, "heaviest first": no sum of others comes near. */
+  illegal: 1_000,
+} as const;
+
+/** Sanctions: what a moderator can choose, in the order of the ladder. Permanent suspension needs a second moderator. */
+export const SANCTIONS = {
+  /** Each step gives more time to calm down than the last; after the fourth only one is left. */
+  suspensions: [DAY, 3 * DAY, 7 * DAY, 30 * DAY],
+  silences: [DAY, 3 * DAY, 7 * DAY, 30 * DAY],
+} as const;
+
+/** Appeals. */
+export const APPEALS = {
+  /** Article 20 of the EU's Digital Services Act: at least six months. */
+  within: 183 * DAY,
+  /** Where there is no second moderator: a night's sleep. The log says that it was the same person. */
+  alone: DAY,
+  length: 2_000,
+} as const;
+
+/** What is said inside a queue item. */
+export const TALKS = { length: 2_000, perDay: 30 } as const;
+
+/** Watched words and domains. */
+export const WATCH = {
+  /** "Would have held 12 posts": what a rule is tried against before it is saved. */
+  triedAgainst: 30 * DAY,
+  /** Each is compared with every post that is written. */
+  mostRules: 500,
+  length: 200,
+} as const;
+
+/** A pause longer than this ends a moderator's shift. */
+export const SHIFT_PAUSE = 4 * HOUR;

@@ -1,0 +1,2 @@
+// Appeals, for other features.
+export { forgetDecider } from './forget-member.ts';

@@ -1,0 +1,2 @@
+// The door for showing: the post in question on moderators' pages.
+export { quoteView, type QuoteView } from './pages/quote.ts';

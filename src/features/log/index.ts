@@ -1,0 +1,11 @@
+// The record of what moderators and admins did, for other features: writing into it, and the reasons they give.
+export { forgetInLog } from './forget-member.ts';
+export {
+  type Decision,
+  markUndone,
+  markUndoneInTopic,
+  type NewAction,
+  type Reason,
+  recordAction,
+} from './actions.ts';
+export { emptyReason, readReason, readReasonForm, type ReasonFields, type ReasonInput } from './forms.ts';

@@ -1,0 +1,43 @@
+// Closing what is open about some posts at once: a decision about a post ends all work that waited for one.
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { Tx } from '../../db/connection.ts';
+import { queueItems, type QueueItemKind } from '../../db/schema/index.ts';
+import type { ActionId, PostId, QueueItemId } from '../../domain/ids.ts';
+
+export interface Closing {
+  /** Only items of this kind; without it, all. */
+  readonly kind?: QueueItemKind;
+  /** Null: what they were about is over without a decision. */
+  readonly actionId: ActionId | null;
+  readonly now: Date;
+}
+
+/** Closes the open items about these posts. The posts are locked by the caller. */
+export async function closeQueueItemsAbout(
+  tx: Tx,
+  postIds: readonly PostId[],
+  { kind, actionId, now }: Closing,
+): Promise<void> {
+  await tx
+    .update(queueItems)
+    .set({ closedAt: now, closedByActionId: actionId, claimedById: null, claimedUntil: null })
+    .where(
+      and(
+        inArray(queueItems.postId, [...postIds]),
+        isNull(queueItems.closedAt),
+        kind === undefined ? undefined : eq(queueItems.kind, kind),
+      ),
+    );
+}
+
+/** Closes one item, which the caller has locked. */
+export async function closeItem(
+  tx: Tx,
+  id: QueueItemId,
+  { actionId, now }: Pick<Closing, 'actionId' | 'now'>,
+): Promise<void> {
+  await tx
+    .update(queueItems)
+    .set({ closedAt: now, closedByActionId: actionId, claimedById: null, claimedUntil: null })
+    .where(eq(queueItems.id, id));
+}
