@@ -1,0 +1,227 @@
+// Hidden means gone: one test per surface. Whatever is hidden, held, withdrawn, both, or merged away is looked for on it
+// by a visitor, by another member and, where a list is meant, by a moderator; at the end all surfaces for a spammer's.
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../src/db/connection.ts';
+import { notifications, posts, tags, topics, topicTags } from '../../src/db/schema/index.ts';
+import type { TagId } from '../../src/domain/ids.ts';
+import { paths } from '../../src/web/paths.ts';
+import type { Browser } from '../support/browser.ts';
+import { type As, expect, test } from '../support/forum.ts';
+import type { Make, MemberRow, PostRow, TopicRow } from '../support/make.ts';
+
+/** Stands in every title, text and address of what is gone, and nowhere else. */
+const WORD = 'zeppelin';
+const HOST = `${WORD}.example`;
+const MERGED = `The ${WORD} that was merged`;
+const AT = new Date('2026-04-03T12:00:00Z');
+
+const WAYS = {
+  hidden: { hiddenAt: AT },
+  held: { heldAt: AT },
+  withdrawn: { withdrawnAt: AT },
+  'hidden and withdrawn': { hiddenAt: AT, withdrawnAt: AT },
+} as const;
+
+interface Written {
+  readonly topics: readonly TopicRow[];
+  readonly replies: readonly PostRow[];
+}
+interface Scene extends Written {
+  readonly author: MemberRow;
+  /** What stays: a topic with one visible reply beside those that are gone. */
+  readonly stays: TopicRow;
+}
+
+async function setScene(make: Make, db: Database): Promise<Scene> {
+  const author = await make.member({ name: 'author' });
+  const tagId = await makeTag(db);
+  const source = `https://${HOST}/stays`;
+  const stays = await make.topic({ title: 'What stays', body: 'A text that stays', source });
+  const parent = await make.reply({ topic: stays, body: 'A reply that stays' });
+  const gone: { topics: TopicRow[]; replies: PostRow[] } = { topics: [], replies: [] };
+  for (const [way, columns] of Object.entries(WAYS)) {
+    const written = await write(make, author, { stays, parent }, way, columns);
+    gone.topics.push(...written.topics);
+    gone.replies.push(...written.replies);
+  }
+  const merged = { title: MERGED, source: `https://${HOST}/merged`, mergedIntoId: stays.id };
+  gone.topics.push(await make.topic({ author, ...merged }));
+  await db
+    .insert(topicTags)
+    .values([...gone.topics, stays].map(({ id: topicId }) => ({ topicId, tagId, position: 1 })));
+  return { ...gone, author, stays };
+}
+
+async function makeTag(db: Database): Promise<TagId> {
+  const [tag] = await db.insert(tags).values({ slug: 'airships', name: 'airships' }).returning();
+  return tag!.id;
+}
+
+/** A topic about an article, and an answer in the topic that stays. */
+async function write(
+  make: Make,
+  author: MemberRow,
+  { stays, parent }: { stays: TopicRow; parent: PostRow },
+  way: string,
+  columns: Partial<Record<'hiddenAt' | 'heldAt' | 'withdrawnAt', Date>> = {},
+): Promise<Written> {
+  const body = `Words of the ${WORD}, ${way}`;
+  const source = `https://${HOST}/${way.replaceAll(' ', '-')}`;
+  const topic = await make.topic({ author, title: `The ${WORD} ${way}`, body, source, ...columns });
+  await make.reply({ topic, body: 'Somebody answers' });
+  const reply = await make.reply({ topic: stays, parent, author, body, ...columns });
+  return { topics: [topic], replies: [reply] };
+}
+
+/** What a page says of things that are gone, but for the words of a search that it repeats. */
+function tracesOf({ topics: gone }: Written, html: string): string[] {
+  const said = html
+    .replaceAll(`value="${WORD}"`, '')
+    .replaceAll(`q=${WORD}`, '')
+    .replaceAll(`“${WORD}”`, '')
+    .replaceAll(new RegExp(`/site/${HOST}|<h1[^>]*>${HOST}</h1>|<title>${HOST}[^<]*`, 'g'), '');
+  const texts = said.match(new RegExp(`.{0,40}(?:the|words of the) ${WORD}.{0,40}`, 'gi')) ?? [];
+  const links = said.match(new RegExp(`https://${HOST}/(?!stays)[^"<]*`, 'g')) ?? [];
+  return [
+    ...texts,
+    ...links,
+    ...gone.filter(({ id }) => said.includes(`/t/${id}/`)).map(({ id }) => `/t/${id}/`),
+  ];
+}
+
+async function expectNothing(as: As, scene: Written, surface: readonly string[], viewers = VIEWERS) {
+  for (const viewer of viewers) {
+    const browser: Browser = await as[viewer]();
+    for (const path of surface) {
+      const { html, status } = await browser.visit(path);
+      expect([status, ...tracesOf(scene, html)], `${path} for a ${viewer}`).toEqual([200]);
+    }
+  }
+}
+
+const VIEWERS: readonly ('visitor' | 'member' | 'moderator')[] = ['visitor', 'member', 'moderator'];
+
+const SURFACES: readonly (readonly [string, readonly string[]])[] = [
+  ['the front page', ['/']],
+  ['the list of new topics', ['/new']],
+  ['the list of active topics', ['/active']],
+  ['the list of top topics', ['/top', '/top?t=day', '/top?t=all']],
+  ['a section', ['/s/funding', '/s/funding?sort=new', '/s/funding?sort=active']],
+  ['a tag', ['/tag/airships', '/tag/airships?sort=new']],
+  ['a site', [`/site/${HOST}`]],
+  ['a member’s page', ['/u/author', '/u/author?show=topics', '/u/author?show=replies']],
+  ['the search', [`/search?q=${WORD}`, `/search?q=${WORD}&in=topics`, `/search?q=${WORD}&in=replies`]],
+  ['the Atom feeds', ['/feed.atom', '/s/funding/feed.atom', `/site/${HOST}/feed.atom`]],
+  ['the JSON feeds', ['/feed.json', '/s/funding/feed.json', `/site/${HOST}/feed.json`]],
+  ['the sitemap', ['/sitemap.xml']],
+  ['the log', ['/moderation/log']],
+  ['the news', ['/incoming']],
+];
+
+for (const [surface, addresses] of SURFACES) {
+  test(`nothing that is gone is on ${surface}`, async ({ make, as, db }) => {
+    await expectNothing(as, await setScene(make, db), addresses);
+  });
+}
+
+test('nothing that is gone is in the texts, the OpenGraph or the JSON-LD of a topic', async ({
+  make,
+  as,
+  db,
+}) => {
+  const { stays, author, ...gone } = await setScene(make, db);
+  for (const browser of [as.visitor(), await as.member()]) {
+    for (const path of [paths.topic(stays), paths.topic(stays, { sort: 'new' })]) {
+      const { html } = await browser.visit(path);
+      expect(tracesOf(gone, html.replaceAll(MERGED, '')), path).toEqual([]);
+    }
+    for (const topic of gone.topics.slice(0, -1)) {
+      const { html, document: page, status } = await browser.visit(paths.topicById(topic.id));
+      // A withdrawn one that others answered keeps their answers, and the title that they answer to.
+      expect([200, 404, 410]).toContain(status);
+      const said = status === 200 ? html.replaceAll(topic.title, '') : html;
+      expect(tracesOf({ topics: [], replies: [] }, said)).toEqual([]);
+      if (status !== 200)
+        expect(page.querySelector('meta[property^="og:"], script[type="application/ld+json"]')).toBeNull();
+    }
+  }
+  const { document } = await as.visitor().visit(paths.topic(stays));
+  const structured = document.querySelector('script[type="application/ld+json"]')?.textContent ?? '';
+  expect(structured).toContain('A reply that stays');
+  expect(structured.match(/"@type":"Comment"/g)).toHaveLength(1);
+  // Its author reads it there, and so do moderators.
+  const own = await (await as.member(author)).visit(paths.topic(stays));
+  expect(own.main).toContain(`Words of the ${WORD}, hidden`);
+});
+
+test('what is gone is in no count', async ({ make, as, db }) => {
+  const { stays } = await setScene(make, db);
+  const visitor = as.visitor();
+  expect((await visitor.visit(paths.topic(stays))).text).toContain('Replies (1)');
+  expect((await visitor.visit('/')).text).toContain('1 reply');
+  const member = await visitor.visit('/u/author');
+  expect(member.main).toMatch(/Topics 0|0 topics/);
+  expect(member.main).toMatch(/Replies 0|0 replies/);
+});
+
+test('a digest that is gone is not offered beside the lists', async ({ make, as, db }) => {
+  const digest = await make.topic({ kind: 'digest', title: `The ${WORD} weekly`, body: 'This week' });
+  expect((await as.visitor().visit('/')).text).toContain(`The ${WORD} weekly`);
+  await db.update(topics).set({ hiddenAt: AT }).where(eq(topics.id, digest.id));
+  await expectNothing(as, { topics: [digest], replies: [] }, ['/', '/new', '/feed.atom']);
+});
+
+test('notifications that were written already tell nothing of what is gone', async ({ make, as, db }) => {
+  const { replies, stays, author } = await setScene(make, db);
+  const reader = await make.member({ name: 'reader' });
+  const told = { memberId: reader.id, kind: 'reply' as const, at: AT, actorId: author.id, topicId: stays.id };
+  await db.insert(notifications).values(replies.map(({ id: postId }) => ({ ...told, postId })));
+  const inbox = await (await as.member(reader)).visit('/inbox');
+  expect(tracesOf({ topics: [], replies: [] }, inbox.html)).toEqual([]);
+});
+
+test('what is queued to be told is not told of a post that is gone by then', async ({
+  make,
+  as,
+  db,
+  drain,
+  mails,
+}) => {
+  const stays = await make.topic({ author: await make.member({ name: 'reader' }) });
+  const moderator = await as.moderator();
+  const answered = await (
+    await as.member()
+  ).post(paths.topicReply(stays.id), { body: `Words of the ${WORD} to @reader` });
+  const [reply] = await db
+    .select()
+    .from(posts)
+    .where(eq(posts.topicId, stays.id))
+    .orderBy(posts.id)
+    .offset(1);
+  expect([answered.status, reply?.state]).toEqual([303, 'visible']);
+  await moderator.post(paths.postHide(reply!.id), { canned: 'Spam or promotion' });
+  await drain();
+  const told = await db.select().from(notifications).where(eq(notifications.kind, 'reply'));
+  expect(told).toEqual([]);
+  expect(mails().filter(({ to }) => to.includes('reader@'))).toEqual([]);
+});
+
+test('a page that a browser or a reader kept is asked for anew once something on it is gone', async ({
+  make,
+  as,
+}) => {
+  const topic = await make.topic({ title: `The ${WORD} hidden`, body: `Words of the ${WORD}` });
+  const addresses = ['/', '/feed.atom', '/feed.json', '/sitemap.xml', paths.topic(topic)];
+  const visitor = as.visitor();
+  const kept = new Map<string, string | undefined>();
+  for (const path of addresses) kept.set(path, (await visitor.get(path)).headers.etag);
+  await (await as.moderator()).post(paths.postHide(topic.openingPostId), { canned: 'Spam or promotion' });
+  for (const path of addresses) {
+    const { status, text } = await visitor.get(path, { 'if-none-match': kept.get(path) ?? '"none"' });
+    expect([path, [200, 410].includes(status), tracesOf({ topics: [], replies: [] }, text)]).toEqual([
+      path,
+      true,
+      [],
+    ]);
+  }
+});
