@@ -27,6 +27,7 @@ export const RUNNING: readonly Form[] = [
       accent: 'text',
       contact: 'text',
       rules: 'text',
+      reasons: 'text',
       about: 'text',
       privacy: 'text',
     },

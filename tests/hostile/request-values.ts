@@ -186,6 +186,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   password: ['a password of some length'],
   current: ['correct horse battery', 'wrong'],
   rules: ['1'],
+  reasons: ['4 Spam'],
   title: ['A title about something else'],
   body: ['A body with *emphasis*, https://example.org and @author.'],
   url: ['https://example.org/an-article', ''],

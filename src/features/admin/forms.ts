@@ -17,6 +17,7 @@ export const SETTING_NAMES = [
   'signUp',
   'newMemberLimits',
   'rules',
+  'reasons',
   'about',
   'privacy',
 ] as const satisfies readonly (keyof Settings)[];

@@ -11,7 +11,7 @@ export interface LogEntry {
 
 interface Label {
   readonly label: string;
-  /** A page of text: the log says that it changed, and the page says what it is now. */
+  /** Many lines: the log says that they changed, and their page, or a moderator's form, what they are now. */
   readonly long?: true;
 }
 type Labels = Readonly<Record<string, Label>>;
@@ -24,6 +24,7 @@ export const SETTING_LABELS: Labels = {
   signUp: { label: 'Sign-up' },
   newMemberLimits: { label: 'Limits of new members' },
   rules: { label: 'Rules', long: true },
+  reasons: { label: 'Reasons', long: true },
   about: { label: 'About', long: true },
   privacy: { label: 'Privacy', long: true },
 };

@@ -8,7 +8,7 @@ import { saveSettings } from './commands/settings.ts';
 import { readSettingsForm, settingsForm, type SettingsFaults } from './forms.ts';
 import { settingsPage } from './pages.ts';
 
-/** Three texts of 20,000 characters, each percent-encoded as up to four bytes, and the fields beside them. */
+/** Three texts of 20,000 characters, each percent-encoded as up to four bytes, the reasons and the fields beside them. */
 const BODY_LIMIT = 800_000;
 
 const TEXTS = ['rules', 'about', 'privacy'] as const;

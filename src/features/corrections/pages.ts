@@ -1,4 +1,5 @@
 // The page on which members suggest a better title or tags.
+import type { CannedReason } from '../../domain/canned-reasons.ts';
 import { LENGTHS } from '../../domain/limits.ts';
 import { changesAtOnce } from '../../domain/policy/suggestions.ts';
 import type { Member } from '../../domain/viewer.ts';
@@ -51,6 +52,7 @@ export interface SuggestFacts {
   readonly form: Form<CorrectionField>;
   readonly opened: Present;
   readonly reasonForm: Form<ReasonFields>;
+  readonly reasons: readonly CannedReason[];
   readonly refusal?: string;
 }
 
@@ -80,7 +82,7 @@ export function suggestPage(facts: SuggestFacts): SuggestPage {
       kind,
       agree: own ? '' : shown,
     })),
-    reason: atOnce ? reasonView(reasonForm) : null,
+    reason: atOnce ? reasonView(reasonForm, facts.reasons) : null,
     button: atOnce ? 'Change' : 'Suggest',
     agreeButton: atOnce ? 'Apply' : 'Suggest the same',
   };

@@ -6,7 +6,7 @@ import { formOf } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
-import { emptyReason, readReasonForm } from '../log/index.ts';
+import { cannedReasons, emptyReason, readReasonForm } from '../log/index.ts';
 import { listOpenSuggestions, takeBackSuggestion } from '../suggestions/index.ts';
 import { openStandingTopic, type TopicDetails, writerOf } from '../threads/index.ts';
 import { suggestCorrection } from './commands/suggest-correction.ts';
@@ -40,7 +40,7 @@ export async function suggestRoutes(app: FastifyInstance): Promise<void> {
     }
     const decides = changesAtOnce(writer.viewer);
     const { form: reasonForm, reason } = decides
-      ? readReasonForm(request.body)
+      ? readReasonForm(request.body, cannedReasons(app))
       : { form: emptyReason, reason: undefined };
     if (corrections.length === 0 || (decides && !reason))
       return show(request, reply.code(422), topic, { form, opened, reasonForm });
@@ -72,5 +72,8 @@ async function show(request: FastifyRequest, reply: FastifyReply, topic: TopicDe
   const { viewer } = writerOf(request);
   const about = { topicId: topic.id, sourceId: null };
   const suggested = await listOpenSuggestions(request.server.db, about, viewer.id);
-  return reply.page('corrections/suggest', suggestPage({ ...shown, viewer, topic, open: suggested }));
+  return reply.page(
+    'corrections/suggest',
+    suggestPage({ ...shown, viewer, topic, open: suggested, reasons: cannedReasons(request.server) }),
+  );
 }

@@ -8,4 +8,11 @@ export {
   type Reason,
   recordAction,
 } from './actions.ts';
-export { emptyReason, readReason, readReasonForm, type ReasonFields, type ReasonInput } from './forms.ts';
+export {
+  cannedReasons,
+  emptyReason,
+  readReason,
+  readReasonForm,
+  type ReasonFields,
+  type ReasonInput,
+} from './forms.ts';

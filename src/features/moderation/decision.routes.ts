@@ -9,7 +9,7 @@ import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound, Problem } from '../../web/problem.ts';
-import { emptyReason, readReasonForm } from '../log/index.ts';
+import { cannedReasons, emptyReason, readReasonForm } from '../log/index.ts';
 import {
   countBelow,
   findShownPost,
@@ -38,20 +38,21 @@ export async function decisionRoutes(app: FastifyInstance): Promise<void> {
 }
 
 async function hideRoutes(app: FastifyInstance): Promise<void> {
+  const reasons = () => cannedReasons(app);
   app.get<IdRequest>('/p/:id/hide', async (request, reply) => {
     const post = await readPost(app, request);
     const [viewer, now] = [request.viewer, app.clock.now()];
     authorize(post.isOpening ? mayHideTopic(viewer, post.topic, now) : mayHidePost(viewer, post, now));
     const below = await countBelow(app.db, post.id);
-    return reply.page('moderation/decision', hidePage(post, below, false, emptyReason));
+    return reply.page('moderation/decision', hidePage(post, below, false, emptyReason, reasons()));
   });
 
   app.post<IdRequest>('/p/:id/hide', async (request, reply) => {
-    const { form, reason } = readReasonForm(request.body);
+    const { form, reason } = readReasonForm(request.body, reasons());
     const { id: postId } = await readPost(app, request);
     const withReplies = readLine(formBody(request.body), 'extent') === 'branch';
     const again = async () =>
-      hidePage(await readPost(app, request), await countBelow(app.db, postId), withReplies, form);
+      hidePage(await readPost(app, request), await countBelow(app.db, postId), withReplies, form, reasons());
     if (!reason) return reply.code(422).page('moderation/decision', await again());
     const order = { by: memberOf(request), postId, withReplies, reason, now: app.clock.now() };
     return decide(app, reply, { change: (tx) => hidePosts(tx, order), to: paths.post(postId), again });
@@ -68,7 +69,7 @@ async function restoreRoutes(app: FastifyInstance): Promise<void> {
   });
 
   app.post<IdRequest>('/p/:id/restore', async (request, reply) => {
-    const { form, reason } = readReasonForm(request.body);
+    const { form, reason } = readReasonForm(request.body, []);
     const post = await readPost(app, request);
     const named = readId<ActionId>(readLine(formBody(request.body), 'action'));
     // Of several decisions that hide a post the form names one; the newest is meant where it names none.
@@ -90,14 +91,15 @@ async function restoreRoutes(app: FastifyInstance): Promise<void> {
 }
 
 async function lockRoutes(app: FastifyInstance): Promise<void> {
+  const reasons = () => cannedReasons(app);
   app.get<IdRequest>('/t/:id/lock', async (request, reply) =>
-    reply.page('moderation/decision', lockPage(await readTopic(app, request), emptyReason)),
+    reply.page('moderation/decision', lockPage(await readTopic(app, request), emptyReason, reasons())),
   );
 
   app.post<IdRequest>('/t/:id/lock', async (request, reply) => {
-    const { form, reason } = readReasonForm(request.body);
+    const { form, reason } = readReasonForm(request.body, reasons());
     const topic = await readTopic(app, request);
-    const again = async () => lockPage(await readTopic(app, request), form);
+    const again = async () => lockPage(await readTopic(app, request), form, reasons());
     if (!reason) return reply.code(422).page('moderation/decision', await again());
     // The button names what it does: of two who press it at once, the second must not undo what the first did.
     const change = readLine(formBody(request.body), 'do') === 'unlock' ? unlockTopic : lockTopic;

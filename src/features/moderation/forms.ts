@@ -1,5 +1,5 @@
 // What is typed into the forms of pinning and merging.
-import { DEFAULT_REASONS, readReasons } from '../../domain/canned-reasons.ts';
+import type { CannedReason } from '../../domain/canned-reasons.ts';
 import { readId, type TopicId } from '../../domain/ids.ts';
 import { DAY } from '../../domain/times.ts';
 import { formBody, formOf, readLine, type Form } from '../../web/forms.ts';
@@ -19,7 +19,7 @@ export interface PinInput {
 export const emptyPin: Form<PinFields> = formOf({ days: '', canned: '', rule: '', reason: '' });
 
 export function readPinForm(sent: unknown): PinInput {
-  const { typed, faults, reason } = readReason(sent);
+  const { typed, faults, reason } = readReason(sent, []);
   const chosen = readLine(formBody(sent), 'days');
   const days = PIN_DAYS.find((known) => String(known) === chosen);
   const isLength = days !== undefined || chosen === 'none';
@@ -33,11 +33,9 @@ export function readPinForm(sent: unknown): PinInput {
 
 export type MergeFields = ReasonFields | 'stays';
 
-/** The form as it first stands on a page: what is merged has mostly been discussed already. */
-export function mergeForm(stays: TopicId): Form<MergeFields> {
-  const canned = readReasons(DEFAULT_REASONS).find(
-    ({ text }) => text === 'Already discussed in another topic',
-  );
+/** The form as it first stands on a page: what is merged has mostly been discussed already, if a reason says so. */
+export function mergeForm(stays: TopicId, reasons: readonly CannedReason[]): Form<MergeFields> {
+  const canned = reasons.find(({ text }) => /another topic/i.test(text));
   return formOf({ stays: String(stays), canned: canned?.text ?? '', rule: '', reason: '' });
 }
 
@@ -47,8 +45,12 @@ export interface MergeInput {
 }
 
 /** @param topics the two of which one stays */
-export function readMergeForm(sent: unknown, topics: readonly TopicId[]): MergeInput {
-  const { typed, faults, reason } = readReason(sent);
+export function readMergeForm(
+  sent: unknown,
+  topics: readonly TopicId[],
+  reasons: readonly CannedReason[],
+): MergeInput {
+  const { typed, faults, reason } = readReason(sent, reasons);
   const chosen = readLine(formBody(sent), 'stays');
   const stays = topics.find((id) => String(id) === chosen);
   const form = formOf(

@@ -6,7 +6,7 @@ import { formBody, formOf, readLine, type Form } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
-import { emptyReason, readReasonForm } from '../log/index.ts';
+import { cannedReasons, emptyReason, readReasonForm } from '../log/index.ts';
 import { mergeTopics } from './commands/merge.ts';
 import { unmergeTopics } from './commands/unmerge.ts';
 import { decide } from './deciding.ts';
@@ -36,7 +36,7 @@ export async function mergeRoutes(app: FastifyInstance): Promise<void> {
     if (!other) return choose(reply, topic, form);
     return reply.page(
       'moderation/decision',
-      await choosing(topic, other, mergeForm(suggestStays(topic, other))),
+      await choosing(topic, other, mergeForm(suggestStays(topic, other), cannedReasons(app))),
     );
   });
 
@@ -45,7 +45,7 @@ export async function mergeRoutes(app: FastifyInstance): Promise<void> {
     if (readLine(formBody(request.body), 'do') === 'unmerge') return undo(request, reply, topic);
     const { other, form: choice } = await readOther(request, topic);
     if (!other) return choose(reply, topic, choice);
-    const { form, merge } = readMergeForm(request.body, [topic.id, other.id]);
+    const { form, merge } = readMergeForm(request.body, [topic.id, other.id], cannedReasons(app));
     const again = async () =>
       choosing(await readTopic(request), (await find(request, other.id)) ?? other, form);
     if (!merge) return reply.code(422).page('moderation/decision', await again());
@@ -56,7 +56,7 @@ export async function mergeRoutes(app: FastifyInstance): Promise<void> {
   });
 
   async function undo(request: Request, reply: FastifyReply, topic: MergeableTopic) {
-    const { form, reason } = readReasonForm(request.body);
+    const { form, reason } = readReasonForm(request.body, []);
     const again = async () => undoing(request, await readTopic(request), form);
     if (!reason) return reply.code(422).page('moderation/decision', await again());
     const order = { by: memberOf(request), topicId: topic.id, reason, now: app.clock.now() };
@@ -73,7 +73,7 @@ export async function mergeRoutes(app: FastifyInstance): Promise<void> {
   async function choosing(topic: MergeableTopic, other: MergeableTopic, form: Form<MergeFields>) {
     const moving = await countMoving(app.db, topic, other);
     const otherMoving = await countMoving(app.db, other, topic);
-    return mergePage({ topic, moving }, { topic: other, moving: otherMoving }, form);
+    return mergePage({ topic, moving }, { topic: other, moving: otherMoving }, form, cannedReasons(app));
   }
 
   async function undoing({ viewer }: Request, topic: MergeableTopic, form: typeof emptyReason) {

@@ -1,4 +1,5 @@
 // What is typed into the form of a queue item.
+import type { CannedReason } from '../../domain/canned-reasons.ts';
 import { DECISION_NAMES, type DecisionName } from '../../domain/decisions.ts';
 import { formBody, readLine } from '../../web/forms.ts';
 import { readReasonForm, type Reason, type ReasonInput } from '../log/index.ts';
@@ -23,14 +24,14 @@ export interface DecisionInput extends ReasonInput {
   readonly seen: Seen;
 }
 
-export function readDecisionForm(sent: unknown): DecisionInput {
+export function readDecisionForm(sent: unknown, reasons: readonly CannedReason[]): DecisionInput {
   const body = formBody(sent);
   const name = readLine(body, 'do');
   const decision = DECISION_NAMES.find((known) => known === name);
   const number = (field: string) =>
     /^\d{1,9}$/.test(readLine(body, field)) ? Number(readLine(body, field)) : -1;
   return {
-    ...readReasonForm(sent, decision && UNEXPLAINED[decision]),
+    ...readReasonForm(sent, reasons, decision && UNEXPLAINED[decision]),
     decision,
     seen: { version: number('version'), postVersion: number('post-version'), flags: number('flags') },
   };

@@ -8,7 +8,7 @@ import { pageStart } from '../../web/paging.ts';
 import { notFound, Problem } from '../../web/problem.ts';
 import { claimItem, releaseItem } from './commands/claim.ts';
 import { decideItem } from './commands/decide.ts';
-import { emptyReason, type ReasonFields } from '../log/index.ts';
+import { cannedReasons, emptyReason, type ReasonFields } from '../log/index.ts';
 import { listFlags } from '../flags/index.ts';
 import { readDecisionForm } from './forms.ts';
 import { queueItemPage, queuePage, type QueueItemFacts } from './pages/queue.ts';
@@ -74,7 +74,7 @@ async function itemRoutes(app: FastifyInstance): Promise<void> {
   });
 
   app.post<ItemRequest>('/moderation/items/:id', async (request, reply) => {
-    const { form, reason, decision, seen } = readDecisionForm(request.body);
+    const { form, reason, decision, seen } = readDecisionForm(request.body, cannedReasons(app));
     const itemId = readItemId(request);
     if (!decision) throw new Problem('invalid');
     if (!reason) return showItem(app, request, reply.code(422), { form });
@@ -125,7 +125,7 @@ async function loadAround(app: FastifyInstance, rows: readonly QueueItemRow[]) {
     ),
     listAuthors(app.db, authorIds),
   ]);
-  return { flags, authors };
+  return { flags, authors, reasons: cannedReasons(app) };
 }
 
 function readItemId(request: FastifyRequest<ItemRequest>): QueueItemId {

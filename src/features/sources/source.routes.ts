@@ -43,7 +43,7 @@ export async function sourceRoutes(app: FastifyInstance): Promise<void> {
     const { name, form } = input;
     const decides = changesAtOnce(request.viewer) && DECISIONS.includes(name);
     const { form: reasonForm, reason } = decides
-      ? readReasonForm(request.body)
+      ? readReasonForm(request.body, [])
       : { form: emptyReason, reason: undefined };
     const shown = { form, reasonForm };
     if (form.hasErrors || (decides && !reason)) return show(request, reply.code(422), ids, shown);

@@ -152,7 +152,7 @@ test('of many who save the same version at the same instant one wins', async ({ 
   expect(await db.$count(actions)).toBe(1);
 
   async function fieldsOf(page: Page): Promise<Record<string, string>> {
-    const names = ['version', 'name', 'tagline', 'accent', 'contact', 'rules', 'about', 'privacy'];
+    const names = ['version', 'name', 'tagline', 'accent', 'contact', 'rules', 'reasons', 'about', 'privacy'];
     const typed = Object.fromEntries(names.map((name) => [name, page.field(name).value]));
     return { ...typed, signUp: 'open', newMemberLimits: 'auto' };
   }

@@ -1,6 +1,6 @@
 // The fields of a moderator's reason, as several features' pages have them.
 import { withRule } from '../../../domain/actions.ts';
-import { DEFAULT_REASONS, readReasons } from '../../../domain/canned-reasons.ts';
+import type { CannedReason } from '../../../domain/canned-reasons.ts';
 import type { Field, Form } from '../../../web/forms.ts';
 import type { ReasonFields } from '../forms.ts';
 
@@ -15,22 +15,22 @@ export interface ReasonView {
   readonly own: boolean;
 }
 
+/** @param offered the canned reasons of the forum (cannedReasons), or none where none fits */
 export function reasonView(
   form: Form<ReasonFields>,
-  { prefix = '', offerCanned = true }: { readonly prefix?: string; readonly offerCanned?: boolean } = {},
+  offered: readonly CannedReason[],
+  { prefix = '' }: { readonly prefix?: string } = {},
 ): ReasonView {
   const { canned, rule, reason } = form.fields;
   return {
     prefix,
-    canned: offerCanned
-      ? readReasons(DEFAULT_REASONS).map(({ rule: number, text }) => ({
-          value: text,
-          label: withRule(text, number),
-          selected: text === canned.value,
-        }))
-      : [],
+    canned: offered.map(({ rule: number, text }) => ({
+      value: text,
+      label: withRule(text, number),
+      selected: text === canned.value,
+    })),
     rule,
     reason,
-    own: !offerCanned || rule.value !== '' || reason.value !== '' || rule.error !== '' || reason.error !== '',
+    own: [rule, reason].some(({ value, error }) => value !== '' || error !== '') || offered.length === 0,
   };
 }

@@ -1,5 +1,6 @@
 // The pages on which a moderator hides, restores, locks or pins outside the queue: one form with a reason.
 import { withRule } from '../../../domain/actions.ts';
+import type { CannedReason } from '../../../domain/canned-reasons.ts';
 import type { ActionId } from '../../../domain/ids.ts';
 import type { Form } from '../../../web/forms.ts';
 import { counted, momentView } from '../../../web/moments.ts';
@@ -60,6 +61,7 @@ export function hidePage(
   below: number,
   withReplies: boolean,
   form: ReasonForm,
+  reasons: readonly CannedReason[],
 ): DecisionPage {
   const branch = `This reply and the ${counted(below, 'reply', 'replies')} below it`;
   const extents = choiceOf('What to hide', 'extent', withReplies ? 'branch' : 'post', [
@@ -67,7 +69,7 @@ export function hidePage(
     { value: 'branch', label: branch, hint: 'One decision, undone as one.' },
   ]);
   return {
-    ...pageOf(post.isOpening ? 'Hide this topic' : 'Hide this reply', post.topic, form),
+    ...pageOf(post.isOpening ? 'Hide this topic' : 'Hide this reply', post.topic, form, reasons),
     lead: post.isOpening
       ? 'The topic leaves every list; at its address stands the reason. Its author can still read it, and is told.'
       : 'It keeps its place, with the reason in it. Its author can still read it, and is told.',
@@ -105,7 +107,6 @@ export function restorePage(
               hint: describeHide(hide),
             })),
           ),
-    reason: reasonView(form, { offerCanned: false }),
     button: { label: 'Restore', icon: 'check', value: 'restore', danger: false },
   };
 }
@@ -116,15 +117,18 @@ function describeHide({ kind, by, at, posts }: HideShown): string {
   return `${verb} by ${by ?? 'the forum itself'}, ${momentView(at).full}.${extent}`;
 }
 
-export function lockPage(topic: TopicShown, form: ReasonForm): DecisionPage {
+export function lockPage(
+  topic: TopicShown,
+  form: ReasonForm,
+  reasons: readonly CannedReason[],
+): DecisionPage {
   const locked = topic.lockedAt !== null;
   return {
-    ...pageOf(locked ? 'Unlock this topic' : 'Lock this topic', topic, form),
+    ...pageOf(locked ? 'Unlock this topic' : 'Lock this topic', topic, form, locked ? [] : reasons),
     lead: locked
       ? 'It takes replies again.'
       : 'It takes no more replies. What stands there stays, and votes go on.',
     action: paths.topicLock(topic.id),
-    reason: reasonView(form, { offerCanned: !locked }),
     button: locked
       ? { label: 'Unlock', icon: 'lock', value: 'unlock', danger: false }
       : { label: 'Lock', icon: 'lock', value: 'lock', danger: false },
@@ -148,7 +152,6 @@ export function pinPage(topic: TopicShown, pinned: boolean, form: Form<PinFields
       : 'It stands at the top of the lists until the pin ends.',
     action: paths.topicPin(topic.id),
     choice: choiceOf('How long', 'days', value, pinned ? [...lengths, end] : lengths, error),
-    reason: reasonView(form, { offerCanned: false }),
     button: { label: pinned ? 'Save' : 'Pin', icon: 'pin', value: 'pin', danger: false },
   };
 }
@@ -180,8 +183,16 @@ export function refusedPage(page: DecisionPage, refusal: string): DecisionPage {
   return { ...page, refusal };
 }
 
-/** What these pages have in common. */
-export function pageOf(heading: string, topic: Pick<TopicShown, 'id' | 'slug' | 'title'>, form: ReasonForm) {
+/**
+ * What these pages have in common.
+ * @param reasons canned ones to choose from; none where none fits
+ */
+export function pageOf(
+  heading: string,
+  topic: Pick<TopicShown, 'id' | 'slug' | 'title'>,
+  form: ReasonForm,
+  reasons: readonly CannedReason[] = [],
+) {
   return {
     head: { title: heading, noindex: true },
     heading,
@@ -189,7 +200,7 @@ export function pageOf(heading: string, topic: Pick<TopicShown, 'id' | 'slug' | 
     quote: null,
     choice: null,
     refusal: '',
-    reason: reasonView(form),
+    reason: reasonView(form, reasons),
     form,
     logHref: paths.moderationLog(),
   };

@@ -1,11 +1,11 @@
 // The pages on which moderators merge two topics: choosing the other one, then which of them stays; and undo it.
+import type { CannedReason } from '../../../domain/canned-reasons.ts';
 import type { TopicId } from '../../../domain/ids.ts';
 import type { Form } from '../../../web/forms.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { ReasonFields } from '../../log/index.ts';
-import { reasonView } from '../../log/pages.ts';
 import type { MergeFields } from '../forms.ts';
 import type { Candidate, MergeableTopic, Moving } from '../queries/merges.ts';
 import { choiceOf, type DecisionPage, pageOf } from './decision.ts';
@@ -57,7 +57,12 @@ export interface Side {
 }
 
 /** Which of the two stays? @param here the one whose page the moderator came from */
-export function mergePage(here: Side, other: Side, form: Form<MergeFields>): DecisionPage {
+export function mergePage(
+  here: Side,
+  other: Side,
+  form: Form<MergeFields>,
+  reasons: readonly CannedReason[],
+): DecisionPage {
   const option = (stays: Side, goes: Side) => ({
     value: String(stays.topic.id),
     label: stays.topic.title,
@@ -65,11 +70,10 @@ export function mergePage(here: Side, other: Side, form: Form<MergeFields>): Dec
   });
   const { value, error } = form.fields.stays;
   return {
-    ...pageOf('Merge two topics', here.topic, form),
+    ...pageOf('Merge two topics', here.topic, form, reasons),
     lead: 'What stands in one moves to the other, and its address leads there. What its opening post says stays readable below the other’s. It can be undone.',
     action: paths.topicMerge(here.topic.id, { with: other.topic.id }),
     choice: choiceOf('Which topic stays', 'stays', value, [option(here, other), option(other, here)], error),
-    reason: reasonView(form),
     button: { label: 'Merge', icon: 'merge', value: 'merge', danger: false },
   };
 }
@@ -106,7 +110,6 @@ export function unmergePage(
     ...pageOf('Undo this merge', into, form),
     lead: `“${topic.title}” becomes a topic of its own again, with what moved from it: ${list(sources, replies, votes)}, as far as they are still there. What was posted and voted since stays where it is.`,
     action: paths.topicMerge(topic.id),
-    reason: reasonView(form, { offerCanned: false }),
     button: { label: 'Undo the merge', icon: 'merge', value: 'unmerge', danger: false },
   };
 }

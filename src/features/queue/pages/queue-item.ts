@@ -1,4 +1,5 @@
 // One item of the queue: the post, where it stands, who wrote it, who flagged it, and what can be decided.
+import type { CannedReason } from '../../../domain/canned-reasons.ts';
 import type { DecisionName } from '../../../domain/decisions.ts';
 import { FLAG_REASONS } from '../../../domain/flags.ts';
 import { mayClaim } from '../../../domain/policy/moderation.ts';
@@ -71,12 +72,13 @@ export interface ItemContext {
   readonly flags: readonly FlagRow[];
   readonly author: AuthorRow | undefined;
   readonly form: Form<ReasonFields>;
+  readonly reasons: readonly CannedReason[];
   /** Put before the ids of the form's fields. */
   readonly prefix: string;
 }
 
 export function itemView(row: QueueItemRow, context: ItemContext): ItemView {
-  const { viewer, now, here, flags, author, form, prefix } = context;
+  const { viewer, now, here, flags, author, form, reasons, prefix } = context;
   const { post, topic } = row;
   const decisions = decisionsOn(row, viewer, now);
   const name = post.authorName ?? FORMER_MEMBER;
@@ -115,7 +117,7 @@ export function itemView(row: QueueItemRow, context: ItemContext): ItemView {
     seen: { version: row.version, postVersion: post.version, flags: flags.length },
     plain: decisions.filter(({ value }) => value === 'keep' || value === 'approve'),
     reasoned: decisions.filter(({ value }) => value !== 'keep' && value !== 'approve'),
-    reason: reasonView(form, { prefix }),
+    reason: reasonView(form, reasons, { prefix }),
     hint: decisions.length > 0 ? '' : hintFor(row, viewer, now),
   };
 }

@@ -50,7 +50,7 @@ const TABS: Readonly<Record<QueueTab, { readonly name: string; readonly empty: s
   held: { name: 'Awaiting approval', empty: 'Nothing awaits approval.' },
 };
 
-export interface QueueFacts extends Pick<ItemContext, 'viewer' | 'now'> {
+export interface QueueFacts extends Pick<ItemContext, 'viewer' | 'now' | 'reasons'> {
   readonly tab: QueueTab;
   readonly counts: Readonly<Record<QueueTab, number>>;
   readonly rows: readonly QueueItemRow[];
@@ -63,7 +63,7 @@ export interface QueueFacts extends Pick<ItemContext, 'viewer' | 'now'> {
 }
 
 export function queuePage(facts: QueueFacts): QueuePage {
-  const { viewer, now, tab, counts, rows, flags, authors, after, next } = facts;
+  const { viewer, now, reasons, tab, counts, rows, flags, authors, after, next } = facts;
   const here = queueHref(tab, after);
   return {
     head: { title: 'Moderation queue', noindex: true },
@@ -81,6 +81,7 @@ export function queuePage(facts: QueueFacts): QueuePage {
         flags: flagsOn(flags, row.post.id),
         author: authorOf(authors, row.post.authorId),
         form: emptyReason,
+        reasons,
         prefix: `q${row.id}-`,
       }),
     ),

@@ -79,7 +79,7 @@ export function sourcePage(facts: SourceFacts): SourcePage {
     form,
     errors: { errors, hasErrors: errors.length > 0 },
     open: open.map((suggested) => suggestedView(suggested, viewer, may)),
-    reason: changesAtOnce(viewer) ? reasonView(reasonForm, { offerCanned: false }) : null,
+    reason: changesAtOnce(viewer) ? reasonView(reasonForm, []) : null,
     addressButton: may.address.allowed ? button('this address') : '',
     roleButton: may.role.allowed ? button('this role') : '',
     roles: roleChoices(form.fields.role.value || source.role),
