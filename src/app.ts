@@ -24,6 +24,7 @@ import { mutes } from './features/mutes/plugin.ts';
 import { notifications } from './features/notifications/plugin.ts';
 import { ownData } from './features/own-data/plugin.ts';
 import { profiles } from './features/profiles/plugin.ts';
+import { sanctions } from './features/sanctions/plugin.ts';
 import { search } from './features/search/plugin.ts';
 import { openSite } from './features/site/index.ts';
 import { site } from './features/site/plugin.ts';
@@ -167,6 +168,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(log);
   await app.register(flags);
   await app.register(moderation);
+  await app.register(sanctions);
   await app.register(queue);
   await app.register(sources);
   await app.register(corrections);

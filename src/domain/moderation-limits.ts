@@ -17,6 +17,20 @@ export const SANCTIONS = {
   /** Each step gives more time to calm down than the last; after the fourth only one is left. */
   suspensions: [DAY, 3 * DAY, 7 * DAY, 30 * DAY],
   silences: [DAY, 3 * DAY, 7 * DAY, 30 * DAY],
+  /** In force at once where a suspension for good is proposed: a month is time to find a second moderator. */
+  untilConsent: 30 * DAY,
+  /** Where there is no second moderator, as with appeals: a night's sleep. The log says that it was one alone. */
+  consentAlone: DAY,
+  /** How long one counts for the next step: whoever has kept to the rules for a year begins anew. */
+  countsFor: 365 * DAY,
+} as const;
+
+/** How members come to notice who sign up where a suspended one was. */
+export const TRACES = {
+  /** The cookie outlives every suspension but those for good; the rows behind it are swept long before. */
+  cookie: 365 * DAY,
+  /** Of an office with many suspended members these say enough. */
+  mostPerNewcomer: 5,
 } as const;
 
 /** Appeals. */

@@ -21,12 +21,24 @@ export function mayWrite(viewer: Viewer, now: Date): Verdict {
 /** Whether a member is free of suspension. Ends are compared with `now`: nothing has to run when they come. */
 export function checkSuspension(member: Member, now: Date): Verdict {
   if (!isInForce(member.suspendedUntil, now)) return allow;
-  return deny(`Your account is suspended ${spellUntil(member.suspendedUntil)}. You can still read.`);
+  return deny(sanctionSentence('suspension', member.suspendedUntil));
 }
 
 function checkSilence({ silencedUntil }: Member, now: Date): Verdict {
   if (!isInForce(silencedUntil, now)) return allow;
-  return deny(`You can read but not write ${spellUntil(silencedUntil)}, by a moderator's decision.`);
+  return deny(sanctionSentence('silence', silencedUntil));
+}
+
+/** What a member is told of a sanction. @param until FOREVER: for good */
+export function sanctionSentence(kind: 'warning' | 'silence' | 'suspension', until: Date): string {
+  switch (kind) {
+    case 'warning':
+      return 'A moderator has warned you.';
+    case 'silence':
+      return `You can read but not write ${spellUntil(until)}, by a moderator's decision.`;
+    case 'suspension':
+      return `Your account is suspended ${spellUntil(until)}. You can still read.`;
+  }
 }
 
 /** What a moderator's decision keeps a member from, and until when; '' when none is in force. */

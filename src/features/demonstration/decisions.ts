@@ -80,7 +80,7 @@ function sanctions(scene: Scene): Happening[] {
     const at = new Date(scene.now.getTime() - sanction.daysAgo * DAY);
     const until = new Date(at.getTime() + sanction.days * DAY);
     const { kind } = sanction;
-    const order = { ...decide(sanction, at, scene), kind, memberId: scene.find(name).id, until };
+    const order = { ...decide(sanction, at, scene), kind, memberId: scene.find(name).id, until, hideAll: false };
     return [{ at, happen: (tx) => sanctionMember(tx, order) }];
   });
 }

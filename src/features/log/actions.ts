@@ -2,6 +2,7 @@
 // action that is undone keeps its row and names the one that undid it.
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
+import { insertRows } from '../../db/insert-rows.ts';
 import { actionPosts, actions } from '../../db/schema/index.ts';
 import type { ActionKind } from '../../domain/actions.ts';
 import type { CannedReason } from '../../domain/canned-reasons.ts';
@@ -49,10 +50,14 @@ export async function recordAction(tx: Tx, action: NewAction): Promise<ActionId>
     .values({ ...given, automatic: given.actorId === null, rule: reason.rule, reason: reason.text, data })
     .returning({ id: actions.id });
   if (!recorded) throw new Error('PostgreSQL returned no row for an insert.');
-  if (postIds.length > 0) {
-    await tx.insert(actionPosts).values(postIds.map((postId) => ({ actionId: recorded.id, postId })));
-  }
+  await addActionPosts(tx, recorded.id, postIds);
   return recorded.id;
+}
+
+/** Adds to the posts that an action changed. */
+export async function addActionPosts(tx: Tx, actionId: ActionId, postIds: readonly PostId[]): Promise<void> {
+  const rows = postIds.map((postId) => ({ actionId, postId }));
+  await insertRows(tx, actionPosts, rows);
 }
 
 /** Notes that `undoneId` was undone by `byId`. @returns false when something else had undone it before. */

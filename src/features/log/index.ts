@@ -1,6 +1,7 @@
 // The record of what moderators and admins did, for other features: writing into it, and the reasons they give.
 export { forgetInLog } from './forget-member.ts';
 export {
+  addActionPosts,
   type Decision,
   markUndone,
   markUndoneInTopic,

@@ -1,6 +1,7 @@
 // Members, for other features: adding them, signing them in, their role, and the counters of their trust.
 export { lockMember } from './lock-member.ts';
 export { addMember, type Joining } from './commands/sign-up.ts';
+export { clearProfile, takeNameAway } from './commands/moderated.ts';
 export { eraseMember, type Erased } from './commands/erase-member.ts';
 export { endAllSessions, endOtherSessions } from './commands/sessions.ts';
 export { changePrivacy, type PrivacyChoices } from './commands/settings.ts';

@@ -64,7 +64,7 @@ async function findMentioned(db: Database, html: SafeHtml): Promise<MemberId[]> 
 }
 
 /** What leaves everything as it was, or is for moderators alone. */
-const UNTOLD: ReadonlySet<ActionKind> = new Set(['keep', 'note']);
+const UNTOLD: ReadonlySet<ActionKind> = new Set(['keep', 'note', 'propose-ban', 'decline-ban']);
 
 /** Tells those whom an action concerns: authors of the posts it touched, of the topic, or the member. */
 export const notifyOfAction: JobHandler<'notify-of-action'> = async (db, { actionId }, now) => {

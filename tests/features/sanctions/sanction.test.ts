@@ -31,6 +31,7 @@ test('a silenced member reads and cannot write until the time is over', async ({
     memberId: member.id,
     reason,
     until,
+    hideAll: false,
     now,
   } as const;
   const actionId = await db.transaction((tx) => sanctionMember(tx, order));
@@ -59,7 +60,7 @@ test('moderators sanction neither themselves nor each other', async ({ make, db,
   const until = new Date(now.getTime() + 3_600_000);
   const sanction = (memberId: typeof colleague.id) =>
     db.transaction((tx) =>
-      sanctionMember(tx, { by: moderator, kind: 'suspension', memberId, reason, until, now }),
+      sanctionMember(tx, { by: moderator, kind: 'suspension', memberId, reason, until, hideAll: false, now }),
     );
   await expect(sanction(moderator.id)).rejects.toThrow('Nobody decides about themselves.');
   await expect(sanction(colleague.id)).rejects.toThrow('Only an admin can do this to a moderator.');

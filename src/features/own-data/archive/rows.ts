@@ -200,7 +200,7 @@ export function flagsOf(db: Reader, memberId: MemberId) {
 }
 
 /** What is for moderators alone, and concerns others as well: who flagged, what they noted among themselves. */
-const CONFIDENTIAL: readonly ActionKind[] = ['keep', 'note'];
+const CONFIDENTIAL: readonly ActionKind[] = ['keep', 'note', 'propose-ban', 'decline-ban'];
 const TOLD = ACTION_KINDS.filter((kind) => !CONFIDENTIAL.includes(kind));
 
 /** What moderators decided about a member and about what they wrote; never who did. */
