@@ -37,6 +37,7 @@ import { loggedError, messageOfRoot } from './lib/log-errors.ts';
 import type { MarkdownRenderer } from './lib/markdown/index.ts';
 import type { Passwords } from './lib/passwords.ts';
 import { readAssets } from './web/assets.ts';
+import { browserMark } from './web/plugins/browser-mark.ts';
 import { errorPages, readableUrl } from './web/plugins/error-pages.ts';
 import { health } from './web/plugins/health.ts';
 import { originRule } from './web/plugins/origin-rule.ts';
@@ -150,6 +151,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await app.register(sessions, { secret, findSession });
+  await app.register(browserMark);
   await app.register(rateBudgets, { budgets, filesPrefix: assets.prefix });
   await app.register(pages, { views, assets });
   await app.register(errorPages);

@@ -12,6 +12,7 @@ import {
   type OwnDataServices,
   sweepExportsJob,
 } from './features/own-data/jobs.ts';
+import { sweepTraces, traceNewcomerJob } from './features/sanctions/jobs.ts';
 import { recordEvent } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
@@ -37,6 +38,8 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'sweep-exports': sweepExportsJob,
     'delete-accounts': accountDeleter(services),
     'sweep-sessions': sweepSessions,
+    'trace-newcomer': traceNewcomerJob,
+    'sweep-traces': sweepTraces,
     'read-feeds': readFeeds,
     'read-feed': feedReader(services),
     'sweep-news': sweepNewsJob,

@@ -1,7 +1,8 @@
 // How members stand, as columns of a query over members: what trust is computed from, and until when they may not write.
-import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
 import { FOREVER } from '../domain/times.ts';
-import { members, type SanctionKind, sanctions } from './schema/index.ts';
+import type { ActionId } from '../domain/ids.ts';
+import { actions, members, notifications, type SanctionKind, sanctions } from './schema/index.ts';
 
 // A condition as an object: of columns written straight into the text, a select from one table drops the table's name.
 const ofTheMember = and(eq(sanctions.memberId, members.id), isNull(sanctions.liftedAt));
@@ -33,4 +34,37 @@ export function endOfSanction(kind: SanctionKind, now: Date): SQL<Date | null> {
       and ${sanctions.startsAt} <= ${now} and (${sanctions.endsAt} is null or ${sanctions.endsAt} > ${now}))`.mapWith(
     sanctions.endsAt,
   );
+}
+
+/** A sanction as its member is to see it on every page. */
+export interface SanctionNotice {
+  readonly kind: SanctionKind;
+  readonly actionId: ActionId;
+  /** ISO 8601; null: without end. */
+  readonly until: string | null;
+  readonly rule: number | null;
+  readonly reason: string;
+}
+
+/**
+ * What a moderator's decision keeps the member of a row from now, suspensions before silences, the longest first; else a
+ * warning that was not read yet. Null: nothing.
+ */
+export function sanctionNotice(now: Date): SQL<SanctionNotice | null> {
+  const ofAction = eq(actions.id, sanctions.actionId);
+  const unread = and(
+    eq(notifications.actionId, sanctions.actionId),
+    eq(notifications.memberId, members.id),
+    isNull(notifications.readAt),
+  );
+  const inForce = and(lte(sanctions.startsAt, now), or(isNull(sanctions.endsAt), gt(sanctions.endsAt, now)));
+  const shown = or(
+    and(ne(sanctions.kind, 'warning'), inForce),
+    and(eq(sanctions.kind, 'warning'), sql`exists (select from ${notifications} where ${unread})`),
+  );
+  return sql<SanctionNotice | null>`(select json_build_object('kind', ${sanctions.kind}, 'actionId', ${sanctions.actionId},
+      'until', ${sanctions.endsAt}, 'rule', ${actions.rule}, 'reason', ${actions.reason})
+    from ${sanctions} join ${actions} on ${ofAction} where ${and(ofTheMember, shown)}
+    order by array_position(array['suspension', 'silence', 'warning'], ${sanctions.kind}),
+      ${sanctions.endsAt} desc nulls first, ${sanctions.id} desc limit 1)`;
 }

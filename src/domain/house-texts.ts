@@ -94,6 +94,10 @@ network addresses are counted for a short while.
 - **One cookie** keeps you logged in. It goes when you log out, or ${spellDuration(WINDOWS.session)} after you were last here.
 - **Where you are logged in**: the kind of browser and the beginning of its network address, never the whole. Your
   settings show it, and a mail tells you of a login from somewhere new. It is kept ${spellDuration(WINDOWS.session)} after it was last used.
+- **Whether somebody comes back under another name**: when you log in, your browser gets a second, random cookie, which
+  opens nothing. If a new account begins in the browser or the network of a member who is suspended at that time, moderators are
+  shown that, and judge. It is kept ${spellDuration(WINDOWS.addressesKept)} after you were last logged in, of suspended members until the suspension ends.
+- **Notes** about you that moderators write for each other are in the copy of your data, and go with your account.
 - **Names you have given up** stay reserved and lead to your page, so that nobody can pass for you.
 - **What you write** is public, with your name and the time. Earlier versions of edited posts are public too.
 - **Votes are private.** Counts are shown; who voted for what is shown to nobody.

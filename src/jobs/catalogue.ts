@@ -79,6 +79,10 @@ export interface Jobs {
   'delete-accounts': Record<string, never>;
   /** Deletes sessions, what is known of earlier ones, mailed links, jobs that were given up and unfinished set-ups when their time is over. */
   'sweep-sessions': Record<string, never>;
+  /** Looks whether a new member signed up where a suspended one was. */
+  'trace-newcomer': { readonly memberId: MemberId };
+  /** Deletes what was found of that when its time is over. */
+  'sweep-traces': Record<string, never>;
   /** Asks for a reading of every feed that is due. */
   'read-feeds': Record<string, never>;
   /** Reads one feed of incoming news, if it is due. */

@@ -18,6 +18,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'sweep-exports', cron: '35 * * * *' },
   // Visitors begin sessions and challenges that last minutes: they are not to pile up for a day.
   { job: 'sweep-sessions', cron: '50 * * * *' },
+  { job: 'sweep-traces', cron: '25 4 * * *' },
   // Rows and pictures nobody looks at any more: a day's worth is few.
   { job: 'sweep-readings', cron: '40 4 * * *' },
   // News is minutes old when it comes; which feeds are due, each of them decides (domain/limits.ts, NEWS).

@@ -1,6 +1,9 @@
 // The frame around every page: head, masthead, sections, footer. Its model is made here, once a request.
 import { identiconOf, type Identicon } from '../domain/identicon.ts';
-import { spellSanction } from '../domain/policy/writing.ts';
+import { withRule } from '../domain/actions.ts';
+import type { SanctionNotice } from '../db/standing.ts';
+import { sanctionSentence } from '../domain/policy/writing.ts';
+import { FOREVER } from '../domain/times.ts';
 import { isAdmin, isModerator } from '../domain/viewer.ts';
 import type { SafeHtml } from '../lib/html.ts';
 import type { Assets } from './assets.ts';
@@ -61,8 +64,8 @@ export interface ViewerView {
   readonly signInHref: string;
   /** '' while not everybody can join. */
   readonly signUpHref: string;
-  /** What a moderator's decision keeps the member from, and until when; '' otherwise. */
-  readonly sanction: string;
+  /** What a moderator's decision keeps the member from, until when and why, and where they can appeal. */
+  readonly sanction: { readonly sentence: string; readonly reason: string; readonly href: string } | null;
 }
 
 export interface LayoutFacts {
@@ -114,7 +117,7 @@ export function layoutModel({
     },
     site: { name: settings.name, tagline: settings.tagline },
     assets: { ...assets, theme: site.theme.href },
-    viewer: viewerView(signedIn, { known: viewerKnown, here, signUpOpen: settings.signUp === 'open', now }),
+    viewer: viewerView(signedIn, { known: viewerKnown, here, signUpOpen: settings.signUp === 'open' }),
     sections: site.sections.map(({ slug, name }) => ({
       name,
       href: paths.section(slug),
@@ -136,12 +139,10 @@ function viewerView(
     known,
     here,
     signUpOpen,
-    now,
   }: {
     readonly known: boolean;
     readonly here: string;
     readonly signUpOpen: boolean;
-    readonly now: Date;
   },
 ): ViewerView {
   const name = signedIn?.member.name ?? '';
@@ -159,9 +160,17 @@ function viewerView(
     queue: signedIn?.openQueueItems ?? 0,
     confirmHref:
       signedIn?.member.confirmedAt === null && !here.startsWith(paths.confirm()) ? paths.confirm() : '',
-    sanction: signedIn === undefined ? '' : spellSanction(signedIn.member, now),
+    sanction: signedIn?.sanction ? sanctionView(signedIn.sanction) : null,
     leaving: leavingAt === null ? null : { at: momentView(leavingAt), keepHref: paths.deletionKeep() },
     signInHref: paths.signIn(next),
     signUpHref: signUpOpen ? paths.signUp(next) : '',
+  };
+}
+
+function sanctionView({ kind, until, reason, rule, actionId }: SanctionNotice): ViewerView['sanction'] {
+  return {
+    sentence: sanctionSentence(kind, until === null ? FOREVER : new Date(until)),
+    reason: withRule(reason, rule),
+    href: paths.decision(actionId),
   };
 }

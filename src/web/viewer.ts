@@ -1,6 +1,7 @@
 // What a request knows of the one who sent it, and how it is found: one query for session, member and counts.
 import { DEFAULT_READING, type Reading } from '../domain/appearance.ts';
 import type { Reader } from '../db/connection.ts';
+import type { SanctionNotice } from '../db/standing.ts';
 import type { Theme } from '../db/schema/index.ts';
 import type { Member } from '../domain/viewer.ts';
 
@@ -14,6 +15,8 @@ export interface SignedIn {
   readonly unreadNotifications: number;
   /** Open queue items; 0 for those who do not work the queue. */
   readonly openQueueItems: number;
+  /** What is to stand on every page of theirs. */
+  readonly sanction: SanctionNotice | null;
 }
 
 /** A session as it is stored; `signedIn` is undefined when nobody is (any more). */

@@ -41,12 +41,6 @@ export function sanctionSentence(kind: 'warning' | 'silence' | 'suspension', unt
   }
 }
 
-/** What a moderator's decision keeps a member from, and until when; '' when none is in force. */
-export function spellSanction(member: Member, now: Date): string {
-  const denied = [checkSuspension(member, now), checkSilence(member, now)].find(({ allowed }) => !allowed);
-  return denied?.allowed === false ? denied.reason : '';
-}
-
 /** Whether a member has not asked for the account to be deleted: what is counted and decided on then must not change. */
 export function checkStaying({ leavingAt }: Member): Verdict {
   if (leavingAt === null) return allow;

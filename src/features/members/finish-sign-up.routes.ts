@@ -10,7 +10,7 @@ import { checkNewEmail } from './credentials.ts';
 import { enterBy } from './enter.ts';
 import { type FinishField, finishForm, NAME_TAKEN, readFinishForm } from './forms.ts';
 import { finishSignUpPage } from './pages/finish-sign-up.ts';
-import { startSession, waitingOf } from './session.ts';
+import { startFirstSession, waitingOf } from './session.ts';
 import { tooLate } from './troubles.ts';
 import type { SecretsOptions } from './link-options.ts';
 
@@ -51,7 +51,7 @@ export async function finishSignUpRoutes(app: FastifyInstance, { secrets }: Secr
       return show(request, reply.code(422), waiting, finishForm(values, { name: NAME_TAKEN }));
     }
     delete request.session.waitingIdentity;
-    await startSession(request, joining.id);
+    await startFirstSession(request, joining.id);
     return reply.redirect(waiting.next, 303);
   }
 

@@ -13,6 +13,7 @@ import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import { dropParked } from '../../jobs/parked.ts';
 import { sweepBudgets } from '../../web/budget-store.ts';
+import { sweepBrowsers } from './commands/browsers.ts';
 import { sweepBars } from './commands/erase-member.ts';
 import { sendResetLink } from './commands/recovery.ts';
 
@@ -21,6 +22,7 @@ export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, 
   await db.delete(sessions).where(lte(sessions.expiresAt, now));
   await sweepBudgets(db, now);
   await sweepBars(db, now);
+  await sweepBrowsers(db, now);
   await dropParked(db, new Date(now.getTime() - WINDOWS.addressesKept));
   await db.delete(signIns).where(lte(signIns.at, new Date(now.getTime() - WINDOWS.session)));
   await db.delete(emailChanges).where(lte(emailChanges.expiresAt, now));

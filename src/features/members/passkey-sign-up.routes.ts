@@ -18,7 +18,7 @@ import { readSignUpForm, type SignUpInput, takenSignUpForm } from './forms.ts';
 import { signUpPage } from './pages.ts';
 import { refusalSentence } from './pages/passkeys.ts';
 import { askToMake, takeMade } from './passkey-ceremony.ts';
-import { startSession } from './session.ts';
+import { startFirstSession } from './session.ts';
 import type { MailOptions, SecretsOptions } from './link-options.ts';
 
 const UNFIT = 'Something in the form is to be put right first.';
@@ -65,7 +65,7 @@ export async function passkeySignUpRoutes(
       .catch((error: unknown) => refusalOf(error, reply));
     if (typeof joining === 'string') return show({ form, passkeyRefusal: joining });
     if (!joining.ok) return show({ form: takenSignUpForm(values, joining.taken) });
-    await startSession(request, joining.id);
+    await startFirstSession(request, joining.id);
     return reply.redirect(next, 303);
   });
 

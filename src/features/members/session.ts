@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Tx } from '../../db/connection.ts';
 import { deletions, members, queueItems, sessions } from '../../db/schema/index.ts';
-import { endOfSanction, trustFacts } from '../../db/standing.ts';
+import { endOfSanction, sanctionNotice, trustFacts } from '../../db/standing.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { mayGoOnWith } from '../../domain/policy/identities.ts';
 import { trustOf } from '../../domain/policy/trust.ts';
@@ -11,7 +12,9 @@ import { addressPrefix } from '../../lib/address-prefix.ts';
 import { deviceName } from '../../lib/device-name.ts';
 import { sessionCookie, type SessionOrigin, type WaitingIdentity } from '../../web/session-store.ts';
 import type { FindSession } from '../../web/viewer.ts';
+import { enqueue } from '../../jobs/queue.ts';
 import { countUnread } from '../notifications/index.ts';
+import { noteBrowser } from './commands/browsers.ts';
 import { announceSignIn, noteSignIn } from './commands/sessions.ts';
 
 /** The session behind a hash while it lasts, its member as of now, and what the layout shows of both. */
@@ -36,6 +39,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
       trust: trustFacts,
       silencedUntil: endOfSanction('silence', now),
       suspendedUntil: endOfSanction('suspension', now),
+      sanction: sanctionNotice(now),
       leavingAt: deletions.dueAt,
       unreadNotifications: countUnread(members.id),
       openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
@@ -51,7 +55,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
   if (!member || !trust) return { data, lastSeenAt, expiresAt, signedIn: undefined };
   const { id, name, role, confirmedAt, theme } = member;
   const { density, pageSize, replySort, listSort, remembersReading } = member;
-  const { silencedUntil, suspendedUntil, leavingAt } = row;
+  const { silencedUntil, suspendedUntil, sanction, leavingAt } = row;
   return {
     data,
     lastSeenAt,
@@ -74,6 +78,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
       remembersReading,
       unreadNotifications,
       openQueueItems,
+      sanction,
     },
   };
 };
@@ -88,16 +93,32 @@ export async function signIn(request: FastifyRequest, memberId: MemberId): Promi
   await db.transaction(async (tx) => {
     const origin = originOf(request);
     if (!(await noteSignIn(tx, memberId, origin, now))) await announceSignIn(tx, memberId, origin, now);
+    await noteBrowser(tx, memberId, request.markBrowser(), now);
   });
   await beginSession(request, memberId);
   request.log.info({ memberId }, 'logged in');
 }
 
-/** Begins a session for who is known to sit there: has just joined, or was logged in a moment ago. */
+/** Begins a session for who is known to sit there: has just joined (startFirstSession), or was logged in a moment ago. */
 export async function startSession(request: FastifyRequest, memberId: MemberId): Promise<void> {
   const { db, clock } = request.server;
-  await db.transaction((tx) => noteSignIn(tx, memberId, originOf(request), clock.now()));
+  await db.transaction((tx) => notePlace(tx, request, memberId, clock.now()));
   await beginSession(request, memberId);
+}
+
+/** Begins the session of somebody who has just signed up; whether a suspended member was there before is looked into. */
+export async function startFirstSession(request: FastifyRequest, memberId: MemberId): Promise<void> {
+  const { db, clock } = request.server;
+  await db.transaction(async (tx) => {
+    await notePlace(tx, request, memberId, clock.now());
+    await enqueue(tx, 'trace-newcomer', { memberId });
+  });
+  await beginSession(request, memberId);
+}
+
+async function notePlace(tx: Tx, request: FastifyRequest, memberId: MemberId, now: Date): Promise<void> {
+  await noteSignIn(tx, memberId, originOf(request), now);
+  await noteBrowser(tx, memberId, request.markBrowser(), now);
 }
 
 /** Under a new session id: whatever id the browser brought may be known to somebody else. */

@@ -8,7 +8,7 @@ import { readInvitation } from './brought-invitation.ts';
 import { signUp } from './commands/sign-up.ts';
 import { emptySignUpForm, readSignUpForm, takenSignUpForm } from './forms.ts';
 import { signUpPage } from './pages.ts';
-import { startSession } from './session.ts';
+import { startFirstSession } from './session.ts';
 import type { MailOptions, SecretsOptions } from './link-options.ts';
 
 export async function signUpRoutes(
@@ -52,7 +52,7 @@ export async function signUpRoutes(
       const page = signUpPage({ form: taken, ...offers(), invitation, next });
       return reply.code(422).page('members/sign-up', page);
     }
-    await startSession(request, joining.id);
+    await startFirstSession(request, joining.id);
     return reply.redirect(next, 303);
   });
 }

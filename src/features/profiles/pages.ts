@@ -1,5 +1,6 @@
 // The page of a member as its template wants it.
 import { identiconOf, type Identicon } from '../../domain/identicon.ts';
+import { maySeeMemberFile } from '../../domain/policy/sanctions.ts';
 import { trustOf } from '../../domain/policy/trust.ts';
 import { isSelf, type Role, type Viewer } from '../../domain/viewer.ts';
 import { excerpt, excerptOf } from '../../lib/html.ts';
@@ -8,6 +9,7 @@ import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
 import { topicRow, type TopicRowView } from '../threads/pages.ts';
 import type { MemberRow, ReplyRow } from './queries.ts';
+import { type OwnSanction, type OwnSanctionView, ownSanctionView } from './sanctions.ts';
 import { standingView, type StandingView, STEPS } from './standing.ts';
 
 type TopicRow = Parameters<typeof topicRow>[0];
@@ -53,6 +55,10 @@ export interface ProfilePage {
   readonly sections: readonly { readonly name: string; readonly href: string }[];
   /** Null but for members looking at their own page. */
   readonly standing: StandingView | null;
+  /** What moderators decided about the member; empty but for their own eyes. */
+  readonly sanctions: readonly OwnSanctionView[];
+  /** For moderators looking at others; '' for everybody else. */
+  readonly moderationHref: string;
   readonly tabs: readonly {
     readonly name: string;
     readonly count: string;
@@ -81,6 +87,7 @@ export interface ProfileFacts {
   readonly first: boolean;
   /** Cursor of the next page; undefined on the last one, and under Recent, which has one page. */
   readonly next: string | undefined;
+  readonly sanctions: readonly OwnSanction[];
   /** Whether this forum limits new members. */
   readonly limitsInForce: boolean;
   readonly now: Date;
@@ -121,6 +128,8 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     upvotes: spell(member.upvotes),
     sections: member.sections.map((section) => ({ name: section.name, href: paths.section(section.slug) })),
     standing: own && role === 'member' ? standingView(member.trust, limitsInForce, now) : null,
+    sanctions: own ? facts.sanctions.map(ownSanctionView) : [],
+    moderationHref: maySeeMemberFile(viewer, member.id, now).allowed ? paths.moderationMember(name) : '',
     tabs: [
       { name: 'Recent', count: '', href: address('recent'), current: tab === 'recent' },
       { name: 'Topics', count: spell(topicCount), href: address('topics'), current: tab === 'topics' },

@@ -5,6 +5,7 @@ import { findNamed } from '../../db/names.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
 import { areNewMemberLimitsInForce } from '../../domain/policy/trust.ts';
+import { isSelf } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { queryOf } from '../../web/query-of.ts';
@@ -13,6 +14,7 @@ import { readingOf } from '../../web/viewer.ts';
 import { listTopicsOfMember } from '../threads/index.ts';
 import { profilePage, TABS, type Tab } from './pages.ts';
 import { findMember, listRepliesOfMember } from './queries.ts';
+import { listOwnSanctions } from './sanctions.ts';
 
 /** How much of each the first look shows. */
 const RECENT = { topics: 5, replies: 10 } as const;
@@ -36,7 +38,10 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       const tab = TABS.find((each) => each === query.show) ?? 'recent';
       const cursor =
         tab === 'recent' ? undefined : pageStart(query.after, (text) => decodeCursor(text, 'moment'));
-      const { topics, replies } = await loadLists(request, member.id, tab, cursor);
+      const [{ topics, replies }, sanctions] = await Promise.all([
+        loadLists(request, member.id, tab, cursor),
+        isSelf(viewer, member.id) ? listOwnSanctions(app.db, member.id) : [],
+      ]);
       const { settings, memberCount } = app.site.current();
       const next = tab === 'recent' ? undefined : (topics.next ?? replies.next);
       return reply.page(
@@ -49,6 +54,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
           replies: replies.rows,
           first: cursor === undefined,
           next: next && encodeCursor(next),
+          sanctions,
           limitsInForce: areNewMemberLimitsInForce(settings.newMemberLimits, memberCount),
           now: app.clock.now(),
         }),

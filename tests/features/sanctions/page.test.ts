@@ -15,7 +15,7 @@ test('the suggested step is chosen, and each decision leads to the next one', as
   const chosen = async () => {
     const shown = await open();
     const checked = shown.document.querySelectorAll('input[type=radio][checked]');
-    return checked.map((radio) => radio.getAttribute('value'));
+    return [...checked].map((radio) => radio.getAttribute('value'));
   };
   const impose = async () => {
     const done = await (await open()).press('Decide', { reason: 'Once more.' });

@@ -7,10 +7,12 @@ import {
   formerNames,
   identities,
   invitations,
+  memberBrowsers,
   members,
   passkeys,
   sessions,
   signIns,
+  signUpTraces,
   totpFactors,
 } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
@@ -59,8 +61,28 @@ export async function accountOf(db: Reader, memberId: MemberId, now: Date): Prom
     invitations: await invitationsOf(db, memberId),
     sessions: await sessionsOf(db, memberId, now),
     logins: await signInsOf(db, memberId),
+    browsers: await browsersOf(db, memberId),
+    sign_up_traces: await tracesOf(db, memberId),
     deletion: await deletionOf(db, memberId),
   };
+}
+
+/** By the day they were last used: the mark itself is of no use but to recognise a browser. */
+function browsersOf(db: Reader, memberId: MemberId) {
+  return db
+    .select({ last_login_at: memberBrowsers.seenAt })
+    .from(memberBrowsers)
+    .where(eq(memberBrowsers.memberId, memberId))
+    .orderBy(asc(memberBrowsers.seenAt));
+}
+
+/** That a suspended member was seen in the same browser or network; never which. */
+function tracesOf(db: Reader, memberId: MemberId) {
+  return db
+    .selectDistinct({ same: signUpTraces.trace, noticed_at: signUpTraces.at })
+    .from(signUpTraces)
+    .where(eq(signUpTraces.memberId, memberId))
+    .orderBy(asc(signUpTraces.at), asc(signUpTraces.trace));
 }
 
 function formerNamesOf(db: Reader, memberId: MemberId) {

@@ -15,6 +15,7 @@ import {
   flagsOf,
   monthsOf,
   mutesOf,
+  notesAbout,
   notificationsOf,
   repliesOf,
   sanctionsOf,
@@ -115,6 +116,7 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
     rule: sanction.rule,
     reason: sanction.reason,
   }));
+  yield listFile('notes', notesAbout(db, memberId), ({ at, note }) => ({ at, note }));
   yield listFile('appeals', appealsOf(db, memberId), (appeal) => ({
     text: appeal.text,
     opened_at: appeal.openedAt,

@@ -13,7 +13,7 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 
 | file | holds |
 |---|---|
-| account.json | name and former names, e-mail address and a change of it that is under way, profile, settings, what the trust step is computed from, open sessions and earlier logins with device and beginning of the network address, since when two-step login is on, passkeys by name, accounts at other sites, who invited you and whom you invited, a deletion that you asked for |
+| account.json | name and former names, e-mail address and a change of it that is under way, profile, settings, what the trust step is computed from, open sessions and earlier logins with device and beginning of the network address, in how many browsers you logged in and when, what was noticed when you signed up, since when two-step login is on, passkeys by name, accounts at other sites, who invited you and whom you invited, a deletion that you asked for |
 | topics.json | topics you opened: text as Markdown, id, address, times, state, earlier texts |
 | replies.json | your replies, in the same way |
 | sources.json | articles you brought, to your topics and to those of others |
@@ -25,6 +25,7 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | notifications.json | what you were told |
 | decisions.json | what moderators decided about you and your posts, with the rule and the reason |
 | sanctions.json | warnings, silences and suspensions |
+| notes.json | what moderators noted about you for each other |
 | appeals.json | your appeals |
 | topics/ | each of your topics as a file to read |
 | replies/ | your replies as files to read, one a month |
@@ -34,6 +35,7 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 Decisions that you made as a moderator or admin stand in the public log, and not here.
 
 Not in it: your password and the keys of two-step login, which are stored so that they cannot be handed out; earlier texts
-that a moderator blanked; and what concerns others, such as who flagged a post of yours.
+that a moderator blanked; and what concerns others, such as who flagged a post of
+yours, or noted something about you.
 `;
 }

@@ -277,6 +277,27 @@ export function sanctionsOf(db: Reader, memberId: MemberId) {
   );
 }
 
+/** What moderators noted about a member; never who did. */
+export function notesAbout(db: Reader, memberId: MemberId) {
+  const { id, at, reason } = actions;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ id, at, note: reason })
+        .from(actions)
+        .where(
+          and(
+            eq(actions.memberId, memberId),
+            eq(actions.kind, 'note'),
+            gt(id, after as typeof actions.$inferSelect.id),
+          ),
+        )
+        .orderBy(asc(id))
+        .limit(limit),
+    (row) => row.id,
+  );
+}
+
 export function appealsOf(db: Reader, memberId: MemberId) {
   const { id, text, openedAt, decidedAt, outcome } = appeals;
   return inPages(
