@@ -42,7 +42,9 @@ export function historyView(row: HistoryRow): HistoryView {
 function spellBefore(before: unknown): string {
   if (typeof before === 'string') return before;
   if (typeof before !== 'object' || before === null) return '';
-  return Object.values(before)
-    .filter((text): text is string => typeof text === 'string' && text !== '')
+  const texts: Readonly<Record<string, unknown>> = { ...before };
+  return ['about', 'affiliation', 'link', 'pronouns']
+    .map((name) => texts[name])
+    .filter((text) => typeof text === 'string' && text !== '')
     .join(' · ');
 }
