@@ -52,6 +52,16 @@ export const WATCH = {
   /** Each is compared with every post that is written. */
   mostRules: 500,
   length: 200,
+  /** One letter alone stands in every text; a word of two can mean something ("AI", two signs of Chinese). */
+  shortestWord: 2,
+  /** Of what a rule would have caught: enough to see whether it is meant. */
+  listed: 10,
+  /** Compared at a time, so that a trial of a large forum keeps nobody else waiting. */
+  batch: 500,
+  /** A trial that has not come to its end by then says so: the newest posts tell enough. */
+  triedMost: 20_000,
+  /** Cleared by one press: a wave of five domains stays below it, and a transaction is one post or member. */
+  clearedMost: 2_000,
 } as const;
 
 /** A pause longer than this ends a moderator's shift. */

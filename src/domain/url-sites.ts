@@ -44,6 +44,11 @@ const TWIN_PREFIX = /^(?:www\d*|m|mobile|amp)\.(?=[^.]+\.)/;
 const SECOND_LEVEL = /^(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}$/;
 const WIKI_TWIN = /^([a-z-]+)\.m\.(wik[a-z]+\.org)$/;
 
+/** Whether a host is one below which others register theirs, as far as that shows ("co.uk"). */
+export function isSecondLevel(host: string): boolean {
+  return SECOND_LEVEL.test(host);
+}
+
 /**
  * The host under which a site is known: without a final dot and without www, m, mobile or amp before it; one name
  * for the hosts that known sites go by.
