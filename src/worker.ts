@@ -13,14 +13,14 @@ import {
   sweepExportsJob,
 } from './features/own-data/jobs.ts';
 import { sweepTraces, traceNewcomerJob } from './features/sanctions/jobs.ts';
-import { recordEvent } from './features/threads/index.ts';
+import { recordReading } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
 
 /** The handlers, with what they need beside the database and the time. */
 export function jobHandlers(services: MailServices & OwnDataServices & IncomingServices): JobHandlers {
   // Links stand below threads, who write events: their recording is handed down.
-  const reading = { safeFetch: services.safeFetch, recordEvent };
+  const reading = { safeFetch: services.safeFetch, recordEvent: recordReading };
   return {
     'notify-of-post': notifyOfPost,
     'notify-of-action': notifyOfAction,

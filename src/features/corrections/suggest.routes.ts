@@ -9,6 +9,7 @@ import { refusalOf } from '../../web/refusals.ts';
 import { cannedReasons, emptyReason, readReasonForm } from '../log/index.ts';
 import { listOpenSuggestions, takeBackSuggestion } from '../suggestions/index.ts';
 import { openStandingTopic, type TopicDetails, writerOf } from '../threads/index.ts';
+import { refusedForm } from '../watch/index.ts';
 import { suggestCorrection } from './commands/suggest-correction.ts';
 import { type Present, readCorrectionForm } from './forms.ts';
 import { type SuggestFacts, suggestPage } from './pages.ts';
@@ -54,6 +55,8 @@ export async function suggestRoutes(app: FastifyInstance): Promise<void> {
       // Without the slug, which may be another one now.
       return await reply.redirect(outcomes.includes('noted') ? here : paths.topicById(topic.id), 303);
     } catch (error) {
+      const watched = refusedForm(form, error);
+      if (watched) return show(request, reply.code(422), topic, { form: watched, opened, reasonForm });
       const refusal = refusalOf(error, reply);
       return show(request, reply, topic, { form, opened, reasonForm, refusal });
     }

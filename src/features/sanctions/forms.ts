@@ -38,9 +38,10 @@ export interface SanctionInput {
     | undefined;
 }
 
-export function readSanctionForm(sent: unknown): SanctionInput {
+/** @param offered the canned reasons of the forum */
+export function readSanctionForm(sent: unknown, offered: readonly CannedReason[]): SanctionInput {
   const body = formBody(sent);
-  const { typed, faults, reason } = readReason(sent);
+  const { typed, faults, reason } = readReason(sent, offered);
   const kind = KINDS.find((known) => known === readLine(body, 'kind'));
   const hideAll = readFlag(body, 'hide-all');
   const length = readLine(body, 'length');

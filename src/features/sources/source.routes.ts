@@ -11,6 +11,7 @@ import { emptyReason, readReasonForm, type Reason } from '../log/index.ts';
 import { listOpenSuggestions, takeBackSuggestion } from '../suggestions/index.ts';
 import { openStandingTopic, writerOf } from '../threads/index.ts';
 import { sourceAnchor } from '../threads/pages.ts';
+import { refusedForm } from '../watch/index.ts';
 import { sayPaywall, takeSourceAway } from './commands/change-source.ts';
 import { suggestChange, type WantedChange } from './commands/suggest-change.ts';
 import { type ChangeInput, readChangeForm } from './forms.ts';
@@ -51,6 +52,8 @@ export async function sourceRoutes(app: FastifyInstance): Promise<void> {
       const to = await app.db.transaction((tx) => change(tx, request, ids, input, reason));
       return await reply.redirect(to, 303);
     } catch (error) {
+      const watched = refusedForm(form, error);
+      if (watched) return show(request, reply.code(422), ids, { ...shown, form: watched });
       return show(request, reply, ids, { ...shown, refusal: refusalOf(error, reply) });
     }
   });

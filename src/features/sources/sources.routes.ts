@@ -6,6 +6,7 @@ import { notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { offerReply, openStandingTopic, openTopic, signInFor, writerOf } from '../threads/index.ts';
 import { sourceAnchor } from '../threads/pages.ts';
+import { refusedForm } from '../watch/index.ts';
 import { type AddOutcome, addSourceToTopic } from './commands/add-source.ts';
 import { type AddInput, emptyAddForm, readAddForm } from './forms.ts';
 import { type SourcesFacts, sourcesPage } from './pages/list.ts';
@@ -41,6 +42,8 @@ export async function sourcesRoutes(app: FastifyInstance): Promise<void> {
       const outcome = await app.db.transaction((tx) => addSourceToTopic(tx, order));
       return await answer(request, reply, id, input, outcome);
     } catch (error) {
+      const watched = refusedForm(form, error);
+      if (watched) return show(request, reply.code(422), id, { form: watched, paywall });
       return show(request, reply, id, { form, paywall, refusal: refusalOf(error, reply) });
     }
   });

@@ -9,6 +9,7 @@ import { takesReplies } from '../../domain/policy/replies.ts';
 import { repostOf } from '../../domain/policy/topics.ts';
 import { checkTitle, type TopicKind } from '../../domain/post-text.ts';
 import { urlKey, type UrlKey } from '../../domain/url-key.ts';
+import { hostsOf } from '../../domain/watch-hosts.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
 import {
   type CitingReply,
@@ -83,6 +84,12 @@ export async function keysOfArticle(db: Reader, address: UrlKey): Promise<string
   const reading = await findReading(db, address.key);
   const others = [reading?.finalUrl, reading?.canonicalUrl].flatMap((url) => keyOfArticle(url ?? '') ?? []);
   return [...new Set([address.key, ...others])];
+}
+
+/** The hosts that an article is found at, its publisher's among them when the address is an aggregator's. */
+export async function hostsOfArticle(db: Reader, address: UrlKey): Promise<string[]> {
+  const keys = await keysOfArticle(db, address);
+  return [...new Set([address.shown, ...keys.map((key) => `https://${key}`)].flatMap(hostsOf))];
 }
 
 /** Keeps everyone else from posting an article, by any of its keys, until the transaction ends. */

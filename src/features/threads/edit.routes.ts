@@ -10,6 +10,7 @@ import { refusalOf } from '../../web/refusals.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { findAddress } from '../links/index.ts';
 import { listTagsOfTopic } from '../tags/index.ts';
+import { refusedForm } from '../watch/index.ts';
 import { type EditOutcome, editPost } from './commands/edit-post.ts';
 import { DIGEST_BODY_LIMIT, preview, signInFor, writerOf } from './composing.ts';
 import { type EditInput, type EditScope, readEditForm, type TopicField } from './forms.ts';
@@ -62,6 +63,8 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
       const result = await app.db.transaction((tx) => editPost(tx, { ...writerOf(request), ...order }));
       return await answer(request, reply, opened, input, result);
     } catch (error) {
+      const watched = refusedForm(input.form(), error);
+      if (watched) return show(request, reply, opened, { form: watched, version });
       const refusal = refusalOf(error, reply);
       return show(request, reply, opened, { form: input.form(), version, refusal });
     }

@@ -1,5 +1,6 @@
 // The door for doing: what other features ask of topics and posts.
 export { recordEvent, type EventToRecord } from './events.ts';
+export { recordReading } from './record-reading.ts';
 export { addFlagWeight } from './flag-weight.ts';
 export {
   importTopic,
@@ -22,7 +23,7 @@ export { type CounterFault, findCounterFaults, lockCounters, repairCounters } fr
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
 export { requireMemberExceptToSend, signInFor, writerOf } from './composing.ts';
 export { offerReply } from './offer-reply.ts';
-export { findEarlierTopic, keysOfArticle, lockArticle } from './checks.ts';
+export { findEarlierTopic, hostsOfArticle, keysOfArticle, lockArticle } from './checks.ts';
 export { lockPostRow, lockTopicRow, type PostSubject, type TopicSubject } from './lock-subjects.ts';
 export { openStandingTopic, openTopic } from './open-topic.ts';
 export {

@@ -6,6 +6,7 @@ import { mayReplyTo } from '../../domain/policy/replies.ts';
 import { paths } from '../../web/paths.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { authorize, notFound } from '../../web/problem.ts';
+import { refusedForm } from '../watch/index.ts';
 import { postReply } from './commands/post-reply.ts';
 import { preview, signInFor, writerOf } from './composing.ts';
 import { type ReplyForm, readReplyForm, replyForm } from './forms.ts';
@@ -74,6 +75,8 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
       );
       return await reply.redirect(paths.post(id), 303);
     } catch (error) {
+      const watched = refusedForm(input.form(), error);
+      if (watched) return show({ form: watched });
       return show({ form: input.form(), refusal: refusalOf(error, reply) });
     }
   }

@@ -10,6 +10,7 @@ import { paths } from '../../web/paths.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { authorize } from '../../web/problem.ts';
 import { listPopularTags } from '../tags/index.ts';
+import { refusedForm } from '../watch/index.ts';
 import { findObstacles, type Obstacles, topicsToShow } from './checks.ts';
 import { postTopic } from './commands/post-topic.ts';
 import { DIGEST_BODY_LIMIT, preview, signInFor, writerOf } from './composing.ts';
@@ -66,6 +67,8 @@ export async function submitRoutes(
       const { obstacles } = result;
       return await show(request, reply.code(409), input, { form: input.form(), obstacles });
     } catch (error) {
+      const watched = refusedForm(input.form(), error);
+      if (watched) return show(request, reply.code(422), input, { form: watched });
       return show(request, reply, input, { form: input.form(), refusal: refusalOf(error, reply) });
     }
   });

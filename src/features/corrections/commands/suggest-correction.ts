@@ -17,6 +17,7 @@ import {
   type LockedTopic,
   recordEvent,
 } from '../../threads/index.ts';
+import { judgeText, noteJudgement, textAndHosts } from '../../watch/index.ts';
 
 export type WantedCorrection =
   | { readonly kind: 'title'; readonly title: string }
@@ -41,8 +42,10 @@ export async function suggestCorrection(tx: Tx, order: CorrectionOrder): Promise
   authorize(maySuggest(viewer, correction.kind, { ...topic, suggestedToday, limitsInForce }, now));
   const { present, value, shown } = await compared(tx, topic, correction);
   authorize(isChange(present, value));
+  const watched = await judgeText(tx, viewer, { parts: [partOf(correction)], seen: true });
   if (changesAtOnce(viewer) && reason) {
     const data = await apply(tx, topic, viewer.id, correction, now);
+    if (topic.openingPostId) await noteJudgement(tx, topic.openingPostId, watched, now);
     const kind = correction.kind === 'title' ? 'edit-title' : 'edit-tags';
     const actionId = await recordAction(tx, { kind, actorId: viewer.id, topicId, reason, at: now, data });
     await enqueue(tx, 'notify-of-action', { actionId });
@@ -52,6 +55,7 @@ export async function suggestCorrection(tx: Tx, order: CorrectionOrder): Promise
   const agreed = await suggest(tx, { subject, memberId: viewer.id, value, shown, now });
   if (!agreed) return 'noted';
   await apply(tx, topic, null, corrected(correction.kind, agreed.shown), now);
+  if (topic.openingPostId) await noteJudgement(tx, topic.openingPostId, watched, now);
   const { suggestionIds } = agreed;
   await recordEvent(tx, {
     kind: 'suggestion-applied',
@@ -76,6 +80,13 @@ async function compared(db: Reader, topic: LockedTopic, correction: WantedCorrec
     value: setOf(wanted),
     shown: tags.map(({ name }) => name).join(', '),
   };
+}
+
+/** A suggestion as watched words see it. */
+function partOf(correction: WantedCorrection) {
+  return correction.kind === 'title'
+    ? textAndHosts('title', correction.title)
+    : textAndHosts('tags', correction.tags.map(({ name }) => name).join(', '));
 }
 
 function setOf(slugs: readonly string[]): string {

@@ -84,7 +84,7 @@ export function sanctionPage(facts: SanctionPageFacts): SanctionPage {
     length: form.fields.length,
     lengths: lengthsOf(form.fields.length.value, ladder.next),
     hideAll: { checked: form.fields['hide-all'].value !== '', hint: spellExtent(extent) },
-    reason: reasonView(form),
+    reason: reasonView(form, reasons),
     preview: preview ? previewOf(preview, extent, now) : null,
     seen: subject.newestSanction,
     item: item ? String(item.id) : '',

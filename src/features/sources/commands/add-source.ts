@@ -17,11 +17,13 @@ import {
 import {
   countPostsWithLink,
   findEarlierTopic,
+  hostsOfArticle,
   keysOfArticle,
   lockArticle,
   lockMember,
   recordEvent,
 } from '../../threads/index.ts';
+import { addressPart, judgeText, noteJudgement } from '../../watch/index.ts';
 import { lockTopicOfSources } from '../at-hand.ts';
 
 export interface NewSource {
@@ -60,6 +62,8 @@ export async function addSourceToTopic(tx: Tx, order: NewSource): Promise<AddOut
   const elsewhere = await findEarlierTopic(tx, keys, now, topicId);
   if (elsewhere && repostOf(elsewhere.postedAt, now) === 'refused')
     return { outcome: 'elsewhere', topic: elsewhere };
+  const parts = [addressPart(await hostsOfArticle(tx, address))];
+  const watched = await judgeText(tx, viewer, { parts, seen: true });
   const id = await addSource(tx, { topicId, addedById: viewer.id, address, role, paywall, now });
   await recordEvent(tx, {
     kind: 'source-added',
@@ -68,5 +72,6 @@ export async function addSourceToTopic(tx: Tx, order: NewSource): Promise<AddOut
     data: { sourceId: id },
     at: now,
   });
+  if (topic.openingPostId) await noteJudgement(tx, topic.openingPostId, watched, now);
   return { outcome: 'added', id };
 }

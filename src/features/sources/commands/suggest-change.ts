@@ -16,7 +16,8 @@ import {
   suggest,
   type SuggestionSubject,
 } from '../../suggestions/index.ts';
-import { lockMember, recordEvent } from '../../threads/index.ts';
+import { hostsOfArticle, lockMember, recordEvent } from '../../threads/index.ts';
+import { addressPart, judgeText, watchSources } from '../../watch/index.ts';
 import { lockSource, type SourceInHand } from '../at-hand.ts';
 
 export type WantedChange =
@@ -48,6 +49,8 @@ export async function suggestChange(tx: Tx, order: ChangeOrder): Promise<'noted'
   authorize(maySuggest(viewer, what, { ...topic, suggestedToday, limitsInForce }, now));
   if (change.kind === 'address' && others.some(({ urlKey: key }) => key === value))
     authorize(denyForState('The topic has this article as another source. A moderator can remove this one.'));
+  const hosts = change.kind === 'address' ? await hostsOfArticle(tx, change.address) : [];
+  await judgeText(tx, viewer, { parts: [addressPart(hosts)], seen: true });
   const subject: SuggestionSubject = { kind: change.kind, topicId, sourceId };
   if (changesAtOnce(viewer) && reason) {
     await apply(tx, inHand, change, now);
@@ -76,10 +79,16 @@ function agreedChange(kind: WantedChange['kind'], shown: string): WantedChange {
   return { kind: 'address', address };
 }
 
-async function apply(tx: Tx, { source }: SourceInHand, change: WantedChange, now: Date): Promise<void> {
+async function apply(
+  tx: Tx,
+  { topic, source }: SourceInHand,
+  change: WantedChange,
+  now: Date,
+): Promise<void> {
   if (change.kind === 'role') return setSourceRole(tx, source.id, change.role);
   await lockKey(tx, change.address.key);
   await correctAddress(tx, source.id, change.address, now);
+  await watchSources(tx, topic.id, now);
 }
 
 async function recordAgreement(

@@ -15,6 +15,7 @@ import { authorize } from '../../../web/problem.ts';
 import { type EarlierTopic, setCitations } from '../../links/index.ts';
 import { bumpQueueItems } from '../../queue-items/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
+import { noteJudgement } from '../../watch/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
@@ -26,6 +27,7 @@ import {
   type TopicDifference,
 } from './edit-topic.ts';
 import { type LockedPlace, lockPost } from './locks.ts';
+import { judgeEdit } from '../judge-edit.ts';
 
 export interface Edit extends Editor {
   readonly postId: PostId;
@@ -60,6 +62,7 @@ export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
   // The same form sent twice is not stale the second time: what it wants is there.
   if (!Object.values(changed).includes(true)) return { outcome: 'saved' };
   if (post.version !== seenVersion) return { outcome: 'stale' };
+  const watched = await judgeEdit(tx, edit, place);
   if (edit.topic) {
     const earlier = await changeTopic(tx, edit, topic, edit.topic, changed);
     if (earlier) return { outcome: 'refused', earlier };
@@ -73,6 +76,7 @@ export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
     .set({ version: post.version + 1 })
     .where(eq(posts.id, post.id));
   await bumpQueueItems(tx, [post.id]);
+  await noteJudgement(tx, post.id, watched, now);
   return { outcome: 'saved' };
 }
 

@@ -8,11 +8,12 @@ import { placeReply } from '../../../domain/thread.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { setCitations } from '../../links/index.ts';
+import { judgeText, noteJudgement, textAndHosts } from '../../watch/index.ts';
 import { standingPost } from '../queries/standing-post.ts';
 import { findByForm, findReplyContext, loadReplyPace } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
 import { applyDeltas, Deltas } from './counters.ts';
-import { awaitApproval, isHeld } from './hold.ts';
+import { awaitApproval, causeToHold } from './hold.ts';
 import { lockMember, lockTopic, mustStandIn } from './locks.ts';
 import { announce } from './post-states.ts';
 
@@ -30,7 +31,7 @@ export interface NewReply {
 
 /**
  * Posts a reply, or finds the one that the same form posted already.
- * @throws Problem when there is nothing to answer, or the member may not answer it now.
+ * @throws Problem when there is nothing to answer, the member may not answer it now, or a watched word refuses it.
  */
 export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   const { viewer, answeredId, body, formId, limitsInForce, now } = reply;
@@ -44,11 +45,15 @@ export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   mustStandIn(topic.id, context.topicId);
   const pace = await loadReplyPace(tx, viewer.id, now);
   authorize(mayReply(viewer, { ...context, ...pace, ...body, limitsInForce }, now));
-  const held = await isHeld(tx, viewer, { hasLink: body.linksInBody > 0, limitsInForce });
+  const parts = [textAndHosts('body', body.markdown, body.addresses)];
+  const watched = await judgeText(tx, viewer, { parts });
+  const cause = await causeToHold(tx, viewer, { hasLink: body.linksInBody > 0, limitsInForce, watched });
+  const held = cause !== undefined;
   const inserted = await insertReply(tx, topicId, reply, { ...placeReply(context.parent), held });
+  await noteJudgement(tx, inserted.id, watched, now);
   if (body.addresses.length > 0) await setCitations(tx, inserted.id, body.addresses);
   if (held) {
-    await awaitApproval(tx, { topicId, postId: inserted.id, authorId: viewer.id, now });
+    await awaitApproval(tx, { topicId, postId: inserted.id, authorId: viewer.id, cause, now });
     return inserted.id;
   }
   const deltas = new Deltas();

@@ -14,10 +14,11 @@ import type { TopicAddress } from '../../../web/paths.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { addSource, setCitations } from '../../links/index.ts';
 import { setTopicTags } from '../../tags/index.ts';
-import { findObstacles, lockArticle, type Obstacles, topicsToShow } from '../checks.ts';
+import { addressPart, judgeText, noteJudgement, textAndHosts } from '../../watch/index.ts';
+import { findObstacles, hostsOfArticle, lockArticle, type Obstacles, topicsToShow } from '../checks.ts';
 import { findByForm, loadTopicPace } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
-import { awaitApproval, isHeld } from './hold.ts';
+import { awaitApproval, causeToHold } from './hold.ts';
 import { lockMember, lockSection } from './locks.ts';
 import { announce } from './post-states.ts';
 
@@ -63,10 +64,13 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
   const unseen = topicsToShow(obstacles).filter((id) => !topic.seen.includes(id));
   if (obstacles.refused || unseen.length > 0) return { outcome: 'stopped', obstacles };
 
+  const watched = await judgeText(tx, viewer, { parts: await partsOf(tx, topic) });
   const hasLink = address !== null || body.linksInBody > 0;
-  const held = await isHeld(tx, viewer, { hasLink, limitsInForce });
+  const cause = await causeToHold(tx, viewer, { hasLink, limitsInForce, watched });
+  const held = cause !== undefined;
   const id = await insertTopic(tx, topic, held);
   const openingId = await insertOpeningPost(tx, id, topic, held);
+  await noteJudgement(tx, openingId, watched, now);
   if (body.addresses.length > 0) await setCitations(tx, openingId, body.addresses);
   if (address) await addSource(tx, { topicId: id, addedById: viewer.id, address, now });
   await setTopicTags(tx, id, topic.tags);
@@ -74,9 +78,19 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
     .update(topics)
     .set({ openingPostId: openingId, hotRank: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`) })
     .where(eq(topics.id, id));
-  if (held) await awaitApproval(tx, { topicId: id, postId: openingId, authorId: viewer.id, now });
+  if (held) await awaitApproval(tx, { topicId: id, postId: openingId, authorId: viewer.id, cause, now });
   else await announce(tx, { id, kind }, { ...OPENING, id: openingId, authorId: viewer.id }, now);
   return { outcome: 'posted', topic: { id, slug: slugOf(topic.title) } };
+}
+
+/** What of a topic is compared with watched words and domains. */
+async function partsOf(tx: Tx, { title, address, tags, body }: NewTopic) {
+  return [
+    textAndHosts('title', title),
+    addressPart(address ? await hostsOfArticle(tx, address) : []),
+    textAndHosts('tags', tags.map(({ name }) => name).join(', ')),
+    textAndHosts('body', body.markdown, body.addresses),
+  ];
 }
 
 async function addressOf(tx: Tx, id: TopicId): Promise<TopicAddress> {
