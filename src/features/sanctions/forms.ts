@@ -1,4 +1,5 @@
 // What is typed into the forms of a sanction and of a note.
+import type { CannedReason } from '../../domain/canned-reasons.ts';
 import { countCharacters } from '../../domain/check.ts';
 import type { Step } from '../../domain/ladder.ts';
 import { LENGTHS } from '../../domain/limits.ts';

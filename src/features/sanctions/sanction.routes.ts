@@ -9,6 +9,7 @@ import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { authorize, notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
+import { cannedReasons } from '../log/index.ts';
 import { imposeSanction } from './commands/impose.ts';
 import { readSanctionForm, sanctionForm, type SanctionInput } from './forms.ts';
 import { sanctionPage } from './pages/sanction.ts';

@@ -1,4 +1,5 @@
 // The page on which a moderator warns, silences or suspends a member.
+import type { CannedReason } from '../../../domain/canned-reasons.ts';
 import type { Step } from '../../../domain/ladder.ts';
 import { SANCTIONS } from '../../../domain/moderation-limits.ts';
 import { sanctionSentence } from '../../../domain/policy/writing.ts';
@@ -54,6 +55,8 @@ declare module '../../../web/views.ts' {
 }
 
 export interface SanctionPageFacts {
+  /** The canned reasons of the forum. */
+  readonly reasons: readonly CannedReason[];
   readonly subject: Subject;
   readonly ladder: Ladder;
   readonly extent: Extent;
@@ -65,7 +68,7 @@ export interface SanctionPageFacts {
 }
 
 export function sanctionPage(facts: SanctionPageFacts): SanctionPage {
-  const { subject, ladder, extent, form, item, preview, refusal = '', now } = facts;
+  const { reasons, subject, ladder, extent, form, item, preview, refusal = '', now } = facts;
   const { name } = subject;
   const title = `Warn or suspend ${name}`;
   return {

@@ -51,7 +51,7 @@ export async function listHistory(
       postId: sql`coalesce((select min(${posts.id}) ${theirs}), ${actions.postId},
         (select opened.opening_post_id from ${topics} as opened where opened.id = ${actions.topicId}))`.mapWith(
         posts.id,
-      ) as ReturnType<typeof sql<PostId | null>>,
+      ),
       data: actions.data,
       undone: sql<
         HistoryRow['undone']
