@@ -57,11 +57,11 @@ export const WATCH = {
   /** Of what a rule would have caught: enough to see whether it is meant. */
   listed: 10,
   /** Compared at a time, so that a trial of a large forum keeps nobody else waiting. */
-  batch: 500,
+  batch: 100,
   /** A trial that has not come to its end by then says so: the newest posts tell enough. */
   triedMost: 20_000,
-  /** Cleared by one press: a wave of five domains stays below it, and a transaction is one post or member. */
-  clearedMost: 2_000,
+  /** Members and posts, each a transaction, that one press clears: no longer than a person waits for an answer. */
+  clearedMost: 400,
 } as const;
 
 /** A pause longer than this ends a moderator's shift. */

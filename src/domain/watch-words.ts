@@ -29,8 +29,12 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*/gu;
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
 
+/** Most texts: nothing of what follows is in them. */
+const PLAIN = /^\p{ASCII}*$/u;
+
 /** Compatibility forms, capitals, accents, invisible characters and look-alikes made one. */
 export function foldText(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .toWellFormed()
     .normalize('NFKD')
@@ -43,7 +47,8 @@ export function foldText(text: string): string {
 
 /** The words of a folded text between single spaces, with one before the first and one after the last. */
 export function spaceWords(folded: string): string {
-  return ` ${folded.replace(UNSPACED, ' $& ').replace(BETWEEN_WORDS, ' ').trim()} `;
+  const spaced = PLAIN.test(folded) ? folded : folded.replace(UNSPACED, ' $& ');
+  return ` ${spaced.replace(BETWEEN_WORDS, ' ').trim()} `;
 }
 
 // Signs and digits that stand for letters in a word. The 1 is missing: nobody can tell whether it is an i or an l.
@@ -51,11 +56,13 @@ const DISGUISES: Readonly<Record<string, string>> = {
   ...{ '@': 'a', $: 's', '0': 'o', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b' },
 };
 
+const DISGUISED = /\p{L}[@$0134578]|[@$0134578]\p{L}/u;
+
 /** A text in the spellings in which words are looked for: as written, and with its disguised words in clear. */
 function spellingsOf(text: string): string[] {
   const folded = foldText(text);
   const written = spaceWords(folded);
-  if (!/[@$0134578]/.test(folded)) return [written];
+  if (!DISGUISED.test(folded)) return [written];
   const clear = ['i', 'l'].map((one) => spaceWords(inClear(folded, one)));
   return [...new Set([written, ...clear])];
 }

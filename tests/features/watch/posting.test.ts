@@ -41,10 +41,7 @@ describe('A reply', () => {
       { ruleId: domain, postId: held?.id },
     ]);
     expect(await workRows(db)).toMatchObject([{ kind: 'held', postId: held?.id }]);
-    const told = await db
-      .select()
-      .from(events)
-      .where(eq(events.postId, held!.id));
+    const told = await db.select().from(events).where(eq(events.postId, held!.id));
     expect(told).toMatchObject([{ kind: 'post-held', data: { cause: 'watched-word' } }]);
   });
 
@@ -192,7 +189,7 @@ describe('A source', () => {
     await watch(db, 'example.com', 'refuse');
     const topic = await make.topic({ source: 'https://first.test/a' });
     const page = await (await as.member()).visit(`/t/${topic.id}/sources`);
-    const again = await page.press('Add source', { url: 'https://example.com/b' });
+    const again = await page.press('Add this source', { url: 'https://example.com/b' });
     expect(again.status).toBe(422);
     expect(again.error('url')).toContain('Spam or promotion');
     expect(await db.select().from(sources)).toHaveLength(1);
@@ -202,7 +199,7 @@ describe('A source', () => {
     await watch(db, 'example.com', 'hold');
     const topic = await make.topic({ source: 'https://first.test/a' });
     const page = await (await as.member()).visit(`/t/${topic.id}/sources`);
-    await page.press('Add source', { url: 'https://example.com/b' });
+    await page.press('Add this source', { url: 'https://example.com/b' });
     expect(await db.select().from(sources)).toHaveLength(2);
     expect(await workRows(db)).toMatchObject([{ kind: 'watched', postId: topic.openingPostId }]);
   });
@@ -215,10 +212,13 @@ describe('A source', () => {
     sites,
   }) => {
     await watch(db, 'casino.test', 'refuse');
-    sites.serve('https://t.co/abc', { status: 301, headers: { location: 'https://casino.test/x' } });
-    sites.serve('https://casino.test/x', { body: '<title>Roulette</title>' });
-    const page = await (await as.member()).visit('/submit');
-    await page.press('Post topic', { ...TOPIC, url: 'https://t.co/abc' });
+    const casino = await sites.serve('casino.test', { '/x': '<title>Roulette for everyone</title>' });
+    const short = await sites.serve('bit.ly', {
+      '/abc': { status: 301, headers: { location: `${casino.origin}/x` } },
+    });
+    await (
+      await (await as.member()).visit('/submit')
+    ).press('Post topic', { ...TOPIC, url: `${short.origin}/abc` });
     expect(await workRows(db)).toEqual([]);
     await drain();
     const [topic] = await db.select().from(topics);
