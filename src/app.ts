@@ -29,6 +29,7 @@ import { search } from './features/search/plugin.ts';
 import { openSite } from './features/site/index.ts';
 import { site } from './features/site/plugin.ts';
 import { sources } from './features/sources/plugin.ts';
+import { watching } from './features/watching/plugin.ts';
 import type { Patience } from './features/threads/fetching.ts';
 import { threads } from './features/threads/plugin.ts';
 import type { Clock } from './lib/clock.ts';
@@ -171,6 +172,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(flags);
   await app.register(moderation);
   await app.register(sanctions);
+  await app.register(watching);
   await app.register(queue);
   await app.register(sources);
   await app.register(corrections);

@@ -92,6 +92,29 @@ export function strongestOf<Rule extends { readonly effect: WatchEffect }>(
   return WATCH_EFFECTS.flatMap((effect) => matches.filter((match) => match.effect === effect))[0];
 }
 
+/** What each effect does to a post, as pages and the log say it after its word or domain. */
+export const EFFECT_WORDS: Readonly<Record<WatchEffect, string>> = {
+  refuse: 'refused',
+  hold: 'held for approval',
+  flag: 'looked at',
+  mark: 'only noted',
+};
+
+/** A rule as the public log names it: domains in full, words not, since whoever knows them writes around them. */
+export function loggedName({
+  kind,
+  pattern,
+  effect,
+}: WatchPattern & { readonly effect: WatchEffect }): string {
+  if (isBan({ kind, effect })) return pattern;
+  return `${kind === 'domain' ? pattern : 'a word'}, ${EFFECT_WORDS[effect]}`;
+}
+
+/** Whether a rule keeps a site off the forum: the log has kinds of its own for that. */
+export function isBan({ kind, effect }: { readonly kind: WatchKind; readonly effect: WatchEffect }): boolean {
+  return kind === 'domain' && effect === 'refuse';
+}
+
 /** What a post waits for that such a rule holds. */
 export function holdCauseOf(kind: WatchKind): HoldCause {
   return kind === 'word' ? 'watched-word' : 'watched-domain';

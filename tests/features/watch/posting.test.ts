@@ -205,7 +205,6 @@ describe('A source', () => {
   });
 
   test('of an aggregator that turns out to be on a banned site is put before the moderators', async ({
-    make,
     as,
     db,
     drain,
