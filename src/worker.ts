@@ -4,7 +4,7 @@ import { canonicalChecker, pageReader, pictureReader, sweepReadings } from './fe
 import { feedReader, type IncomingServices, readFeeds, sweepNewsJob } from './features/incoming/jobs.ts';
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
-import { openOverdueFlags } from './features/flags/jobs.ts';
+import { forgetReporters, openOverdueFlags, reportAnswerer } from './features/flags/jobs.ts';
 import { notifyOfAction, notifyOfPost } from './features/notifications/jobs.ts';
 import {
   accountDeleter,
@@ -26,6 +26,8 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'notify-of-action': notifyOfAction,
     'rerank-section': rerankSection,
     'open-overdue-flags': openOverdueFlags,
+    'answer-report': reportAnswerer(services),
+    'forget-reporters': forgetReporters,
     'erase-withdrawn': eraseWithdrawn,
     rekey,
     'read-page': pageReader(reading),

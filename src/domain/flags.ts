@@ -1,4 +1,5 @@
 // Flags: why a member reports something, what the report weighs, and when moderators are called.
+import type { MemberId, PostId, SourceId } from './ids.ts';
 import { WINDOWS } from './limits.ts';
 import { FLAGS } from './moderation-limits.ts';
 import { isWithin } from './times.ts';
@@ -30,8 +31,51 @@ export const FLAG_REASONS = [
 
 export type FlagReason = (typeof FLAG_REASONS)[number]['reason'];
 
-export function isFlagReason(text: string): text is FlagReason {
-  return FLAG_REASONS.some(({ reason }) => reason === text);
+/** What is flagged: one of these. */
+export type FlagSubject =
+  { readonly postId: PostId } | { readonly memberId: MemberId } | { readonly sourceId: SourceId };
+
+export type FlaggedKind = 'post' | 'member' | 'source';
+
+export interface ReasonOffered {
+  readonly reason: FlagReason;
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** What a reason means of a member (the name, and what stands on their page) or of a source; null: nothing. */
+const MEANINGS: Readonly<Record<Exclude<FlaggedKind, 'post'>, Partial<Record<FlagReason, string | null>>>> = {
+  member: {
+    spam: 'The name, the text or the link advertises something.',
+    'off-topic': null,
+    unkind: 'The name or the text goes for a person.',
+    misleading: 'It passes for somebody else, or for an office it has not.',
+    generated: null,
+    'undisclosed-interest': 'Who pays for what this member writes is not said.',
+  },
+  source: {
+    spam: 'It is there to be clicked, or to sell something.',
+    'off-topic': 'It is not about what this topic is about.',
+    unkind: null,
+    misleading: 'It is made up, or says something else than is claimed here.',
+    generated: 'A model wrote it and nobody says so or stands for it.',
+    'undisclosed-interest': 'Who added it gains by it and does not say so.',
+  },
+};
+
+/** The reasons for which something of this kind can be flagged, in the order of the form. */
+export function reasonsFor(kind: FlaggedKind): readonly ReasonOffered[] {
+  if (kind === 'post') return FLAG_REASONS;
+  const meanings = MEANINGS[kind];
+  return FLAG_REASONS.filter(({ reason }) => meanings[reason] !== null).map((known) => ({
+    ...known,
+    hint: meanings[known.reason] ?? known.hint,
+  }));
+}
+
+/** "Spam" */
+export function labelOfReason(reason: FlagReason): string {
+  return FLAG_REASONS.find((known) => known.reason === reason)?.label ?? reason;
 }
 
 /** What became of a member's flags so far. */
@@ -55,15 +99,21 @@ export function flagWeight(flagger: FlagRecord & { readonly role: Role; readonly
 
 export interface OpenFlags {
   readonly totalWeight: number;
-  readonly anyIllegal: boolean;
+  /** How many say "illegal". */
+  readonly illegal: number;
   /** When the oldest undecided flag was made; null when there is none. */
   readonly oldestAt: Date | null;
 }
 
 /** Whether a flagged subject becomes a piece of the moderators' work. */
-export function opensQueueItem({ totalWeight, anyIllegal, oldestAt }: OpenFlags, now: Date): boolean {
+export function opensQueueItem({ totalWeight, illegal, oldestAt }: OpenFlags, now: Date): boolean {
   if (oldestAt === null) return false;
   return (
-    anyIllegal || totalWeight >= FLAGS.opensQueueItem || !isWithin(WINDOWS.unansweredFlag, oldestAt, now)
+    illegal > 0 || totalWeight >= FLAGS.opensQueueItem || !isWithin(WINDOWS.unansweredFlag, oldestAt, now)
   );
+}
+
+/** What the queue item of these flags weighs, for "heaviest first". */
+export function itemWeight({ totalWeight, illegal }: Pick<OpenFlags, 'totalWeight' | 'illegal'>): number {
+  return Math.round((totalWeight + illegal * FLAGS.illegal) * 100) / 100;
 }

@@ -66,3 +66,18 @@ export const WATCH = {
 
 /** A pause longer than this ends a moderator's shift. */
 export const SHIFT_PAUSE = 4 * HOUR;
+
+/** Reports of illegal content by people who need no account. */
+export const REPORTS = {
+  /** Enough to say what is illegal about a post and by which law; the rest comes by mail. */
+  explanation: 2_000,
+  law: 200,
+  name: 100,
+  /**
+   * Name and address are for the answer and for what is said about it: as long as a decision can be appealed (Article
+   * 20 of the EU's Digital Services Act), and not a day longer.
+   */
+  reporterKept: 183 * DAY,
+  /** Of a visitor nothing is known, so a report moves no rank. That it says "illegal" calls the moderators at once. */
+  weight: 0,
+} as const;

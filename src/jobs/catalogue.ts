@@ -1,7 +1,15 @@
 // Every background job by name, with its payload. A handler for each is registered in src/worker.ts; a job without one
 // does not compile.
 import type { Database } from '../db/connection.ts';
-import type { ActionId, DataExportId, MemberId, NewsFeedId, PostId, SectionId } from '../domain/ids.ts';
+import type {
+  ActionId,
+  DataExportId,
+  FlagId,
+  MemberId,
+  NewsFeedId,
+  PostId,
+  SectionId,
+} from '../domain/ids.ts';
 
 /** A mail to a member: which, and what it says that cannot be looked up when it is sent. Moments are ISO 8601. */
 export type MailOrder = {
@@ -59,6 +67,10 @@ export interface Jobs {
   'rerank-section': { readonly sectionId: SectionId };
   /** Opens queue items for flags nobody has looked at for a day. */
   'open-overdue-flags': Record<string, never>;
+  /** Writes to somebody without an account who reported illegal content: that it has come, or what was decided. */
+  'answer-report': { readonly flagId: FlagId; readonly what: 'received' | 'decided' };
+  /** Erases the names and addresses of reporters when there is nothing more to answer. */
+  'forget-reporters': Record<string, never>;
   /** Erases withdrawn texts when their time for disputes is over. */
   'erase-withdrawn': Record<string, never>;
   /** Makes the stored keys of addresses again after the rules for them have changed. */

@@ -9,6 +9,8 @@ export interface ScheduledJob {
 export const SCHEDULE: readonly ScheduledJob[] = [
   // Nobody's flag waits longer than a day for a moderator's eyes (DESIGN section 8).
   { job: 'open-overdue-flags', cron: '*/15 * * * *' },
+  // Kept half a year (domain/moderation-limits.ts, REPORTS), to the day.
+  { job: 'forget-reporters', cron: '25 3 * * *' },
   // Withdrawn texts are kept 30 days, to the day (DESIGN section 7).
   { job: 'erase-withdrawn', cron: '20 3 * * *' },
   // One small query, unless a new version of the rules has come: duplicates are missed until its keys are made.

@@ -63,7 +63,7 @@ export const paths = {
   postVote: (id: PostId) => `/p/${id}/vote`,
   postFlag: (id: PostId) => `/p/${id}/flag`,
   /** For visitors: a report of illegal content. */
-  postReport: (id: PostId) => `/p/${id}/report`,
+  postReport: (id: PostId, query: Query = {}) => withQuery(`/p/${id}/report`, query),
   postMove: (id: PostId) => `/p/${id}/move`,
   postModel: (id: PostId) => `/p/${id}/model`,
   postBlank: (id: PostId, revision: RevisionId) => `/p/${id}/history/${revision}/blank`,

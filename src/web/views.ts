@@ -44,7 +44,7 @@ export interface PageModel {
 /** What every mail says beside its own: to whom, and from where. */
 export interface MailModel {
   readonly subject: string;
-  /** Name of the member it is for. */
+  /** Name of the member it is for; '' for somebody without an account. */
   readonly member: string;
   readonly site: { readonly name: string; readonly href: string };
 }

@@ -3,8 +3,9 @@ import {
   FLAG_REASONS,
   flagAccuracy,
   flagWeight,
-  isFlagReason,
+  itemWeight,
   opensQueueItem,
+  reasonsFor,
 } from '../../src/domain/flags.ts';
 import { DAY } from '../../src/domain/times.ts';
 import type { Role, Trust } from '../../src/domain/viewer.ts';
@@ -35,13 +36,13 @@ describe('flagWeight', () => {
 
 describe('opensQueueItem', () => {
   test.each([
-    ['no flags', { totalWeight: 0, anyIllegal: false, oldestAt: null }, false],
-    ['one member', { totalWeight: 1, anyIllegal: false, oldestAt: NOW }, false],
-    ['nearly two', { totalWeight: 1.99, anyIllegal: false, oldestAt: NOW }, false],
-    ['two members', { totalWeight: 2, anyIllegal: false, oldestAt: NOW }, true],
-    ['one who says illegal, a visitor', { totalWeight: 0, anyIllegal: true, oldestAt: NOW }, true],
-    ['one for a day', { totalWeight: 1, anyIllegal: false, oldestAt: ago(DAY) }, false],
-    ['one for longer than a day', { totalWeight: 0.2, anyIllegal: false, oldestAt: ago(DAY + 1) }, true],
+    ['no flags', { totalWeight: 0, illegal: 0, oldestAt: null }, false],
+    ['one member', { totalWeight: 1, illegal: 0, oldestAt: NOW }, false],
+    ['nearly two', { totalWeight: 1.99, illegal: 0, oldestAt: NOW }, false],
+    ['two members', { totalWeight: 2, illegal: 0, oldestAt: NOW }, true],
+    ['one who says illegal, a visitor', { totalWeight: 0, illegal: 1, oldestAt: NOW }, true],
+    ['one for a day', { totalWeight: 1, illegal: 0, oldestAt: ago(DAY) }, false],
+    ['one for longer than a day', { totalWeight: 0.2, illegal: 0, oldestAt: ago(DAY + 1) }, true],
   ])('%s: %s', (_, flags, expected) => {
     expect(opensQueueItem(flags, NOW)).toBe(expected);
   });
@@ -58,6 +59,20 @@ test('reasons are a closed list', () => {
     'illegal',
     'other',
   ]);
-  expect(isFlagReason('unkind')).toBe(true);
-  expect(isFlagReason('toString')).toBe(false);
+});
+
+test.each([
+  ['post', FLAG_REASONS.map(({ reason }) => reason)],
+  ['member', ['spam', 'unkind', 'misleading', 'undisclosed-interest', 'illegal', 'other']],
+  ['source', ['spam', 'off-topic', 'misleading', 'generated', 'undisclosed-interest', 'illegal', 'other']],
+] as const)('a %s is flagged for what can be wrong with it', (kind, expected) => {
+  expect(reasonsFor(kind).map(({ reason }) => reason)).toEqual(expected);
+});
+
+test.each([
+  [{ totalWeight: 0, illegal: 1 }, 1_000],
+  [{ totalWeight: 2.4, illegal: 2 }, 2_002.4],
+  [{ totalWeight: 0.1 + 0.2, illegal: 0 }, 0.3],
+])('flags of %j weigh %d in the queue', (flags, expected) => {
+  expect(itemWeight(flags)).toBe(expected);
 });

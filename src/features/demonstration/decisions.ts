@@ -2,7 +2,7 @@
 // so that queue, public log, counters and the standing of those who flagged come out as if it had been written here.
 import type { Tx } from '../../db/connection.ts';
 import { DAY, MINUTE } from '../../domain/times.ts';
-import { flagPost } from '../flags/index.ts';
+import { giveFlag } from '../flags/index.ts';
 import type { Decision } from '../log/index.ts';
 import { hidePosts, hideTopic, lockTopic, pinTopic } from '../moderation/index.ts';
 import { sanctionMember } from '../sanctions/index.ts';
@@ -61,7 +61,10 @@ function aroundReply({ reply, id: postId, postedAt }: LoadedReply, scene: Scene)
   const { flagged = [], hidden, replies } = reply;
   const happenings = flagged.map(({ by, reason, note = '' }, index): Happening => {
     const at = after(postedAt, FLAGGED_AFTER * (index + 1), scene);
-    return { at, happen: (tx) => flagPost(tx, { by: scene.find(by), postId, reason, note, now: at }) };
+    return {
+      at,
+      happen: (tx) => giveFlag(tx, { by: scene.find(by), subject: { postId }, reason, note, now: at }),
+    };
   });
   if (hidden) {
     const { withReplies = false } = hidden;

@@ -1,75 +1,90 @@
-// GET and POST /p/:id/flag: members report a post, change their report, or take it back.
+// GET and POST /p/:id/flag, /u/:name/flag and /t/:id/sources/:source/flag: members report something, change their
+// report, or take it back.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type PostId, readId } from '../../domain/ids.ts';
-import { mayFlagPost } from '../../domain/policy/posts.ts';
+import { mayFlag } from '../../domain/policy/flags.ts';
 import { formBody, readFlag } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
-import { authorize, notFound } from '../../web/problem.ts';
+import { authorize } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
-import { flagPost, takeBackFlag } from './commands/flag-post.ts';
+import { giveFlag, takeBackFlag } from './commands/give-flag.ts';
+import {
+  type FindSubject,
+  findMember,
+  findPost,
+  findSource,
+  flaggableOf,
+  subjectOf,
+  type SubjectShown,
+} from './find-subject.ts';
 import { flagForm, readFlagForm } from './forms.ts';
 import { flagPage, type FlagFacts } from './pages/flag.ts';
-import { countFlagsToday, findOwnFlag, type OwnFlag } from './queries/flags.ts';
-import { findShownPost, type PostShown } from '../threads/index.ts';
-
-interface PostRequest {
-  Params: { id: string };
-}
-interface Subject {
-  readonly post: PostShown;
-  readonly own: OwnFlag | undefined;
-}
+import { countFlagsToday, findOwnFlag } from './queries/flags.ts';
 
 export async function flagRoutes(app: FastifyInstance): Promise<void> {
-  app.get<PostRequest>('/p/:id/flag', async (request, reply) => {
-    const subject = await findSubject(request);
-    await authorizeFlag(request, subject);
-    return reply.page('flags/flag', flagPage({ ...subject, form: flagForm(subject.own) }));
-  });
+  offer('/p/:id/flag', findPost);
+  offer('/u/:name/flag', findMember);
+  offer('/t/:id/sources/:source/flag', findSource);
 
-  app.post<PostRequest>('/p/:id/flag', async (request, reply) => {
-    const subject = await findSubject(request);
-    const { id: postId } = subject.post;
-    const order = { by: memberOf(request), postId, now: app.clock.now() };
-    if (readFlag(formBody(request.body), 'undo')) {
-      await app.db.transaction((tx) => takeBackFlag(tx, order));
-      return reply.redirect(paths.post(postId), 303);
-    }
-    const { form, flag } = readFlagForm(request.body);
-    try {
-      if (!flag) {
-        // What cannot be flagged whatever is filled in is not asked for again.
-        await authorizeFlag(request, subject);
-        return await show(request, reply.code(422), { form });
+  function offer<Params>(url: string, find: FindSubject<Params>): void {
+    app.get<{ Params: Params }>(url, async (request, reply) => {
+      const shown = await find(app, request);
+      const own = await authorizeFlag(request, shown);
+      return reply.page('flags/flag', flagPage({ shown, own, form: flagForm(own) }));
+    });
+
+    app.post<{ Params: Params }>(url, async (request, reply) => {
+      const shown = await find(app, request);
+      const order = { by: memberOf(request), subject: subjectOf(shown), now: app.clock.now() };
+      if (readFlag(formBody(request.body), 'undo')) {
+        await app.db.transaction((tx) => takeBackFlag(tx, order));
+        return reply.redirect(afterwards(shown, 'taken-back'), 303);
       }
-      await app.db.transaction((tx) => flagPost(tx, { ...order, ...flag }));
-    } catch (error) {
-      return show(request, reply, { form, refusal: refusalOf(error, reply) });
-    }
-    return reply.redirect(paths.post(postId), 303);
-  });
+      const { form, flag } = readFlagForm(request.body, shown.kind);
+      const again = async (refusal?: string) =>
+        show(request, reply, await find(app, request), { form, ...(refusal !== undefined && { refusal }) });
+      try {
+        if (!flag) {
+          // What cannot be flagged whatever is filled in is not asked for again.
+          await authorizeFlag(request, shown);
+          reply.code(422);
+          return await again();
+        }
+        await app.db.transaction((tx) => giveFlag(tx, { ...order, ...flag }));
+      } catch (error) {
+        return again(refusalOf(error, reply));
+      }
+      return reply.redirect(afterwards(shown, 'flagged'), 303);
+    });
+  }
 
-  /** The page with what was sent, beside the post as it is now. */
+  /** The page with what was sent, beside the subject as it is now. */
   async function show(
-    request: FastifyRequest<PostRequest>,
+    request: FastifyRequest,
     reply: FastifyReply,
+    shown: SubjectShown,
     sent: Pick<FlagFacts, 'form' | 'refusal'>,
   ) {
-    return reply.page('flags/flag', flagPage({ ...(await findSubject(request)), ...sent }));
+    const own = await findOwnFlag(app.db, memberOf(request).id, subjectOf(shown));
+    return reply.page('flags/flag', flagPage({ shown, own, ...sent }));
   }
 
-  async function findSubject(request: FastifyRequest<PostRequest>): Promise<Subject> {
-    const id = readId<PostId>(request.params.id) ?? notFound();
-    const post = (await findShownPost(app.db, request.viewer, id)) ?? notFound('There is no such post.');
-    return { post, own: await findOwnFlag(app.db, memberOf(request).id, id) };
-  }
-
-  /** Says so before anything is typed when a flag would be refused. One that waits can always be taken back. */
-  async function authorizeFlag(request: FastifyRequest, { post, own }: Subject): Promise<void> {
-    if (own) return;
+  /**
+   * Says so before anything is typed when a flag would be refused. One that waits can always be taken back.
+   * @returns the one that waits
+   */
+  async function authorizeFlag(request: FastifyRequest, shown: SubjectShown) {
+    const by = memberOf(request);
+    const own = await findOwnFlag(app.db, by.id, subjectOf(shown));
+    if (own) return own;
     const now = app.clock.now();
-    const flagsToday = await countFlagsToday(app.db, memberOf(request).id, now);
-    authorize(mayFlagPost(request.viewer, { ...post, alreadyFlagged: false, flagsToday }, now));
+    const flagsToday = await countFlagsToday(app.db, by.id, now);
+    authorize(mayFlag(by, flaggableOf(shown), { alreadyFlagged: false, flagsToday }, now));
+    return undefined;
   }
+}
+
+/** Whoever flags a post goes on reading; what is flagged elsewhere is looked for among the own flags. */
+function afterwards(shown: SubjectShown, saved: 'flagged' | 'taken-back'): string {
+  return shown.kind === 'post' ? paths.post(shown.post.id) : paths.ownFlags({ saved });
 }

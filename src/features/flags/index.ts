@@ -1,5 +1,6 @@
-// Flags, for other features: reporting a post, and what becomes of reports once somebody decided.
+// Flags, for other features: giving one, calling moderators, and what becomes of them once somebody decided.
+export { callModerators } from './call-moderators.ts';
 export { forgetFlagger } from './forget-member.ts';
-export { flagPost } from './commands/flag-post.ts';
+export { giveFlag } from './commands/give-flag.ts';
 export { lockConcerned, settleFlags } from './flag-outcomes.ts';
-export { type FlagRow, listFlags } from './queries/flags.ts';
+export { type FlagRow, listFlags } from './queries/list-flags.ts';

@@ -1,4 +1,4 @@
-// Changing sources that are there: role, paywall, the publisher's address behind an aggregator's, taking one away. Who
+// Changing sources that are there, each of which renews what moderators see of it: role, paywall, the publisher's address behind an aggregator's, taking one away. Who
 // may do it is asked by the commands that call this.
 import { and, eq, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
@@ -6,15 +6,18 @@ import { type AliasKind, sourceAliases, sourceHeadlines, sources } from '../../d
 import type { SourceId } from '../../domain/ids.ts';
 import type { SourceRole } from '../../domain/source-roles.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
+import { bumpItemsAbout } from '../queue-items/index.ts';
 import { followPage } from './readings.ts';
 import { columnsOf, UNREAD } from './sources.ts';
 
 export async function setSourceRole(tx: Tx, id: SourceId, role: SourceRole): Promise<void> {
   await tx.update(sources).set({ role }).where(eq(sources.id, id));
+  await bumpItemsAbout(tx, { sourceId: id });
 }
 
 export async function setSourcePaywall(tx: Tx, id: SourceId, paywall: boolean): Promise<void> {
   await tx.update(sources).set({ paywall }).where(eq(sources.id, id));
+  await bumpItemsAbout(tx, { sourceId: id });
 }
 
 /**
@@ -36,6 +39,7 @@ export async function correctAddress(tx: Tx, id: SourceId, address: UrlKey, now:
     .set({ ...columnsOf(address), ...UNREAD, paywall: before.paywall })
     .where(eq(sources.id, id));
   await followPage(tx, address, now);
+  await bumpItemsAbout(tx, { sourceId: id });
 }
 
 /** Keeps another address by which an article is known, in place of an earlier one of the kind. */
@@ -62,4 +66,5 @@ export async function dropAlias(tx: Tx, sourceId: SourceId, kind: AliasKind): Pr
 /** Takes a source off its topic. The row stays, so that it can be had back. */
 export async function removeSource(tx: Tx, id: SourceId): Promise<void> {
   await tx.update(sources).set({ state: 'removed' }).where(eq(sources.id, id));
+  await bumpItemsAbout(tx, { sourceId: id });
 }

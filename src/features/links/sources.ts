@@ -7,6 +7,7 @@ import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
 import type { SourceRole } from '../../domain/source-roles.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
+import { bumpItemsAbout } from '../queue-items/index.ts';
 import { inOrderOfPosting } from './queries.ts';
 import { followPage } from './readings.ts';
 
@@ -73,6 +74,7 @@ export async function replaceAddress(
     .set({ ...columnsOf(address), ...UNREAD })
     .where(eq(sources.id, first.id));
   await followPage(tx, address, now);
+  await bumpItemsAbout(tx, { sourceId: first.id });
   return first.id;
 }
 

@@ -5,9 +5,8 @@ import type { Reader } from '../../db/connection.ts';
 import { members } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import type { JobHandler, MailOrder } from '../../jobs/catalogue.ts';
-import type { Mailer } from '../../lib/mailer.ts';
-import type { SiteSource } from '../../web/site.ts';
 import type { ViewRenderer, WrittenMail } from '../../web/views.ts';
+import { deliver, type MailServices } from './deliver.ts';
 import {
   addressInUseMail,
   confirmEmailMail,
@@ -32,15 +31,7 @@ import {
   twoStepOnMail,
 } from './pages/two-step.ts';
 
-export interface MailServices {
-  /** Undefined: mails are not sent, which the log says of each. */
-  readonly mailer: Mailer | undefined;
-  readonly views: ViewRenderer;
-  readonly site: SiteSource;
-  readonly siteUrl: string;
-  readonly secret: string;
-  readonly log: { warn(details: object, message: string): void };
-}
+export type { MailServices } from './deliver.ts';
 
 const TO_UNCONFIRMED: ReadonlySet<MailOrder['mail']> = new Set([
   'confirm-email',
@@ -48,14 +39,8 @@ const TO_UNCONFIRMED: ReadonlySet<MailOrder['mail']> = new Set([
   'reset-password',
 ]);
 
-export function mailSender({
-  mailer,
-  views,
-  site,
-  siteUrl,
-  secret,
-  log,
-}: MailServices): JobHandler<'send-mail'> {
+export function mailSender(services: MailServices): JobHandler<'send-mail'> {
+  const { views, site, siteUrl, secret } = services;
   return async (db, order) => {
     const member =
       order.mail === 'account-deleted'
@@ -65,16 +50,9 @@ export function mailSender({
     if (!member || !to) return;
     // An address that nobody has confirmed may be anybody's: it gets what it is asked by, and nothing else.
     if (order.address === undefined && !member.confirmedAt && !TO_UNCONFIRMED.has(order.mail)) return;
-    if (!mailer) {
-      log.warn({ mail: order.mail, memberId: order.to }, 'a mail was dropped: SMTP_URL is not set');
-      return;
-    }
-    const { settings } = site.current();
-    await mailer.send({
-      to,
-      senderName: settings.name,
-      replyTo: settings.contact === '' ? undefined : settings.contact,
-      ...write(order, { member: member.name, settings, siteUrl, secret }, views),
+    await deliver(services, to, { mail: order.mail, memberId: order.to }, () => {
+      const { settings } = site.current();
+      return write(order, { member: member.name, settings, siteUrl, secret }, views);
     });
   };
 }

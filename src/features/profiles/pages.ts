@@ -47,6 +47,8 @@ export interface ProfilePage {
   readonly link: { readonly href: string; readonly text: string } | null;
   readonly own: boolean;
   readonly settingsHref: string;
+  /** Where members report the name or the page; '' for visitors, and on one's own page. */
+  readonly reportHref: string;
   /** The step of trust; members with an office are known by that. */
   readonly step: string;
   readonly topicCount: string;
@@ -122,6 +124,7 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     link: member.link === '' ? null : { href: member.link, text: spellLink(member.link) },
     own,
     settingsHref: paths.settings(),
+    reportHref: own || viewer.kind === 'visitor' ? '' : paths.memberFlag(name),
     step: STEPS[trustOf(member.trust, now)],
     topicCount: spell(topicCount),
     replyCount: spell(replyCount),

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { queueItems, type QueueItemKind } from '../../db/schema/index.ts';
 import type { ActionId, PostId, QueueItemId } from '../../domain/ids.ts';
+import { isAbout, type QueueSubject } from './subject.ts';
 
 export interface Closing {
   /** Only items of this kind; without it, all. */
@@ -28,6 +29,18 @@ export async function closeQueueItemsAbout(
         kind === undefined ? undefined : eq(queueItems.kind, kind),
       ),
     );
+}
+
+/** Closes the open item of this kind about a subject of any kind, if there is one. The subject is locked by the caller. */
+export async function closeItemAbout(
+  tx: Tx,
+  subject: QueueSubject,
+  { kind, actionId, now }: Closing & { readonly kind: QueueItemKind },
+): Promise<void> {
+  await tx
+    .update(queueItems)
+    .set({ closedAt: now, closedByActionId: actionId, claimedById: null, claimedUntil: null })
+    .where(and(isAbout(subject), eq(queueItems.kind, kind), isNull(queueItems.closedAt)));
 }
 
 /** Closes one item, which the caller has locked. */

@@ -3,19 +3,13 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { queueItems, type QueueItemKind } from '../../db/schema/index.ts';
-import type { ActionId, MemberId, PostId, QueueItemId, SourceId, TopicId } from '../../domain/ids.ts';
+import type { MemberId, PostId, QueueItemId } from '../../domain/ids.ts';
+import { isAbout, type QueueSubject } from './subject.ts';
 
 export { type ItemDecision, type LockedItem, lockItem } from './lock.ts';
 export { releaseClaims } from './forget.ts';
-export { closeItem, closeQueueItemsAbout, type Closing } from './closing.ts';
-
-/** What an item is about: exactly one of these. */
-export type QueueSubject =
-  | { readonly postId: PostId }
-  | { readonly memberId: MemberId }
-  | { readonly sourceId: SourceId }
-  | { readonly topicId: TopicId }
-  | { readonly appealedActionId: ActionId };
+export { closeItem, closeItemAbout, closeQueueItemsAbout, type Closing } from './closing.ts';
+export type { QueueSubject } from './subject.ts';
 
 export interface NewQueueItem {
   readonly kind: QueueItemKind;
@@ -52,6 +46,14 @@ export async function bumpQueueItems(tx: Tx, postIds: readonly PostId[]): Promis
     .where(and(inArray(queueItems.postId, [...postIds]), isNull(queueItems.closedAt)));
 }
 
+/** The same for a subject of any other kind: a member whose name changed, a source that was edited. */
+export async function bumpItemsAbout(tx: Tx, subject: QueueSubject): Promise<void> {
+  await tx
+    .update(queueItems)
+    .set({ version: sql`${queueItems.version} + 1` })
+    .where(and(isAbout(subject), isNull(queueItems.closedAt)));
+}
+
 /** Notes who works on an item, and until when nobody else will. */
 export async function claimQueueItem(
   tx: Tx,
@@ -67,12 +69,4 @@ export async function claimQueueItem(
 
 export async function releaseQueueItem(tx: Tx, id: QueueItemId): Promise<void> {
   await tx.update(queueItems).set({ claimedById: null, claimedUntil: null }).where(eq(queueItems.id, id));
-}
-
-function isAbout(subject: QueueSubject) {
-  if ('postId' in subject) return eq(queueItems.postId, subject.postId);
-  if ('memberId' in subject) return eq(queueItems.memberId, subject.memberId);
-  if ('sourceId' in subject) return eq(queueItems.sourceId, subject.sourceId);
-  if ('topicId' in subject) return eq(queueItems.topicId, subject.topicId);
-  return eq(queueItems.appealedActionId, subject.appealedActionId);
 }

@@ -121,7 +121,7 @@ async function loadAround(app: FastifyInstance, rows: readonly QueueItemRow[]) {
   const [flags, authors] = await Promise.all([
     listFlags(
       app.db,
-      rows.map(({ post }) => post.id),
+      rows.map(({ post }) => ({ postId: post.id })),
     ),
     listAuthors(app.db, authorIds),
   ]);

@@ -1,3 +1,10 @@
 // The door for showing: rows of topics as other features' pages show them.
 export { topicRow, type TopicRowView } from './pages/list.ts';
-export { postedWith, sourceAnchor, sourceView, sourceViews, type SourceView } from './pages/topic-sources.ts';
+export {
+  flagHrefs,
+  postedWith,
+  sourceAnchor,
+  sourceView,
+  sourceViews,
+  type SourceView,
+} from './pages/topic-sources.ts';

@@ -87,7 +87,7 @@ export function firstWatchForm(query: unknown): WatchInput {
   const fields = formBody(query);
   const pattern = readLine(fields, 'domain');
   const given = pattern === '' ? { kind: 'word', effect: 'hold' } : { kind: 'domain', effect: 'refuse' };
-  const input = readWatchForm({ ...given, pattern, item: readLine(fields, 'item') });
+  const input = readWatchForm({ ...given, pattern, item: readLine(fields, 'item') }, []);
   return pattern === '' ? { ...input, untried: formOf(valuesOf(input.untried)) } : input;
 }
 

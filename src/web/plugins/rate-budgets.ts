@@ -15,7 +15,7 @@ export interface Budget {
 }
 export type BudgetName = 'read' | 'write' | 'sign-in' | 'no-guess' | 'sign-up' | 'search' | 'check';
 /** Kept by what a request is about instead of who sends it; spent by the route itself. */
-export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code' | 'mailbox' | 'fetch';
+export type SubjectBudgetName = 'account' | 'sign-ins-a-day' | 'code' | 'mailbox' | 'report' | 'fetch';
 export type Budgets = Readonly<Record<BudgetName | SubjectBudgetName, Budget>>;
 
 export const BUDGETS: Budgets = {
@@ -41,6 +41,9 @@ export const BUDGETS: Budgets = {
   'sign-up': { max: 30, seconds: 600 },
   // Mails that forms send to an address which may be anybody's: nobody's mailbox is to be filled from here.
   mailbox: { max: 5, seconds: 3_600 },
+  // Reports of illegal content by whoever has no account: each is work for a moderator. A person who finds more of it in
+  // an hour writes one about several.
+  report: { max: 10, seconds: 3_600 },
   search: { max: 60, seconds: 60 },
   // What the submit form looks for while somebody types, at every pause: two a second while they go on.
   check: { max: 120, seconds: 60 },
@@ -59,6 +62,7 @@ const WRITING: ReadonlySet<string | undefined> = new Set<BudgetName | SubjectBud
   'no-guess',
   'sign-up',
   'mailbox',
+  'report',
   'fetch',
 ]);
 

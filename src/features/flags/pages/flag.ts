@@ -1,18 +1,24 @@
-// The page on which a member flags a post, or takes a flag back.
-import { FLAG_REASONS } from '../../../domain/flags.ts';
+// The page on which a member flags something, or takes a flag back.
+import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
+import { labelOfReason, reasonsFor } from '../../../domain/flags.ts';
 import { LENGTHS } from '../../../domain/limits.ts';
 import type { Field, Form } from '../../../web/forms.ts';
+import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
+import { sourceView, type SourceView } from '../../threads/pages.ts';
+import type { FlaggedMember, SubjectShown } from '../find-subject.ts';
 import type { OwnFlag } from '../queries/flags.ts';
-import type { PostShown } from '../../threads/index.ts';
 import { quoteView, type QuoteView } from './quote.ts';
 
 export interface FlagPage {
   readonly head: Head;
   readonly heading: string;
   readonly back: { readonly href: string; readonly title: string };
-  readonly quote: QuoteView;
+  /** What is flagged: one of these. */
+  readonly quote: QuoteView | null;
+  readonly member: MemberView | null;
+  readonly source: SourceView | null;
   readonly action: string;
   /** The flag that waits already; null: there is none. */
   readonly own: { readonly reason: string; readonly note: string } | null;
@@ -24,6 +30,7 @@ export interface FlagPage {
     /** The first one's is the field's name, where the list of errors leads. */
     readonly id: string;
   }[];
+  readonly legend: string;
   readonly reason: Field;
   readonly note: Field;
   readonly noteLength: number;
@@ -32,7 +39,21 @@ export interface FlagPage {
   /** '' when there is none. */
   readonly refusal: string;
   readonly rulesHref: string;
+  /** The form for illegal content that ends with an answer by mail; '' where there is none. */
+  readonly reportHref: string;
 }
+
+interface MemberView {
+  readonly name: string;
+  readonly identicon: Identicon;
+  readonly since: MomentView;
+  readonly about: readonly string[];
+  readonly affiliation: string;
+  readonly pronouns: string;
+  /** As text: whoever reports it need not follow it. */
+  readonly link: string;
+}
+
 declare module '../../../web/views.ts' {
   interface Views {
     'flags/flag': FlagPage;
@@ -40,7 +61,7 @@ declare module '../../../web/views.ts' {
 }
 
 export interface FlagFacts {
-  readonly post: PostShown;
+  readonly shown: SubjectShown;
   readonly form: Form<'reason' | 'note'>;
   /** The flag that waits already. */
   readonly own: OwnFlag | undefined;
@@ -48,19 +69,14 @@ export interface FlagFacts {
   readonly refusal?: string;
 }
 
-export function flagPage({ post, form, own, refusal = '' }: FlagFacts): FlagPage {
+export function flagPage({ shown, form, own, refusal = '' }: FlagFacts): FlagPage {
   const { reason, note } = form.fields;
-  const heading = `Flag this ${post.isOpening ? 'topic' : 'reply'}`;
-  const labelOf = (flag: OwnFlag) =>
-    FLAG_REASONS.find((known) => known.reason === flag.reason)?.label ?? flag.reason;
+  const subject = subjectView(shown);
   return {
-    head: { title: heading, noindex: true },
-    heading,
-    back: { href: paths.post(post.id), title: post.topic.title },
-    quote: quoteView(post),
-    action: paths.postFlag(post.id),
-    own: own ? { reason: labelOf(own), note: own.note } : null,
-    reasons: FLAG_REASONS.map((known, index) => ({
+    ...subject,
+    head: { title: subject.heading, noindex: true },
+    own: own ? { reason: labelOfReason(own.reason), note: own.note } : null,
+    reasons: reasonsFor(shown.kind).map((known, index) => ({
       value: known.reason,
       label: known.label,
       hint: known.hint,
@@ -74,5 +90,60 @@ export function flagPage({ post, form, own, refusal = '' }: FlagFacts): FlagPage
     button: own ? 'Change the flag' : 'Flag',
     refusal,
     rulesHref: paths.rules(),
+  };
+}
+
+type OfSubject = 'heading' | 'back' | 'quote' | 'member' | 'source' | 'action' | 'legend' | 'reportHref';
+
+function subjectView(shown: SubjectShown): Pick<FlagPage, OfSubject> {
+  const nothing = { quote: null, member: null, source: null, reportHref: '' };
+  switch (shown.kind) {
+    case 'post': {
+      const { post } = shown;
+      return {
+        ...nothing,
+        heading: `Flag this ${post.isOpening ? 'topic' : 'reply'}`,
+        back: { href: paths.post(post.id), title: post.topic.title },
+        quote: quoteView(post),
+        action: paths.postFlag(post.id),
+        legend: 'What is wrong with it',
+        reportHref: paths.postReport(post.id),
+      };
+    }
+    case 'member': {
+      const { name } = shown.member;
+      return {
+        ...nothing,
+        heading: `Report ${name}`,
+        back: { href: paths.member(name), title: name },
+        member: memberView(shown.member),
+        action: paths.memberFlag(name),
+        legend: 'What is wrong with the name, or with what stands on the page',
+      };
+    }
+    case 'source': {
+      const { topic, source } = shown;
+      return {
+        ...nothing,
+        heading: 'Flag this source',
+        back: { href: paths.topicSources(topic.id), title: topic.title },
+        source: sourceView(source, { title: '', changeHref: () => '', flagHref: () => '' }),
+        action: paths.topicSourceFlag(topic.id, source.id),
+        legend: 'What is wrong with it',
+      };
+    }
+  }
+}
+
+function memberView(member: FlaggedMember): MemberView {
+  const { name, joinedAt, about, affiliation, pronouns, link } = member;
+  return {
+    name,
+    identicon: identiconOf(name),
+    since: momentView(joinedAt),
+    about: about === '' ? [] : about.split('\n'),
+    affiliation,
+    pronouns,
+    link,
   };
 }

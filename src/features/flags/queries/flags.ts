@@ -1,9 +1,9 @@
-// A member's own flags, and the open ones of posts.
-import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+// A member's own flags on something, and the open ones of it as one sum.
+import { and, eq, gte, isNull, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { flags, members, posts } from '../../../db/schema/index.ts';
-import type { FlagReason, FlagRecord, OpenFlags } from '../../../domain/flags.ts';
-import type { FlagId, MemberId, PostId } from '../../../domain/ids.ts';
+import { flags, members } from '../../../db/schema/index.ts';
+import type { FlagReason, FlagRecord, FlagSubject, OpenFlags } from '../../../domain/flags.ts';
+import type { FlagId, MemberId } from '../../../domain/ids.ts';
 import { startOfDay } from '../../../domain/times.ts';
 
 export interface OwnFlag {
@@ -13,21 +13,21 @@ export interface OwnFlag {
   readonly weight: number;
 }
 
-/** The member's undecided flag on a post. */
+/** The member's undecided flag on something. */
 export async function findOwnFlag(
   db: Reader,
   memberId: MemberId,
-  postId: PostId,
+  subject: FlagSubject,
 ): Promise<OwnFlag | undefined> {
   const { id, reason, note, weight } = flags;
   const [row] = await db
     .select({ id, reason, note, weight })
     .from(flags)
-    .where(and(eq(flags.flaggerId, memberId), eq(flags.postId, postId), undecided()));
+    .where(and(eq(flags.flaggerId, memberId), isOn(subject), undecided()));
   return row;
 }
 
-/** How many flags a member made since midnight (UTC), whatever became of them. */
+/** How many flags a member made since midnight (UTC), on whatever and whatever became of them. */
 export async function countFlagsToday(db: Reader, memberId: MemberId, now: Date): Promise<number> {
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
@@ -43,47 +43,27 @@ export async function loadFlagRecord(db: Reader, memberId: MemberId): Promise<Fl
   return row ?? { flagsDecided: 0, flagsUpheld: 0 };
 }
 
-/** The undecided flags of a post as one sum; `inQueue` when moderators have been called to it. */
+/** The undecided flags on something as one sum; `inQueue` when moderators have been called to it. */
 export async function loadOpenFlags(
   db: Reader,
-  postId: PostId,
+  subject: FlagSubject,
 ): Promise<OpenFlags & { readonly inQueue: boolean }> {
   const [row] = await db
     .select({
       totalWeight: sql<number>`coalesce(sum(${flags.weight}), 0)`,
-      anyIllegal: sql<boolean>`coalesce(bool_or(${flags.reason} = 'illegal'), false)`,
+      illegal: sql<number>`(count(*) filter (where ${flags.reason} = 'illegal'))::int`,
       oldestAt: sql<Date | null>`min(${flags.flaggedAt})`.mapWith(flags.flaggedAt),
       inQueue: sql<boolean>`coalesce(bool_or(${flags.queueItemId} is not null), false)`,
     })
     .from(flags)
-    .where(and(eq(flags.postId, postId), undecided()));
-  return row ?? { totalWeight: 0, anyIllegal: false, oldestAt: null, inQueue: false };
+    .where(and(isOn(subject), undecided()));
+  return row ?? { totalWeight: 0, illegal: 0, oldestAt: null, inQueue: false };
 }
 
-export interface FlagRow {
-  readonly postId: PostId;
-  readonly reason: FlagReason;
-  readonly note: string;
-  /** Null: a visitor. */
-  readonly by: string | null;
-  readonly at: Date;
-}
-
-/** The undecided flags on these posts, oldest first. */
-export async function listFlags(db: Reader, postIds: readonly PostId[]): Promise<FlagRow[]> {
-  if (postIds.length === 0) return [];
-  return db
-    .select({
-      postId: sql`${flags.postId}`.mapWith(posts.id),
-      reason: flags.reason,
-      note: flags.note,
-      by: members.name,
-      at: flags.flaggedAt,
-    })
-    .from(flags)
-    .leftJoin(members, eq(members.id, flags.flaggerId))
-    .where(and(inArray(flags.postId, [...postIds]), undecided()))
-    .orderBy(asc(flags.id));
+export function isOn(subject: FlagSubject) {
+  if ('postId' in subject) return eq(flags.postId, subject.postId);
+  if ('memberId' in subject) return eq(flags.memberId, subject.memberId);
+  return eq(flags.sourceId, subject.sourceId);
 }
 
 /** Flags that still ask for a decision. */

@@ -7,6 +7,7 @@ import { nameKey, skeletonOf } from '../../../domain/member-name.ts';
 import { mayRename } from '../../../domain/policy/members.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
+import { bumpItemsAbout } from '../../queue-items/index.ts';
 
 /**
  * Whether nobody has the name, one that looks like it, or had one. Until the transaction ends nobody else takes such a one.
@@ -46,6 +47,7 @@ export async function rename(tx: Tx, member: Member, name: string, now: Date): P
     .update(members)
     .set({ name, nameKey: key, nameSkeleton: skeletonOf(name), renamedAt: now })
     .where(eq(members.id, member.id));
+  await bumpItemsAbout(tx, { memberId: member.id });
   if (key === old.key) return true;
   await tx.delete(formerNames).where(eq(formerNames.nameKey, key));
   await tx

@@ -7,6 +7,7 @@ import { mayWrite } from '../../../domain/policy/writing.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
+import { bumpItemsAbout } from '../../queue-items/index.ts';
 import type { Appearance, ProfileInput } from '../settings-forms.ts';
 import { endAllSessions } from './sessions.ts';
 
@@ -14,6 +15,8 @@ import { endAllSessions } from './sessions.ts';
 export async function changeProfile(tx: Tx, member: Member, profile: ProfileInput, now: Date): Promise<void> {
   authorize(mayWrite(member, now));
   await tx.update(members).set(profile).where(eq(members.id, member.id));
+  // A moderator who decides about this member is to see what stands there now.
+  await bumpItemsAbout(tx, { memberId: member.id });
 }
 
 /** Changes how the forum looks to a member. It takes no right: nobody else sees it. */

@@ -7,7 +7,8 @@ export interface Tab {
   readonly current: boolean;
 }
 
-type TabName = 'Profile' | 'Appearance' | 'Account' | 'Sessions' | 'Privacy' | 'Muted' | 'Invitations';
+type TabName =
+  'Profile' | 'Appearance' | 'Account' | 'Sessions' | 'Privacy' | 'Muted' | 'Flags' | 'Invitations';
 
 export function settingsTabs(current: TabName): readonly Tab[] {
   const tabs: readonly { readonly href: string; readonly text: TabName }[] = [
@@ -17,6 +18,7 @@ export function settingsTabs(current: TabName): readonly Tab[] {
     { href: paths.sessions(), text: 'Sessions' },
     { href: paths.privacySettings(), text: 'Privacy' },
     { href: paths.mutes(), text: 'Muted' },
+    { href: paths.ownFlags(), text: 'Flags' },
     { href: paths.ownInvitations(), text: 'Invitations' },
   ];
   return tabs.map((tab) => ({ ...tab, current: tab.text === current }));

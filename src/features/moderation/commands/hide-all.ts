@@ -34,12 +34,16 @@ export async function lockPostsOf(tx: Tx, memberId: MemberId): Promise<PostId[]>
  */
 export async function hideAllOf(
   tx: Tx,
-  { memberId, actionId, now }: { readonly memberId: MemberId; readonly actionId: ActionId; readonly now: Date },
+  {
+    memberId,
+    actionId,
+    now,
+  }: { readonly memberId: MemberId; readonly actionId: ActionId; readonly now: Date },
 ): Promise<number> {
   const places = await lockWithoutWaiting(tx, memberId);
   await lockConcerned(
     tx,
-    places.map(({ id }) => id),
+    places.map(({ id: postId }) => ({ postId })),
   );
   const actorId = await actorOf(tx, actionId);
   for (const batch of inBatches(places)) {
@@ -51,7 +55,11 @@ export async function hideAllOf(
     await insertRows(tx, hides, rows);
     await refreshHidden(tx, { postIds }, now);
     await closeQueueItemsAbout(tx, postIds, { actionId, now });
-    await settleFlags(tx, postIds, 'upheld');
+    await settleFlags(
+      tx,
+      postIds.map((postId) => ({ postId })),
+      'upheld',
+    );
     for (const { id: postId, topicId, branchId } of batch) {
       const about = { actorId, topicId, data: { actionId }, at: now };
       await recordEvent(
@@ -92,7 +100,9 @@ export async function liftHides(
       const about = { actorId, topicId, data: { actionId: byActionId }, at: now };
       await recordEvent(
         tx,
-        branchId === null ? { kind: 'topic-restored', ...about } : { kind: 'post-restored', ...about, postId },
+        branchId === null
+          ? { kind: 'topic-restored', ...about }
+          : { kind: 'post-restored', ...about, postId },
       );
     }
     await callForApproval(tx, postIds, now);
@@ -121,11 +131,7 @@ async function lockWithoutWaiting(tx: Tx, memberId: MemberId): Promise<Place[]> 
   }
 }
 
-async function lockPlaces(
-  tx: Tx,
-  memberId: MemberId,
-  wait: { readonly noWait?: true },
-): Promise<Place[]> {
+async function lockPlaces(tx: Tx, memberId: MemberId, wait: { readonly noWait?: true }): Promise<Place[]> {
   const standing = and(eq(posts.authorId, memberId), inArray(posts.state, ['visible', 'held']));
   await lockTopicsOf(tx, standing, wait);
   const { id, topicId, branchId } = posts;

@@ -94,7 +94,8 @@ async function takeAway(
   const item = queueItemId === undefined ? {} : { queueItemId };
   const actionId = await recordAction(tx, { kind, actorId: by.id, reason, at: now, ...taken, ...item });
   const { topicId, postId, postIds } = taken;
-  await lockConcerned(tx, postIds);
+  const concerned = postIds.map((id) => ({ postId: id }));
+  await lockConcerned(tx, concerned);
   if (postId === undefined) {
     await tx.insert(hides).values({ actionId, topicId });
     await refreshHidden(tx, { topicId }, now);
@@ -103,7 +104,7 @@ async function takeAway(
     await refreshHidden(tx, { postIds }, now);
   }
   await closeQueueItemsAbout(tx, postIds, { actionId, now });
-  await settleFlags(tx, postIds, 'upheld');
+  await settleFlags(tx, concerned, 'upheld');
   await enqueue(tx, 'notify-of-action', { actionId });
   return actionId;
 }

@@ -72,6 +72,8 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
   }));
   yield listFile('flags', flagsOf(db, memberId), (flag) => ({
     post: post(flag.postId),
+    member: flag.memberName === null ? null : siteUrl + paths.member(flag.memberName),
+    source: flag.sourceUrl,
     reason: flag.reason,
     note: flag.note,
     flagged_at: flag.flaggedAt,

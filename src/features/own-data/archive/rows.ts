@@ -7,6 +7,7 @@ import {
   actions,
   appeals,
   flags,
+  members,
   mutes,
   notifications,
   posts,
@@ -190,8 +191,14 @@ export function flagsOf(db: Reader, memberId: MemberId) {
   return inPages(
     (after, limit) =>
       db
-        .select({ id, postId, reason, note, flaggedAt, takenBackAt, outcome })
+        .select({
+          ...{ id, postId, reason, note, flaggedAt, takenBackAt, outcome },
+          memberName: members.name,
+          sourceUrl: sources.url,
+        })
         .from(flags)
+        .leftJoin(members, eq(members.id, flags.memberId))
+        .leftJoin(sources, eq(sources.id, flags.sourceId))
         .where(and(eq(flags.flaggerId, memberId), gt(id, after as typeof flags.$inferSelect.id)))
         .orderBy(asc(id))
         .limit(limit),

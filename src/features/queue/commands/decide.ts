@@ -43,8 +43,8 @@ export async function decideItem(tx: Tx, order: ItemDecision): Promise<ActionId>
     case 'lock': {
       const actionId = await lockTopic(tx, { ...taken, topicId: post.topic.id });
       await closeFlagged(tx, post.id, actionId, now);
-      await lockConcerned(tx, [post.id]);
-      await settleFlags(tx, [post.id], 'upheld');
+      await lockConcerned(tx, [{ postId: post.id }]);
+      await settleFlags(tx, [{ postId: post.id }], 'upheld');
       return actionId;
     }
     default:
@@ -72,8 +72,8 @@ async function keepPost(tx: Tx, post: PostSubject, order: Decision): Promise<Act
     ...subjectOf(post, order),
   });
   await closeFlagged(tx, post.id, actionId, now);
-  await lockConcerned(tx, [post.id]);
-  await settleFlags(tx, [post.id], 'rejected');
+  await lockConcerned(tx, [{ postId: post.id }]);
+  await settleFlags(tx, [{ postId: post.id }], 'rejected');
   return actionId;
 }
 

@@ -9,7 +9,7 @@ import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { EarlierTopic } from '../../links/index.ts';
 import type { TopicDetails } from '../../threads/index.ts';
-import { sourceAnchor, sourceViews, type SourceView } from '../../threads/pages.ts';
+import { flagHrefs, sourceAnchor, sourceViews, type SourceView } from '../../threads/pages.ts';
 import type { AddField } from '../forms.ts';
 
 export interface RoleChoice {
@@ -82,6 +82,7 @@ export function sourcesPage(facts: SourcesFacts): SourcesPage {
     sources: sourceViews(topic, {
       title: topic.title,
       changeHref: ({ id }) => (changes.allowed ? paths.topicSource(topic.id, id) : ''),
+      flagHref: flagHrefs(viewer, topic),
     }),
     refusal: facts.refusal ?? '',
     signInHref: facts.signInHref ?? '',

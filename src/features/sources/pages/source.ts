@@ -11,7 +11,7 @@ import type { ReasonFields } from '../../log/index.ts';
 import { reasonView, type ReasonView } from '../../log/pages.ts';
 import type { OpenSuggestion } from '../../suggestions/index.ts';
 import type { TopicDetails, TopicSource } from '../../threads/index.ts';
-import { postedWith, sourceView, type SourceView } from '../../threads/pages.ts';
+import { flagHrefs, postedWith, sourceView, type SourceView } from '../../threads/pages.ts';
 import type { ChangeField, ChangeName } from '../forms.ts';
 import { type RoleChoice, roleChoices } from './list.ts';
 
@@ -73,7 +73,11 @@ export function sourcePage(facts: SourceFacts): SourcePage {
   return {
     head: { title: 'Change a source', noindex: true, section: topic.sectionSlug },
     back: { href: paths.topicSources(topic.id), title: topic.title },
-    source: sourceView(source, { title: posted ? topic.title : '', changeHref: () => '' }),
+    source: sourceView(source, {
+      title: posted ? topic.title : '',
+      changeHref: () => '',
+      flagHref: flagHrefs(viewer, topic),
+    }),
     action: paths.topicSource(topic.id, source.id),
     refusal: facts.refusal ?? '',
     form,

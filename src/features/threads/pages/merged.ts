@@ -8,6 +8,7 @@ import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { TopicId } from '../../../domain/ids.ts';
 import type { MergedTopic } from '../queries/merged-topics.ts';
+import { flagLink } from './flag-link.ts';
 import { tombOf, type ReplyView } from './reply.ts';
 
 export interface MergedView {
@@ -26,6 +27,8 @@ export interface MergedView {
     readonly edit: string;
     readonly withdraw: string;
     readonly flag: string;
+    /** As of replies. */
+    readonly flagWord: string;
     readonly hide: string;
     readonly restore: string;
     readonly unmerge: string;
@@ -44,6 +47,7 @@ export function mergedView(
     postedAt: new Date(topic.postedAt),
     withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt),
   };
+  const { flagHref, flagWord } = flagLink(viewer, openingPostId);
   const offer = (allowed: boolean, href: string) => (allowed ? href : '');
   return {
     anchor: paths.postAnchor(openingPostId),
@@ -61,7 +65,8 @@ export function mergedView(
     acts: {
       edit: offer(mayEditPost(viewer, facts, now).allowed, paths.postEdit(openingPostId)),
       withdraw: offer(mayWithdrawPost(viewer, facts).allowed, paths.postWithdraw(openingPostId)),
-      flag: offer(!isSelf(viewer, authorId) && state === 'visible', paths.postFlag(openingPostId)),
+      flag: offer(!isSelf(viewer, authorId) && state === 'visible', flagHref),
+      flagWord,
       hide: offer(mayHideTopic(viewer, facts, now).allowed, paths.postHide(openingPostId)),
       restore: offer(mayRestoreTopic(viewer, facts, now).allowed, paths.postRestore(openingPostId)),
       unmerge: offer(mayUnmergeTopic(viewer, { mergedIntoId: intoId }, now).allowed, paths.topicMerge(id)),

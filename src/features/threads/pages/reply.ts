@@ -14,6 +14,7 @@ import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
 import type { HideNotice } from '../queries/blanks.ts';
+import { flagLink } from './flag-link.ts';
 
 export interface AuthorView {
   readonly name: string;
@@ -58,6 +59,8 @@ export interface ReplyView {
   readonly editHref: string;
   readonly withdrawHref: string;
   readonly flagHref: string;
+  /** "Flag"; "Report" for visitors, who report only what is illegal. */
+  readonly flagWord: string;
   readonly hideHref: string;
   readonly restoreHref: string;
   readonly continued: { readonly href: string; readonly text: string } | null;
@@ -170,7 +173,7 @@ function replyView(
     quoteHref: paths.postReply(row.id, { quote: 1 }),
     editHref: paths.postEdit(row.id),
     withdrawHref: paths.postWithdraw(row.id),
-    flagHref: paths.postFlag(row.id),
+    ...flagLink(context.viewer, row.id),
     hideHref: paths.postHide(row.id),
     restoreHref: paths.postRestore(row.id),
     continued: context.oversized.has(row.id)

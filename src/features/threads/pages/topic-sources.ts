@@ -1,6 +1,9 @@
 // The articles that a topic is about, as cards: on its page, and on the pages where they are added and changed.
 import { archiveHref } from '../../../domain/archive.ts';
+import type { TopicId } from '../../../domain/ids.ts';
 import { ROLE_NAMES } from '../../../domain/source-roles.ts';
+import type { State } from '../../../domain/state.ts';
+import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import { excerpt } from '../../../lib/html.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
@@ -34,11 +37,14 @@ export interface SourceView {
   readonly also: readonly { readonly title: string; readonly href: string; readonly posted: MomentView }[];
   /** Where members change it; '' for those who cannot. */
   readonly changeHref: string;
+  /** Where members report it to the moderators; '' for those who cannot. */
+  readonly flagHref: string;
 }
 
 export interface SourceContext {
   readonly title: string;
   readonly changeHref: (source: TopicSource) => string;
+  readonly flagHref: (source: TopicSource) => string;
 }
 
 /** The cards of a topic in their order. Only the first has a picture, and text of the article. */
@@ -63,7 +69,7 @@ export function postedWith({ postedAt, sources }: SourcedTopic): TopicSource | u
 }
 
 /** @param context.title stands for a headline that is not known; '': the address does */
-export function sourceView(source: TopicSource, { title, changeHref }: SourceContext): SourceView {
+export function sourceView(source: TopicSource, { title, changeHref, flagHref }: SourceContext): SourceView {
   const { url, host, wrapper } = source;
   return {
     anchor: sourceAnchor(source.id),
@@ -90,7 +96,19 @@ export function sourceView(source: TopicSource, { title, changeHref }: SourceCon
       posted: momentView(new Date(topic.postedAt)),
     })),
     changeHref: changeHref(source),
+    flagHref: flagHref(source),
   };
+}
+
+/** The links by which members report sources of a topic that is there for everybody: others' sources. */
+export function flagHrefs(
+  viewer: Viewer,
+  { id, state }: { readonly id: TopicId; readonly state: State },
+): SourceContext['flagHref'] {
+  return ({ id: sourceId, addedById }) =>
+    viewer.kind === 'member' && state === 'visible' && !isSelf(viewer, addedById)
+      ? paths.topicSourceFlag(id, sourceId)
+      : '';
 }
 
 export function sourceAnchor(id: TopicSource['id']): string {

@@ -15,7 +15,8 @@ import { mergedView, type MergedView } from './merged.ts';
 import { newReplies, replyViews, tombOf, type ReplyView, type ThreadContext } from './reply.ts';
 import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
 import { topicJsonLd } from './topic-json-ld.ts';
-import { postedWith, sourceViews, type SourceView } from './topic-sources.ts';
+import { flagLink } from './flag-link.ts';
+import { flagHrefs, postedWith, sourceViews, type SourceView } from './topic-sources.ts';
 
 export interface TopicPage {
   readonly head: Head;
@@ -55,6 +56,8 @@ export interface TopicPage {
   readonly editHref: string;
   readonly withdrawHref: string;
   readonly flagHref: string;
+  /** "Flag"; "Report" for visitors, who report only what is illegal. */
+  readonly flagWord: string;
   readonly hideHref: string;
   readonly restoreHref: string;
   readonly lockHref: string;
@@ -165,6 +168,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     sources: sourceViews(topic, {
       title: topic.title,
       changeHref: ({ id }) => (can.changeSources ? paths.topicSource(topic.id, id) : ''),
+      flagHref: flagHrefs(viewer, topic),
     }),
     merged: topic.merged.map((merged) => mergedView(merged, topic.id, facts)),
     vote:
@@ -182,7 +186,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     suggestHref: paths.topicSuggest(topic.id),
     editHref: paths.postEdit(topic.openingPostId),
     withdrawHref: paths.postWithdraw(topic.openingPostId),
-    flagHref: paths.postFlag(topic.openingPostId),
+    ...flagLink(viewer, topic.openingPostId),
     hideHref: paths.postHide(topic.openingPostId),
     restoreHref: paths.postRestore(topic.openingPostId),
     lockHref: paths.topicLock(topic.id),
