@@ -1,6 +1,7 @@
 // The rules, about and privacy pages that a new forum begins with, in Markdown. Admins rewrite them as settings; the
 // moderation log and the canned reasons refer to the rules by number.
 import { NEW_MEMBER, WINDOWS } from './limits.ts';
+import { REPORTS } from './moderation-limits.ts';
 import { spellDuration } from './times.ts';
 
 /** Lines are wrapped below for whoever reads the source; in the forum's Markdown a line break is shown as one. */
@@ -82,6 +83,10 @@ The forum notes requests to keep running and to ward off attacks: time, page, an
 may note network addresses, too. These notes are deleted after ${spellDuration(WINDOWS.addressesKept)}. To stop floods of requests and guessed passwords,
 network addresses are counted for a short while.
 
+If you report something as illegal without an account, moderators read the report and the name that you give. The e-mail
+address serves for the answer alone: no page shows it. Both are erased ${spellDuration(REPORTS.reporterKept)} after the decision;
+what was reported, and why, stays with it.
+
 # If you have an account
 
 - **Your e-mail address** is another name to log in with, and where mails about your account go, such as when its
@@ -104,7 +109,8 @@ network addresses are counted for a short while.
 - **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. Only
   you see any of it. In your [settings](/settings/privacy) you can have it forgotten, and not stored from then on.
 - **Your page** can be kept out of search engines there.
-- **Flags** are seen by moderators, with your name. The author of a flagged post does not learn who flagged it.
+- **Flags** are seen by moderators, with your name. Who wrote what is flagged does not learn who flagged it. Yours, and
+  what became of them, stand in your [settings](/settings/flags).
 - **Decisions about you** by moderators stand in the public log.
 
 # Taking things back

@@ -96,6 +96,8 @@ export const QUERIES: readonly Asked[] = [
   { route: '/invitations', who: visitor, path: at('/invitations'), names: ['of', 'after'] },
   { route: '/settings/passkeys', who: writer, path: at('/settings/passkeys'), names: ['saved'] },
   { route: '/settings/privacy', who: writer, path: at('/settings/privacy'), names: ['saved'] },
+  { route: '/settings/flags', who: writer, path: at('/settings/flags'), names: ['saved', 'after'] },
+  { route: '/p/:id/report', who: visitor, path: ({ reply }) => `/p/${reply.id}/report`, names: ['sent'] },
   { route: '/inbox', who: writer, path: at('/inbox'), names: ['show', 'after'] },
   { route: '/p/:id/history', who: visitor, path: ({ reply }) => `/p/${reply.id}/history`, names: ['before'] },
   { route: '/p/:id/reply', who: writer, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },

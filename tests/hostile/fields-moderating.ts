@@ -22,6 +22,58 @@ export const MODERATING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /u/:name/flag',
+    typed: { note: 'trimmed' },
+    chosen: ['reason', 'undo'],
+    asText: { note: lines },
+    async occasion(world) {
+      const { writer: who, moderatorName } = world;
+      const path = `/u/${moderatorName}/flag`;
+      const shows = () => [
+        { path, who },
+        { path: '/settings/flags', who },
+      ];
+      return { who, path, sound: { reason: 'spam', note: 'Look' }, shows };
+    },
+  },
+  {
+    route: 'POST /t/:id/sources/:source/flag',
+    typed: { note: 'trimmed' },
+    chosen: ['reason', 'undo'],
+    asText: { note: lines },
+    async occasion(world) {
+      const { writer: who } = world;
+      const path = `${await world.standingSource()}/flag`;
+      const shows = () => [
+        { path, who },
+        { path: '/settings/flags', who },
+      ];
+      return { who, path, sound: { reason: 'spam', note: 'Look' }, shows };
+    },
+  },
+  {
+    route: 'POST /settings/flags',
+    typed: {},
+    chosen: ['flag'],
+    occasion: ({ writer: who }) => ({ who, path: '/settings/flags', sound: { flag: '1' } }),
+  },
+  {
+    route: 'POST /p/:id/report',
+    typed: { why: 'trimmed', law: 'line', name: 'line', email: 'line' },
+    chosen: ['abuse', 'faith'],
+    async occasion(world) {
+      const { id } = world.reply;
+      const sound = {
+        why: 'It names a child',
+        law: '',
+        name: 'Erika',
+        email: `${world.word()}@example.org`,
+        faith: '1',
+      };
+      return { who: world.visitor, path: `/p/${id}/report`, sound };
+    },
+  },
+  {
     route: 'POST /p/:id/hide',
     typed: { reason: 'trimmed' },
     chosen: [...DECISION, 'extent'],

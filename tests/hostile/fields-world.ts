@@ -44,6 +44,7 @@ export class World {
   #writer: Known;
   #topics = 0;
   #words = 0;
+  #source: Promise<string> | undefined;
 
   private constructor(fixtures: Fixtures, inhabitants: Inhabitants) {
     this.#fixtures = fixtures;
@@ -79,6 +80,9 @@ export class World {
   }
   get moderator(): Person {
     return this.#inhabitants.moderator.person;
+  }
+  get moderatorName(): string {
+    return this.#inhabitants.moderator.row.name;
   }
   get admin(): Person {
     return this.#inhabitants.admin.person;
@@ -197,6 +201,12 @@ export class World {
     const [source] = await listSources(this.app.db, topic.id);
     if (!source) throw new Error('no source was made');
     return { path: `/t/${topic.id}/sources/${source.id}` };
+  }
+
+  /** The path of an article of somebody else's topic: always the same one. */
+  standingSource(): Promise<string> {
+    this.#source ??= this.otherSource().then(({ path }) => path);
+    return this.#source;
   }
 
   otherReply(): Promise<PostRow> {

@@ -2,14 +2,15 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../db/connection.ts';
-import { actions } from '../../db/schema/index.ts';
+import { actions, queueItems } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 
 const BATCH = 1_000;
 
 /**
- * Takes a member's name off a batch of actions, and what only concerned them with it: notes about them, and names and
- * texts of theirs that were taken away. @returns how many that were
+ * Takes a member's name off a batch of actions, and what only concerned them with it: notes about them, names and texts of
+ * theirs that were taken away, and the pieces of work that were about them, which go with the account.
+ * @returns how many actions that were
  */
 export async function forgetInLog(tx: Tx, memberId: MemberId): Promise<number> {
   const actionsWhere = (column: PgColumn) =>
@@ -22,5 +23,11 @@ export async function forgetInLog(tx: Tx, memberId: MemberId): Promise<number> {
     .update(actions)
     .set({ memberId: null, data: sql`${actions.data} - 'before'` })
     .where(actionsWhere(actions.memberId));
-  return (acted.rowCount ?? 0) + (noted.rowCount ?? 0) + (concerned.rowCount ?? 0);
+  const work = tx.select({ id: queueItems.id }).from(queueItems).where(eq(queueItems.memberId, memberId));
+  const ofWork = tx.select({ id: actions.id }).from(actions).where(inArray(actions.queueItemId, work));
+  const worked = await tx
+    .update(actions)
+    .set({ queueItemId: null })
+    .where(inArray(actions.id, ofWork.limit(BATCH)));
+  return [acted, noted, concerned, worked].reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
 }

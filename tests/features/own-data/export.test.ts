@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import {
   dataExportParts,
   dataExports,
+  flags,
   members,
   notifications,
   recoveryCodes,
@@ -46,6 +47,8 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   await make.vote({ post: theirs.id, member });
   await make.flag({ post: theirs.id, member, note: 'Sells something' });
   await make.flag({ post: reply.id, member: other, note: 'Said by somebody else' });
+  const flagged = { flaggerId: member.id, reason: 'other', weight: 1, flaggedAt: clock.now() } as const;
+  await db.insert(flags).values({ ...flagged, memberId: other.id, note: 'The name' });
   const moderator = await make.member({ name: 'marta_l', role: 'moderator' });
   await make.hide({ post: reply.id, by: moderator, reason: 'Off topic here' });
   await sanction(db, member, 'warning', { startsAt: clock.ago({ days: 2 }), endsAt: null });
@@ -148,7 +151,8 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   ]);
   expect(json(files, 'votes.json')).toMatchObject([{ post: address(`/p/${theirs.id}`) }]);
   expect(json(files, 'flags.json')).toMatchObject([
-    { reason: 'spam', note: 'Sells something', outcome: null },
+    { post: address(`/p/${theirs.id}`), reason: 'spam', note: 'Sells something', outcome: null },
+    { post: null, member: other.id, source: null, reason: 'other', note: 'The name' },
   ]);
   expect(json(files, 'visits.json')).toMatchObject([
     { topic: address(`/t/${topic.id}`) },

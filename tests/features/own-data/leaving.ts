@@ -6,15 +6,19 @@ import {
   deletions,
   emailChanges,
   events,
+  flags,
   formerNames,
   members,
   mutes,
   notifications,
   posts,
+  queueItems,
   revisions,
   suggestions,
   visits,
 } from '../../../src/db/schema/index.ts';
+import type { Database } from '../../../src/db/connection.ts';
+import type { QueueItemId } from '../../../src/domain/ids.ts';
 import type { TextsLeft } from '../../../src/domain/policy/own-data.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import type { TestClock } from '../../support/clock.ts';
@@ -43,6 +47,16 @@ export const WORDS = {
   earlier: 'praseodymium',
   hidden: 'ytterbium',
 };
+
+/** A piece of work about a member whom another flagged, decided. */
+async function reported(db: Database, member: MemberRow, by: MemberRow): Promise<QueueItemId | undefined> {
+  const at = new Date('2026-04-01T00:00:00Z');
+  const work = { kind: 'flagged', memberId: member.id, openedAt: at, closedAt: at } as const;
+  const [item] = await db.insert(queueItems).values(work).returning({ id: queueItems.id });
+  const flag = { flaggerId: by.id, memberId: member.id, reason: 'unkind', weight: 1, flaggedAt: at } as const;
+  await db.insert(flags).values({ ...flag, outcome: 'upheld', queueItemId: item?.id });
+  return item?.id;
+}
 
 export async function somebodyWithAPast({ app, make, clock }: Tools) {
   const { db } = app;
@@ -89,9 +103,10 @@ export async function somebodyWithAPast({ app, make, clock }: Tools) {
     { memberId: diana.id, kind: 'reply', actorId: kevin.id, ...about, postId: below.id },
   ]);
   const reason = 'A decision';
+  const queueItemId = await reported(db, diana, kevin);
   await db.insert(actions).values([
     { kind: 'lock', actorId: diana.id, at: clock.now(), reason, topicId: elsewhere.id },
-    { kind: 'warn', actorId: marta.id, at: clock.now(), reason, memberId: diana.id },
+    { kind: 'warn', actorId: marta.id, at: clock.now(), reason, memberId: diana.id, queueItemId },
   ]);
   await db.insert(events).values({
     kind: 'reply-posted',

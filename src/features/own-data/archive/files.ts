@@ -9,10 +9,10 @@ import { accountOf } from './account.ts';
 import { monthHead, replyMarkdown, topicMarkdown } from './markdown.ts';
 import { readme } from './readme.ts';
 import { replyRecord, topicRecord } from './records.ts';
+import { flagsOf } from './flag-rows.ts';
 import {
   appealsOf,
   decisionsAbout,
-  flagsOf,
   monthsOf,
   mutesOf,
   notesAbout,
@@ -72,7 +72,8 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
   }));
   yield listFile('flags', flagsOf(db, memberId), (flag) => ({
     post: post(flag.postId),
-    member: flag.memberName === null ? null : siteUrl + paths.member(flag.memberName),
+    // By number: the copy names nobody else.
+    member: flag.memberId,
     source: flag.sourceUrl,
     reason: flag.reason,
     note: flag.note,

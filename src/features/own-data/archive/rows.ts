@@ -6,8 +6,6 @@ import {
   actionPosts,
   actions,
   appeals,
-  flags,
-  members,
   mutes,
   notifications,
   posts,
@@ -28,7 +26,7 @@ import type { MemberId, PostId } from '../../../domain/ids.ts';
 const ROWS = 200;
 
 /** All rows of a query that gives so many after a key. */
-async function* inPages<Row>(
+export async function* inPages<Row>(
   load: (after: number, limit: number) => Promise<readonly Row[]>,
   keyOf: (row: Row) => number,
 ): AsyncGenerator<Row> {
@@ -183,27 +181,6 @@ export async function* mutesOf(db: Reader, memberId: MemberId) {
     .from(mutes)
     .where(eq(mutes.memberId, memberId))
     .orderBy(asc(kind), asc(value));
-}
-
-/** Flags that a member gave. */
-export function flagsOf(db: Reader, memberId: MemberId) {
-  const { id, postId, reason, note, flaggedAt, takenBackAt, outcome } = flags;
-  return inPages(
-    (after, limit) =>
-      db
-        .select({
-          ...{ id, postId, reason, note, flaggedAt, takenBackAt, outcome },
-          memberName: members.name,
-          sourceUrl: sources.url,
-        })
-        .from(flags)
-        .leftJoin(members, eq(members.id, flags.memberId))
-        .leftJoin(sources, eq(sources.id, flags.sourceId))
-        .where(and(eq(flags.flaggerId, memberId), gt(id, after as typeof flags.$inferSelect.id)))
-        .orderBy(asc(id))
-        .limit(limit),
-    (row) => row.id,
-  );
 }
 
 /** What is for moderators alone, and concerns others as well: who flagged, what they noted among themselves. */
