@@ -1,5 +1,6 @@
 // What scripts add: nothing here is needed to read or write, it only saves loading pages.
 import { keepFolds } from './folds.js';
+import { foldModelWritten } from './models.js';
 import { passkeys } from './passkeys.js';
 import { previewInPlace } from './preview.js';
 import { replyInPlace } from './replies.js';
@@ -8,6 +9,7 @@ import { relativeTimes } from './times.js';
 import { voteInPlace } from './votes.js';
 
 relativeTimes();
+foldModelWritten();
 keepFolds();
 voteInPlace();
 replyInPlace();

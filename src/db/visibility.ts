@@ -3,7 +3,7 @@
 import { and, eq, isNull, or, sql, type Column, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { isModerator, type Viewer } from '../domain/viewer.ts';
-import { mutes, posts, sources, topics } from './schema/index.ts';
+import { members, mutes, posts, sources, topics } from './schema/index.ts';
 
 /**
  * Topics that stand in lists, feeds, search, counts and sitemaps: the same for everyone, moderators included. One that was
@@ -35,6 +35,18 @@ export function unmutedTopics(viewer: Viewer): SQL | undefined {
   // Asked first, once for the whole list: most members mute nothing.
   return sql`(not exists (${muted}) or ${topics.authorId} = ${viewer.id}
     or coalesce((select bool_or(${sources.publisherHost} not in (${muted})) from ${sources} where ${ofTopic}), true))`;
+}
+
+/**
+ * Topics that the viewer has not asked to be spared: those whose opening post its author marked as written with a model,
+ * where the viewer hides these. Own topics are never left out. Undefined for visitors, who get the same lists all.
+ */
+export function withoutModelWritten(viewer: Viewer): SQL | undefined {
+  if (viewer.kind !== 'member') return undefined;
+  const hides = sql`select ${members.hidesModelWritten} from ${members} where ${members.id} = ${viewer.id}`;
+  const marked = sql`select ${posts.modelWritten} from ${posts} where ${posts.id} = ${topics.openingPostId}`;
+  // Asked first, once for the whole list: most members hide nothing.
+  return sql`(not (${hides}) or ${topics.authorId} = ${viewer.id} or not coalesce((${marked}), false))`;
 }
 
 /** Posts that stand in lists, feeds, search and counts: visible, in a listed topic. Wants `topics` joined. */

@@ -17,6 +17,8 @@ export interface Reading {
   readonly pageSize: PageSize;
   readonly replySort: ReplySort;
   readonly listSort: ListSort;
+  /** Texts marked as written with a model are folded, and topics that begin with one left out of lists; not one's own. */
+  readonly hidesModelWritten: boolean;
 }
 
 export const DEFAULT_READING: Reading = {
@@ -24,4 +26,5 @@ export const DEFAULT_READING: Reading = {
   pageSize: PAGES.list,
   replySort: 'best',
   listSort: 'hot',
+  hidesModelWritten: false,
 };

@@ -280,11 +280,14 @@ export const MEMBERS: readonly Form[] = [
   {
     route: 'POST /settings/appearance',
     typed: {},
-    chosen: ['theme', 'density', 'pageSize', 'replySort', 'listSort'],
+    chosen: ['theme', 'density', 'pageSize', 'replySort', 'listSort', 'modelWritten'],
     occasion: ({ writer: who }) => ({
       who,
       path: '/settings/appearance',
-      sound: { theme: 'auto', density: 'compact', pageSize: '15', replySort: 'new', listSort: 'hot' },
+      sound: {
+        ...{ theme: 'auto', density: 'compact', pageSize: '15', replySort: 'new', listSort: 'hot' },
+        modelWritten: 'show',
+      },
     }),
   },
   {

@@ -42,6 +42,17 @@ export function isSilentEdit(post: Pick<PostFacts, 'postedAt'>, now: Date): bool
   return isWithin(WINDOWS.silentEdit, post.postedAt, now);
 }
 
+/**
+ * Whether the viewer may say of the post that it was written with a model, or that it was not. The first always: it only
+ * tells readers more. The second as long as the post can be edited: later, others have read and answered it as that.
+ */
+export function mayMarkModelWritten(viewer: Viewer, post: PostFacts, marked: boolean, now: Date): Verdict {
+  if (!marked) return mayEditPost(viewer, post, now);
+  if (!isSelf(viewer, post.authorId)) return deny('Only its author can say how a post was written.');
+  if (post.withdrawnAt !== null) return denyForState('You have withdrawn this post.');
+  return allow;
+}
+
 /** Whether the viewer may withdraw the post. Always their own: not even a suspension takes that right away. */
 export function mayWithdrawPost(viewer: Viewer, post: Pick<PostFacts, 'authorId' | 'withdrawnAt'>): Verdict {
   if (viewer.kind === 'visitor') return deny('Log in to withdraw what you wrote.');

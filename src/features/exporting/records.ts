@@ -54,6 +54,7 @@ export function memberRecord({ key, member, formerNames }: Row<typeof loadMember
     page_size: unless(member.pageSize, DEFAULT_READING.pageSize),
     reply_sort: unless(member.replySort, DEFAULT_READING.replySort),
     list_sort: unless(member.listSort, DEFAULT_READING.listSort),
+    hides_model_written: unless(member.hidesModelWritten, DEFAULT_READING.hidesModelWritten),
     renamed_at: at(member.renamedAt),
     former_names: filled(formerNames),
     topics_read: unless(member.topicsRead, 0),

@@ -1,5 +1,5 @@
 // A feed as Atom (RFC 4287).
-import type { Feed, FeedEntry } from './feed.ts';
+import { type Feed, type FeedEntry, MODEL_WRITTEN } from './feed.ts';
 import { element, type Xml, xmlDocument } from './xml.ts';
 
 export const ATOM_TYPE = 'application/atom+xml';
@@ -36,7 +36,9 @@ function entryOf(entry: FeedEntry): Xml {
       element('name', author.name),
       ...(author.href === undefined ? [] : [element('uri', author.href)]),
     ]),
-    element('category', [], { term: section.slug, label: section.name }),
+    ...[section, ...(entry.modelWritten ? [MODEL_WRITTEN] : [])].map(({ slug, name }) =>
+      element('category', [], { term: slug, label: name }),
+    ),
     element('content', entry.contentHtml, { type: 'html' }),
   ]);
 }

@@ -26,11 +26,15 @@ export interface FeedEntry {
   readonly sourceHref: string | undefined;
   readonly author: { readonly name: string; readonly href: string | undefined };
   readonly section: { readonly slug: string; readonly name: string };
+  readonly modelWritten: boolean;
   readonly published: Date;
   /** The last change of the opening post or the title. Replies change nothing here: readers would show it as new again. */
   readonly updated: Date;
   readonly contentHtml: SafeHtml;
 }
+
+/** Beside the section, so that a reader can filter what its author marked as such. */
+export const MODEL_WRITTEN = { slug: 'written-with-a-model', name: 'Written with a model' } as const;
 
 /** The year in every id (RFC 4151 wants a date at which the name was ours); an empty feed was last changed then. */
 const ID_YEAR = 2026;
@@ -99,6 +103,7 @@ function entryOf(topic: FeedTopic, siteUrl: string): FeedEntry {
         ? { name: 'a former member', href: undefined }
         : { name: authorName, href: siteUrl + paths.member(authorName) },
     section: { slug: topic.sectionSlug, name: topic.sectionName },
+    modelWritten: topic.modelWritten,
     published: postedAt,
     updated: new Date(Math.max(postedAt.getTime(), editedAt?.getTime() ?? 0, titleEditedAt?.getTime() ?? 0)),
     contentHtml: (absolute(topic.bodyHtml, siteUrl, href) + linksHtml(sources, href)) as SafeHtml,

@@ -20,6 +20,7 @@ export interface FeedTopic {
   readonly postedAt: Date;
   readonly editedAt: Date | null;
   readonly bodyHtml: SafeHtml;
+  readonly modelWritten: boolean;
   /** The one that it was posted with first. */
   readonly sources: readonly { readonly url: string; readonly title: string | null; readonly host: string }[];
 }
@@ -50,6 +51,7 @@ export async function listFeedTopics(db: Reader, { sectionId, host }: FeedOf): P
       postedAt: topics.postedAt,
       editedAt: posts.editedAt,
       bodyHtml: posts.bodyHtml,
+      modelWritten: posts.modelWritten,
       sources: listedSources(),
     })
     .from(topics)

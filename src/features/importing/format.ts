@@ -91,6 +91,7 @@ export const memberSchema = z.strictObject({
   page_size: z.literal(PAGE_SIZES).default(DEFAULT_READING.pageSize),
   reply_sort: z.enum(REPLY_SORTS).default(DEFAULT_READING.replySort),
   list_sort: z.enum(LIST_SORTS).default(DEFAULT_READING.listSort),
+  hides_model_written: z.boolean().default(DEFAULT_READING.hidesModelWritten),
   renamed_at: moment.optional(),
   former_names: z
     .array(z.strictObject({ name: memberName, until: moment }))

@@ -53,6 +53,7 @@ function memberOf(record: MemberRecord): ImportedMember {
     pageSize: record.page_size,
     replySort: record.reply_sort,
     listSort: record.list_sort,
+    hidesModelWritten: record.hides_model_written,
     renamedAt: record.renamed_at ?? null,
     formerNames: record.former_names,
     email: record.email ?? null,

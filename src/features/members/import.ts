@@ -22,6 +22,7 @@ export interface ImportedMember extends NewMember {
   readonly pageSize?: PageSize;
   readonly replySort?: ReplySort;
   readonly listSort?: ListSort;
+  readonly hidesModelWritten?: boolean;
   readonly renamedAt?: Date | null;
   /** Names they had given up; those that somebody has, or had, by now are left out. */
   readonly formerNames?: readonly { readonly name: string; readonly until: Date }[];

@@ -34,6 +34,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
         pageSize: members.pageSize,
         replySort: members.replySort,
         listSort: members.listSort,
+        hidesModelWritten: members.hidesModelWritten,
         remembersReading: members.remembersReading,
       },
       trust: trustFacts,
@@ -54,7 +55,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
   const { data, lastSeenAt, expiresAt, member, trust, unreadNotifications, openQueueItems } = row;
   if (!member || !trust) return { data, lastSeenAt, expiresAt, signedIn: undefined };
   const { id, name, role, confirmedAt, theme } = member;
-  const { density, pageSize, replySort, listSort, remembersReading } = member;
+  const { density, pageSize, replySort, listSort, hidesModelWritten, remembersReading } = member;
   const { silencedUntil, suspendedUntil, sanction, leavingAt } = row;
   return {
     data,
@@ -74,7 +75,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
         trust: trustOf(trust, now),
       },
       theme,
-      reading: { density, pageSize, replySort, listSort },
+      reading: { density, pageSize, replySort, listSort, hidesModelWritten },
       remembersReading,
       unreadNotifications,
       openQueueItems,

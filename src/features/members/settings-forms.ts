@@ -49,6 +49,7 @@ const CHOICES = {
   pageSize: PAGE_SIZES.map(String),
   replySort: REPLY_SORTS,
   listSort: LIST_SORTS,
+  modelWritten: ['show', 'hide'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AppearanceField = keyof typeof CHOICES;
@@ -74,6 +75,7 @@ export function readAppearanceForm(body: unknown): {
     pageSize: readText(sent, 'pageSize'),
     replySort: readText(sent, 'replySort'),
     listSort: readText(sent, 'listSort'),
+    modelWritten: readText(sent, 'modelWritten'),
   };
   const fault = (field: AppearanceField) =>
     CHOICES[field].some((choice) => choice === typed[field]) ? undefined : 'Choose one of these.';
@@ -83,15 +85,23 @@ export function readAppearanceForm(body: unknown): {
     pageSize: fault('pageSize'),
     replySort: fault('replySort'),
     listSort: fault('listSort'),
+    modelWritten: fault('modelWritten'),
   };
   const form = formOf(typed, faults);
-  const chosen = { ...typed, pageSize: Number(typed.pageSize) } as Appearance;
+  const { modelWritten, pageSize, ...others } = typed;
+  const hidesModelWritten = modelWritten === 'hide';
+  const chosen = { ...others, pageSize: Number(pageSize), hidesModelWritten } as Appearance;
   return { values: form.hasErrors ? undefined : chosen, form };
 }
 
 /** The form with what a member has chosen. */
-export function appearanceForm({ pageSize, ...chosen }: Appearance): Form<AppearanceField> {
-  return formOf({ ...chosen, pageSize: String(pageSize) });
+export function appearanceForm({
+  pageSize,
+  hidesModelWritten,
+  ...chosen
+}: Appearance): Form<AppearanceField> {
+  const modelWritten = hidesModelWritten ? 'hide' : 'show';
+  return formOf({ ...chosen, pageSize: String(pageSize), modelWritten });
 }
 
 export type NewNameField = 'name' | 'passwordForName';

@@ -15,6 +15,7 @@ import { endAllSessions, eraseMember } from '../members/index.ts';
 import { forgetTeller } from '../notifications/index.ts';
 import { releaseClaims } from '../queue-items/index.ts';
 import { forgetActor, forgetVisits, freezeVotes, releaseTexts, unlinkMentions } from '../threads/index.ts';
+import { forgetRuleMaker } from '../watch/index.ts';
 
 export interface DueDeletion {
   readonly memberId: MemberId;
@@ -89,6 +90,7 @@ async function forget(db: Database, memberId: MemberId, texts: TextsLeft, now: D
     (tx) => forgetDecider(tx, memberId),
     (tx) => forgetAdder(tx, memberId),
     (tx) => releaseClaims(tx, memberId),
+    (tx) => forgetRuleMaker(tx, memberId),
   ];
   await forgetMentions(db, memberId);
   for (const step of steps) {

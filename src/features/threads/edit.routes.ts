@@ -32,41 +32,45 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
   app.get<EditRequest>('/p/:id/edit', async (request, reply) => {
     const opened = await open(request, readPostId(request.params.id));
     authorize(mayEditPost(request.viewer, opened.post, app.clock.now()));
-    return show(request, reply, opened, { form: formOf(fieldsOf(opened)), version: opened.post.version });
+    const { version, modelWritten } = opened.post;
+    return show(request, reply, opened, { form: formOf(fieldsOf(opened)), version, modelWritten });
   });
 
   app.post<EditRequest>('/p/:id/edit', { bodyLimit: DIGEST_BODY_LIMIT }, async (request, reply) => {
     const opened = await open(request, readPostId(request.params.id));
     const { post, scope } = opened;
     const input = readEditForm(request.body, scope, app.site.current().sections);
-    const { edit, title, seenVersion: version } = input;
+    const { edit, title, seenVersion: version, modelWritten } = input;
     const context = { kind: scope.kind, ...(post.isOpening && { title }) };
     const signInHref = signInFor(request);
     if (signInHref !== undefined) {
       reply.code(422);
-      return show(request, reply, opened, { form: input.unchecked, version, signInHref });
+      return show(request, reply, opened, { form: input.unchecked, version, modelWritten, signInHref });
     }
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, input.body, context);
       const form = fault === undefined ? input.unchecked : input.form({ body: fault });
       reply.code(fault === undefined ? 200 : 422);
-      return show(request, reply, opened, { form, version, previewHtml });
+      return show(request, reply, opened, { form, version, modelWritten, previewHtml });
     }
     reply.code(422);
-    if (!edit) return show(request, reply, opened, { form: input.form(), version });
+    if (!edit) return show(request, reply, opened, { form: input.form(), version, modelWritten });
     const written = await renderPost(app, edit.body, context);
     if (!written.ok) {
-      return show(request, reply, opened, { form: input.form({ body: written.reason }), version });
+      return show(request, reply, opened, {
+        ...{ form: input.form({ body: written.reason }), version, modelWritten },
+      });
     }
     try {
-      const order = { postId: post.id, seenVersion: version, body: written.body, topic: edit.topic };
+      const { body } = written;
+      const order = { postId: post.id, seenVersion: version, body, modelWritten, topic: edit.topic };
       const result = await app.db.transaction((tx) => editPost(tx, { ...writerOf(request), ...order }));
       return await answer(request, reply, opened, input, result);
     } catch (error) {
       const watched = refusedForm(input.form(), error);
-      if (watched) return show(request, reply, opened, { form: watched, version });
+      if (watched) return show(request, reply, opened, { form: watched, version, modelWritten });
       const refusal = refusalOf(error, reply);
-      return show(request, reply, opened, { form: input.form(), version, refusal });
+      return show(request, reply, opened, { form: input.form(), version, modelWritten, refusal });
     }
   });
 }
@@ -128,17 +132,22 @@ async function answer(
   result: EditOutcome,
 ) {
   const form = input.form();
+  const { modelWritten } = input;
   switch (result.outcome) {
     case 'saved':
       return reply.redirect(paths.post(opened.post.id), 303);
     case 'refused':
       reply.code(409);
-      return show(request, reply, opened, { form, version: input.seenVersion, refused: result.earlier });
+      return show(request, reply, opened, {
+        ...{ form, modelWritten, version: input.seenVersion, refused: result.earlier },
+      });
     case 'stale': {
       reply.code(409);
       const present = await open(request, opened.post.id);
       // With the version that is there now: whoever saves again has seen it.
-      return show(request, reply, present, { form, version: present.post.version, saved: fieldsOf(present) });
+      return show(request, reply, present, {
+        ...{ form, modelWritten, version: present.post.version, saved: fieldsOf(present) },
+      });
     }
   }
 }

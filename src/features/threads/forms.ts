@@ -17,6 +17,8 @@ export interface Sent {
   /** Null when the form sent none, or one that no composer of ours made. */
   readonly formId: string | null;
   readonly wantsPreview: boolean;
+  /** The author says that a model had a hand in it. */
+  readonly modelWritten: boolean;
 }
 
 export interface TypedTopic {
@@ -216,6 +218,7 @@ function readSent(fields: Readonly<Record<string, unknown>>): Sent {
   return {
     formId: /^[\w-]{16,64}$/.test(formId) ? formId : null,
     wantsPreview: readFlag(fields, 'preview'),
+    modelWritten: readFlag(fields, 'model'),
   };
 }
 

@@ -21,6 +21,8 @@ export async function offerReply(
   const openingPost = await findOpeningPost(server.db, topicId);
   const context = openingPost && (await findReplyContext(server.db, viewer, openingPost));
   if (!context) notFound('There is no such topic.');
-  const form = readReplyForm(request.body).unchecked;
-  return reply.code(200).page('posts/reply', replyPage({ context, form, formId: randomUUID(), done }));
+  const { unchecked: form, modelWritten } = readReplyForm(request.body);
+  return reply
+    .code(200)
+    .page('posts/reply', replyPage({ context, form, formId: randomUUID(), modelWritten, done }));
 }

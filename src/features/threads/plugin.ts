@@ -7,6 +7,7 @@ import { editRoutes } from './edit.routes.ts';
 import { type Patience, PATIENCE, titleFetcher } from './fetching.ts';
 import { historyRoutes } from './history.routes.ts';
 import { listRoutes } from './lists.routes.ts';
+import { modelRoutes } from './model.routes.ts';
 import { previewRoutes } from './preview.routes.ts';
 import { replyRoutes } from './reply.routes.ts';
 import { submitRoutes } from './submit.routes.ts';
@@ -34,6 +35,7 @@ export async function threads(
     await writing.register(checkRoutes, { titles });
     await writing.register(previewRoutes);
     await writing.register(withdrawRoutes);
+    await writing.register(modelRoutes);
     await writing.register(voteRoutes);
   });
 }

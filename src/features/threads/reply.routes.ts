@@ -48,10 +48,11 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
   async function send(request: FastifyRequest, reply: FastifyReply, answeredId: PostId) {
     const input = readReplyForm(request.body);
     const formId = input.formId ?? randomUUID();
+    const { modelWritten } = input;
     const show = async (facts: Omit<ReplyFacts, 'context' | 'formId'>) =>
       reply.page(
         'posts/reply',
-        replyPage({ ...facts, context: await findContext(request, answeredId), formId }),
+        replyPage({ ...facts, modelWritten, context: await findContext(request, answeredId), formId }),
       );
 
     const signInHref = signInFor(request);
@@ -71,7 +72,10 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     if (!written.ok) return show({ form: input.form(written.reason) });
     try {
       const id = await app.db.transaction((tx) =>
-        postReply(tx, { ...writerOf(request), answeredId, body: written.body, formId: input.formId }),
+        postReply(tx, {
+          ...writerOf(request),
+          ...{ answeredId, body: written.body, modelWritten, formId: input.formId },
+        }),
       );
       return await reply.redirect(paths.post(id), 303);
     } catch (error) {

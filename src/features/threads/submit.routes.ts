@@ -102,7 +102,7 @@ export async function submitRoutes(
 
   async function show(request: FastifyRequest, reply: FastifyReply, input: TopicInput, shown: Shown) {
     const { form, ...more } = shown;
-    const { address, kind, formId, digest, fetchedTitle } = input;
+    const { address, kind, formId, digest, fetchedTitle, modelWritten } = input;
     const now = app.clock.now();
     const title = cleanTitle(form.fields.title.value);
     const member = request.viewer.kind === 'member';
@@ -123,6 +123,7 @@ export async function submitRoutes(
           stopped: shown.obstacles !== undefined,
         },
         formId: formId ?? randomUUID(),
+        modelWritten,
         seen: [...input.seen, ...named],
         digest,
         sections: app.site.current().sections,
@@ -134,8 +135,8 @@ export async function submitRoutes(
 }
 
 function post(request: FastifyRequest, input: TopicInput, topic: TypedTopic, body: WrittenBody) {
-  const { formId, seen } = input;
+  const { formId, seen, modelWritten } = input;
   return request.server.db.transaction((tx) =>
-    postTopic(tx, { ...topic, ...writerOf(request), body, formId, seen }),
+    postTopic(tx, { ...topic, ...writerOf(request), body, modelWritten, formId, seen }),
   );
 }

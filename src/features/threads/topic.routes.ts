@@ -86,6 +86,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
         continued: cursor !== undefined,
         next: page.next && encodeCursor(page.next),
         formId: randomUUID(),
+        foldsModelWritten: readingOf(request).hidesModelWritten,
       }),
     );
   });

@@ -74,6 +74,7 @@ async function makeMembers({ make, clock, db }: Fixtures): Promise<Cast> {
     pageSize: 60,
     replySort: 'new',
     listSort: 'active',
+    hidesModelWritten: true,
     renamedAt: clock.ago({ days: 3 }),
     flagsDecided: 7,
     flagsUpheld: 5,

@@ -15,7 +15,14 @@ const WANTED = {
   ...{ newAgreedAt: '2020-01-01', oldAgreedAt: '2020-01-01', expiresAt: '2030-01-01' },
 };
 
-const APPEARANCE = { theme: 'dark', density: 'compact', pageSize: '15', replySort: 'old', listSort: 'new' };
+const APPEARANCE = {
+  theme: 'dark',
+  density: 'compact',
+  pageSize: '15',
+  replySort: 'old',
+  listSort: 'new',
+  modelWritten: 'hide',
+};
 
 test.for([
   ['/settings', { about: 'A', affiliation: 'B', link: '', pronouns: '' }, { about: 'A', affiliation: 'B' }],

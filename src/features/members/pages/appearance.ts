@@ -81,6 +81,14 @@ const CHOICES: readonly {
       ['old', 'The oldest'],
     ],
   },
+  {
+    name: 'modelWritten',
+    legend: 'What its author marked as written with a model',
+    options: [
+      ['show', 'Stands among everything else, with the mark'],
+      ['hide', 'Left out of lists, and folded in topics'],
+    ],
+  },
 ];
 
 const SAVED = { appearance: 'Your choice is saved.' };

@@ -43,6 +43,7 @@ export async function accountOf(db: Reader, memberId: MemberId, now: Date): Prom
       page_size: member.pageSize,
       reply_sort: member.replySort,
       list_sort: member.listSort,
+      hides_model_written: member.hidesModelWritten,
       hidden_from_search_engines: member.hiddenFromSearchEngines,
       remembers_reading: member.remembersReading,
     },

@@ -34,6 +34,7 @@ export interface Edit extends Editor {
   /** The version that was in the form. */
   readonly seenVersion: number;
   readonly body: WrittenBody;
+  readonly modelWritten: boolean;
   /** For an opening post: the topic as it is to be. */
   readonly topic: (TopicChanges & { readonly title: string }) | null;
 }
@@ -57,6 +58,7 @@ export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
   const changed = {
     text: body.markdown !== post.bodyMd,
     title: title !== topic.title,
+    mark: edit.modelWritten !== post.modelWritten,
     ...(edit.topic ? await compareTopic(tx, topic, edit.topic) : NO_DIFFERENCE),
   };
   // The same form sent twice is not stale the second time: what it wants is there.
@@ -73,7 +75,7 @@ export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
   // Whoever has the post as it was before them, in a form or in the queue, has not seen all of what they decide on.
   await tx
     .update(posts)
-    .set({ version: post.version + 1 })
+    .set({ version: post.version + 1, modelWritten: edit.modelWritten })
     .where(eq(posts.id, post.id));
   await bumpQueueItems(tx, [post.id]);
   await noteJudgement(tx, post.id, watched, now);

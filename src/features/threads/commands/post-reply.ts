@@ -22,6 +22,7 @@ export interface NewReply {
   /** What is answered: a reply, or an opening post for its topic. */
   readonly answeredId: PostId;
   readonly body: WrittenBody;
+  readonly modelWritten: boolean;
   /** From the composer, see DESIGN section 4; null from one that sent none. */
   readonly formId: string | null;
   /** See areNewMemberLimitsInForce. */
@@ -78,7 +79,7 @@ type Place = ReturnType<typeof placeReply> & { readonly held: boolean };
 async function insertReply(
   tx: Tx,
   topicId: TopicId,
-  { viewer, body, formId, now }: NewReply,
+  { viewer, body, modelWritten, formId, now }: NewReply,
   { parentId, branchId, depth, held }: Place,
 ) {
   const id = await nextPostId(tx);
@@ -97,6 +98,7 @@ async function insertReply(
       bodyMd: body.markdown,
       bodyHtml: body.html,
       rendererVersion: body.version,
+      modelWritten,
       formId,
       heldAt: held ? now : null,
     })

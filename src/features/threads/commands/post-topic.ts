@@ -31,6 +31,7 @@ export interface NewTopic {
   readonly address: UrlKey | null;
   readonly tags: readonly TypedTag[];
   readonly body: WrittenBody;
+  readonly modelWritten: boolean;
   readonly formId: string | null;
   /** Topics that the writer was warned of and posts this one besides. */
   readonly seen: readonly TopicId[];
@@ -122,7 +123,7 @@ async function insertTopic(tx: Tx, topic: NewTopic, held: boolean): Promise<Topi
 async function insertOpeningPost(
   tx: Tx,
   topicId: TopicId,
-  { viewer, body, formId, now }: NewTopic,
+  { viewer, body, modelWritten, formId, now }: NewTopic,
   held: boolean,
 ): Promise<PostId> {
   const [inserted] = await tx
@@ -135,6 +136,7 @@ async function insertOpeningPost(
       bodyMd: body.markdown,
       bodyHtml: body.html,
       rendererVersion: body.version,
+      modelWritten,
       formId,
       heldAt: held ? now : null,
     })

@@ -31,6 +31,7 @@ export interface Composer {
   /** Where to log in, for whoever was logged out while writing; '' for members. */
   readonly signInHref: string;
   readonly formId: string;
+  readonly modelWritten: boolean;
 }
 
 export interface EarlierView {
@@ -90,6 +91,7 @@ export interface ReplyFacts {
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
   readonly signInHref?: string;
+  readonly modelWritten?: boolean;
   readonly done?: string;
 }
 
@@ -121,6 +123,7 @@ export function replyPage({ context, form, formId, ...shown }: ReplyFacts): Repl
     previewHtml: shown.previewHtml ?? '',
     refusal: shown.refusal ?? '',
     signInHref: shown.signInHref ?? '',
+    modelWritten: shown.modelWritten ?? false,
     done: shown.done ?? '',
   };
 }

@@ -29,6 +29,7 @@ export interface TopicRowView {
   readonly replies: string;
   /** What its author and moderators are told; '' for what everybody sees. */
   readonly note: string;
+  readonly modelWritten: boolean;
   /** Where a merged topic leads, for its author. */
   readonly merged: { readonly title: string; readonly href: string } | null;
 }
@@ -65,6 +66,7 @@ export function topicRow(
     href,
     replies: counted(row.replyCount, 'reply', 'replies'),
     note: NOTES[row.state],
+    modelWritten: row.modelWritten && row.state === 'visible',
     merged: row.mergedInto && {
       title: row.mergedInto.title ?? 'a topic that is gone',
       href: paths.topicById(row.mergedInto.id),

@@ -34,6 +34,7 @@ export interface EditPage {
   readonly action: string;
   readonly form: TopicForm;
   readonly version: number;
+  readonly modelWritten: boolean;
   /** Null for replies. */
   readonly topic: {
     readonly can: { readonly title: boolean; readonly address: boolean };
@@ -59,6 +60,7 @@ export interface EditFacts {
   readonly scope: EditScope;
   readonly form: TopicForm;
   readonly version: number;
+  readonly modelWritten: boolean;
   readonly sections: readonly Section[];
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
@@ -78,6 +80,7 @@ export function editPage(facts: EditFacts): EditPage {
     action: paths.postEdit(post.id),
     form,
     version,
+    modelWritten: facts.modelWritten,
     topic: scope.topic && {
       can: scope.topic.can,
       sections: sectionChoices(facts.sections, form.fields.section.value),

@@ -3,7 +3,13 @@ import { withRule } from '../../../domain/actions.ts';
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { MemberId, PostId } from '../../../domain/ids.ts';
 import { NESTING } from '../../../domain/limits.ts';
-import { mayEditPost, mayHidePost, mayRestorePost, mayWithdrawPost } from '../../../domain/policy/posts.ts';
+import {
+  mayEditPost,
+  mayHidePost,
+  mayMarkModelWritten,
+  mayRestorePost,
+  mayWithdrawPost,
+} from '../../../domain/policy/posts.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { mayVote } from '../../../domain/policy/votes.ts';
 import type { State } from '../../../domain/state.ts';
@@ -40,6 +46,8 @@ export interface ReplyView {
   readonly edited: { readonly moment: MomentView; readonly href: string } | null;
   readonly purpose: string;
   readonly modelWritten: boolean;
+  readonly foldsModelWritten: boolean;
+  readonly modelHref: string;
   readonly parentHref: string;
   readonly parentName: string;
   readonly nextHref: string;
@@ -71,6 +79,8 @@ export interface ReplyAbilities {
   readonly reply: boolean;
   readonly edit: boolean;
   readonly withdraw: boolean;
+  /** Where the form of an edit does not offer it (any more). */
+  readonly markModel: boolean;
   readonly flag: boolean;
   readonly hide: boolean;
   readonly restore: boolean;
@@ -88,6 +98,8 @@ export interface ThreadContext {
   };
   /** Replies with a higher id are new to this viewer; undefined: nothing is marked. */
   readonly newAfter: number | undefined;
+  /** Whether what models wrote is folded for this viewer, but for their own. */
+  readonly foldsModelWritten: boolean;
   /** For each new reply, the next one in display order. */
   readonly nextNew: ReadonlyMap<PostId, PostId>;
   readonly rows: ReadonlyMap<PostId, ReplyRow>;
@@ -149,6 +161,8 @@ function replyView(
         : null,
     purpose: row.purpose && row.state === 'visible' ? PURPOSES[row.purpose] : '',
     modelWritten: row.modelWritten && row.state === 'visible',
+    foldsModelWritten: context.foldsModelWritten && !isSelf(context.viewer, row.authorId),
+    modelHref: paths.postModel(row.id),
     parentHref: parent
       ? `#${paths.postAnchor(parent.id)}`
       : row.parentId === null
@@ -238,9 +252,11 @@ function abilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyA
     topicPostedAt: topic.countsFrom,
     parentState: row.state,
   };
+  const edit = mayEditPost(viewer, row, now).allowed;
   return {
     reply: (viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now)).allowed,
-    edit: mayEditPost(viewer, row, now).allowed,
+    edit,
+    markModel: !edit && !row.modelWritten && mayMarkModelWritten(viewer, row, true, now).allowed,
     withdraw: mayWithdrawPost(viewer, row).allowed,
     flag: !isSelf(viewer, row.authorId) && row.state === 'visible',
     hide: mayHidePost(viewer, row, now).allowed,

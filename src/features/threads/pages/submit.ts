@@ -80,6 +80,7 @@ export interface SubmitFacts {
   readonly popularTags: readonly string[];
   readonly mayPostDigest: boolean;
   readonly digest: boolean;
+  readonly modelWritten: boolean;
   readonly checks: ChecksFacts;
   readonly fetchedTitle: string;
   /** Topics that have been shown, now or before. */
@@ -102,6 +103,7 @@ export function submitPage(facts: SubmitFacts): SubmitPage {
     tagsMost: LENGTHS.tagsPerTopic,
     tagsInUse: facts.popularTags.join(', '),
     digest: { offered: facts.mayPostDigest || facts.digest, checked: facts.digest },
+    modelWritten: facts.modelWritten,
     previewHtml: facts.previewHtml ?? '',
     refusal: facts.refusal ?? '',
     signInHref: facts.signInHref ?? '',

@@ -1,6 +1,6 @@
 // What a viewer may do with a topic: which buttons its page shows.
 import { mayStartMerge } from '../../../domain/policy/merges.ts';
-import { mayEditPost, mayWithdrawPost } from '../../../domain/policy/posts.ts';
+import { mayEditPost, mayMarkModelWritten, mayWithdrawPost } from '../../../domain/policy/posts.ts';
 import { mayOfferSource } from '../../../domain/policy/sources.ts';
 import { mayOfferSuggestion } from '../../../domain/policy/suggestions.ts';
 import {
@@ -29,6 +29,8 @@ export interface TopicAbilities {
   readonly suggest: boolean;
   readonly edit: boolean;
   readonly withdraw: boolean;
+  /** Where the form of an edit does not offer it (any more). */
+  readonly markModel: boolean;
   readonly flag: boolean;
   readonly hide: boolean;
   readonly restore: boolean;
@@ -58,12 +60,14 @@ export function topicAbilities({ viewer, topic, now }: Facts): Omit<TopicAbiliti
   const sourceCount = topic.sources.length;
   const retitlesOwn = isSelf(viewer, topic.authorId) && mayEditTitle(viewer, topic, now).allowed;
   // Whether new members' limits bind this one is asked on the pages that these links lead to.
+  const edit = mayEditPost(viewer, topic, now).allowed;
   const offered = { ...topic, limitsInForce: false };
   return {
     addSource: mayOfferSource(viewer, { ...topic, sourceCount }, now).allowed,
     changeSources: mayOfferSuggestion(viewer, 'role', offered, now).allowed,
     suggest: mayOfferSuggestion(viewer, 'title', offered, now).allowed && !retitlesOwn,
-    edit: mayEditPost(viewer, topic, now).allowed,
+    edit,
+    markModel: !edit && !topic.modelWritten && mayMarkModelWritten(viewer, topic, true, now).allowed,
     withdraw: mayWithdrawPost(viewer, topic).allowed,
     flag: !isSelf(viewer, topic.authorId) && topic.state === 'visible',
     hide: mayHideTopic(viewer, topic, now).allowed,

@@ -14,6 +14,9 @@ interface Comment {
   readonly comment?: Comment[];
 }
 
+/** How search engines are told what a model wrote: https://schema.org/IPTCDigitalSourceEnumeration */
+const BY_MODEL = { digitalSourceType: 'https://schema.org/TrainedAlgorithmicMediaDigitalSource' } as const;
+
 /** Only what everybody sees: a hidden, held or withdrawn reply is left out, and what answers it moves up. */
 export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], siteUrl: string): SafeHtml {
   const comments = new Map<PostId, Comment & { comment: Comment[] }>();
@@ -27,6 +30,7 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
       datePublished: row.postedAt.toISOString(),
       ...(row.editedAt && { dateModified: row.editedAt.toISOString() }),
       url: siteUrl + paths.post(row.id),
+      ...(row.modelWritten && BY_MODEL),
       author: person(row.authorName, siteUrl),
       interactionStatistic: upvotes(row.score),
       comment: [] as Comment[],
@@ -49,6 +53,7 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
     datePublished: topic.postedAt.toISOString(),
     ...(topic.editedAt && { dateModified: topic.editedAt.toISOString() }),
     author: person(topic.authorName, siteUrl),
+    ...(topic.modelWritten && BY_MODEL),
     ...(source && {
       sharedContent: {
         '@type': 'WebPage',

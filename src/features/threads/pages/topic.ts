@@ -3,7 +3,7 @@ import type { PostId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { arrangeThread, REPLY_SORTS, type ReplySort } from '../../../domain/thread.ts';
-import type { Viewer } from '../../../domain/viewer.ts';
+import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
@@ -36,6 +36,10 @@ export interface TopicPage {
   readonly section: { readonly name: string; readonly href: string };
   readonly tags: readonly { readonly slug: string; readonly href: string }[];
   readonly modelWritten: boolean;
+  readonly foldsModelWritten: boolean;
+  /** Whether the script offers visitors to fold what models wrote. */
+  readonly choosesModelFold: boolean;
+  readonly modelHref: string;
   readonly tomb: ReplyView['tomb'];
   readonly pinned: MomentView | null;
   readonly locked: { readonly moment: MomentView; readonly reason: string } | null;
@@ -106,6 +110,8 @@ export interface TopicPageFacts {
   readonly continued: boolean;
   readonly next: string | undefined;
   readonly formId: string;
+  /** The viewer's choice, see domain/appearance.ts. */
+  readonly foldsModelWritten: boolean;
 }
 
 const SORT_NAMES: Record<ReplySort, string> = { best: 'Best', new: 'Newest', old: 'Oldest' };
@@ -122,6 +128,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     now,
     topic,
     newAfter,
+    foldsModelWritten: facts.foldsModelWritten,
     nextNew: new Map(fresh.map((id, index) => [id, fresh[index + 1] ?? (fresh[0] as PostId)])),
     rows: new Map(page.rows.map((row) => [row.id, row])),
     oversized: page.oversized,
@@ -158,6 +165,9 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     section: { name: topic.sectionName, href: paths.section(topic.sectionSlug) },
     tags: topic.tags.map(({ slug }) => ({ slug, href: paths.tag(slug) })),
     modelWritten: topic.modelWritten && topic.state === 'visible',
+    foldsModelWritten: facts.foldsModelWritten && !isSelf(viewer, topic.authorId),
+    choosesModelFold: viewer.kind === 'visitor',
+    modelHref: paths.postModel(topic.openingPostId),
     tomb: tombOf(topic.state, topic.hide),
     pinned: topic.pinnedUntil && topic.pinnedUntil > now ? momentView(topic.pinnedUntil) : null,
     locked: topic.lockedAt

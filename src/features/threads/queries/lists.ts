@@ -13,7 +13,7 @@ import {
   votes,
 } from '../../../db/schema/index.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
-import { listedTopics, unmutedTopics } from '../../../db/visibility.ts';
+import { listedTopics, unmutedTopics, withoutModelWritten } from '../../../db/visibility.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
 import type { State } from '../../../domain/state.ts';
@@ -58,6 +58,8 @@ export interface TopicRow {
   readonly source: { readonly url: string; readonly host: string } | null;
   readonly tags: readonly { readonly slug: string; readonly name: string }[];
   readonly voted: boolean;
+  /** Its opening post, by its author's own word. */
+  readonly modelWritten: boolean;
   /** What it was merged into, for the author's own list; no title where that is gone. Null: it stands for itself. */
   readonly mergedInto: { readonly id: TopicId; readonly title: string | null } | null;
 }
@@ -196,6 +198,7 @@ function conditions(viewer: Viewer, filter: TopicListFilter, now: Date): (SQL | 
   return [
     // A site's own page shows what was asked for.
     filter.host === undefined ? unmutedTopics(viewer) : undefined,
+    withoutModelWritten(viewer),
     filter.sectionId === undefined ? undefined : eq(topics.sectionId, filter.sectionId),
     filter.authorId === undefined ? undefined : eq(topics.authorId, filter.authorId),
     filter.tagId === undefined
@@ -243,6 +246,7 @@ function selectTopics(db: Reader, viewer: Viewer) {
       >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
         from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
       voted: votedBy(viewer, topics.openingPostId),
+      modelWritten: sql<boolean>`(select ${posts.modelWritten} from ${posts} where ${posts.id} = ${topics.openingPostId})`,
       mergedInto: sql<
         TopicRow['mergedInto']
       >`(select json_build_object('id', target.id, 'title', case when target.state = 'visible' then target.title end)

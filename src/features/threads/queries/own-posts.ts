@@ -17,6 +17,7 @@ export interface PostDetails {
   readonly withdrawnAt: Date | null;
   readonly state: State;
   readonly version: number;
+  readonly modelWritten: boolean;
   /** Null when this viewer may not read it. */
   readonly bodyMd: string | null;
   readonly topic: {
@@ -49,6 +50,7 @@ export async function findPost(db: Reader, viewer: Viewer, id: PostId): Promise<
       withdrawnAt: posts.withdrawnAt,
       state: posts.state,
       version: posts.version,
+      modelWritten: posts.modelWritten,
       bodyMd: readableText(viewer, posts.bodyMd),
       topic: {
         id: topics.id,
