@@ -43,7 +43,12 @@ export const APPEALS = {
 } as const;
 
 /** What is said inside a queue item. */
-export const TALKS = { length: 2_000, perDay: 30 } as const;
+export const TALKS = {
+  length: 2_000,
+  perDay: 30,
+  /** After a decision: time for a question about it. */
+  openFor: 14 * DAY,
+} as const;
 
 /** Watched words and domains. */
 export const WATCH = {
