@@ -1,11 +1,13 @@
 // Which feature does which background job. A job of the catalogue without a line here does not compile.
 import { rekey } from './features/links/rekey.ts';
+import { settleAppealJob } from './features/appeals/jobs.ts';
 import { canonicalChecker, pageReader, pictureReader, sweepReadings } from './features/links/jobs.ts';
 import { feedReader, type IncomingServices, readFeeds, sweepNewsJob } from './features/incoming/jobs.ts';
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
 import { forgetReporters, openOverdueFlags, reportAnswerer } from './features/flags/jobs.ts';
-import { notifyOfAction, notifyOfPost } from './features/notifications/jobs.ts';
+import { notifyOfAction, notifyOfMessage } from './features/notifications/decision-jobs.ts';
+import { notifyOfPost } from './features/notifications/jobs.ts';
 import {
   accountDeleter,
   dataExporter,
@@ -24,6 +26,8 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
   return {
     'notify-of-post': notifyOfPost,
     'notify-of-action': notifyOfAction,
+    'notify-of-message': notifyOfMessage,
+    'settle-appeal': settleAppealJob,
     'rerank-section': rerankSection,
     'open-overdue-flags': openOverdueFlags,
     'answer-report': reportAnswerer(services),

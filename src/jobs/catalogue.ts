@@ -8,6 +8,7 @@ import type {
   MemberId,
   NewsFeedId,
   PostId,
+  QueueMessageId,
   SectionId,
 } from '../domain/ids.ts';
 
@@ -32,6 +33,8 @@ export type MailOrder = {
   | { readonly mail: 'email-changed'; readonly changedAt: string }
   | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
   | { readonly mail: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly changedAt: string }
+  | { readonly mail: 'decision'; readonly actionId: ActionId }
+  | { readonly mail: 'message'; readonly messageId: QueueMessageId }
   | { readonly mail: 'export-ready'; readonly expiresAt: string }
   | { readonly mail: 'export-failed' }
   | { readonly mail: 'deletion-asked'; readonly dueAt: string }
@@ -57,8 +60,12 @@ export type MailOrder = {
 export interface Jobs {
   /** Tells the authors answered and the members mentioned by a post. */
   'notify-of-post': { readonly postId: PostId };
-  /** Tells an author what a moderator did. */
+  /** Tells those whom it concerns what a moderator did. */
   'notify-of-action': { readonly actionId: ActionId };
+  /** Tells a member what a moderator has written to them. */
+  'notify-of-message': { readonly messageId: QueueMessageId };
+  /** Ends the appeal against an action that was undone otherwise. */
+  'settle-appeal': { readonly actionId: ActionId };
   /** Sends one mail to one member. */
   'send-mail': MailOrder;
   /** Sends a link for a new password, if there is such an account. */

@@ -8,6 +8,7 @@ import type { ActionKind } from '../../domain/actions.ts';
 import type { CannedReason } from '../../domain/canned-reasons.ts';
 import type { ActionId, MemberId, PostId, QueueItemId, TopicId } from '../../domain/ids.ts';
 import type { Member } from '../../domain/viewer.ts';
+import { enqueue } from '../../jobs/queue.ts';
 
 /** Why something was done: a sentence for the author and the log, and the number of the house rule that was broken. */
 export type Reason = CannedReason;
@@ -67,7 +68,16 @@ export async function markUndone(tx: Tx, undoneId: ActionId, byId: ActionId): Pr
     .set({ undoneById: byId })
     .where(and(eq(actions.id, undoneId), isNull(actions.undoneById)))
     .returning({ id: actions.id });
+  await settleAppeals(tx, marked);
   return marked.length > 0;
+}
+
+/**
+ * What is undone needs no decision about an appeal any more. By a job: an appeal's queue item is locked before all else
+ * when it is decided, and here the posts are locked already.
+ */
+async function settleAppeals(tx: Tx, undone: readonly { readonly id: ActionId }[]): Promise<void> {
+  for (const { id: actionId } of undone) await enqueue(tx, 'settle-appeal', { actionId });
 }
 
 /** Notes that every lock (or pin) of the topic that still stands was undone by `byId`. */
@@ -77,8 +87,10 @@ export async function markUndoneInTopic(
   kind: ActionKind,
   byId: ActionId,
 ): Promise<void> {
-  await tx
+  const marked = await tx
     .update(actions)
     .set({ undoneById: byId })
-    .where(and(eq(actions.topicId, topicId), eq(actions.kind, kind), isNull(actions.undoneById)));
+    .where(and(eq(actions.topicId, topicId), eq(actions.kind, kind), isNull(actions.undoneById)))
+    .returning({ id: actions.id });
+  await settleAppeals(tx, marked);
 }

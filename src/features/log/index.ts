@@ -17,3 +17,4 @@ export {
   type ReasonFields,
   type ReasonInput,
 } from './forms.ts';
+export { nameOfModerator } from './name-of-moderator.ts';

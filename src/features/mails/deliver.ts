@@ -13,18 +13,23 @@ export interface MailServices {
   readonly log: { warn(details: object, message: string): void };
 }
 
-/** @param about which mail it is and whose, for the log: never the address */
+/**
+ * @param write what it says; nothing, when what it would have said is over
+ * @param about which mail it is and whose, for the log: never the address
+ */
 export async function deliver(
   { mailer, site, log }: MailServices,
   to: string,
   about: object,
-  write: () => WrittenMail,
+  write: () => WrittenMail | undefined | Promise<WrittenMail | undefined>,
 ): Promise<void> {
   if (!mailer) {
     log.warn(about, 'a mail was dropped: SMTP_URL is not set');
     return;
   }
+  const written = await write();
+  if (!written) return;
   const { settings } = site.current();
   const replyTo = settings.contact === '' ? undefined : settings.contact;
-  await mailer.send({ to, senderName: settings.name, replyTo, ...write() });
+  await mailer.send({ to, senderName: settings.name, replyTo, ...written });
 }

@@ -2,7 +2,8 @@
 // last time stays parked in its table. If the process ends between the two, a mail arrives twice: better than never.
 import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { members } from '../../db/schema/index.ts';
+import { members, queueMessages } from '../../db/schema/index.ts';
+import { findStatement, listOwnTexts } from '../../db/statements.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import type { JobHandler, MailOrder } from '../../jobs/catalogue.ts';
 import type { ViewRenderer, WrittenMail } from '../../web/views.ts';
@@ -15,6 +16,7 @@ import {
   resetPasswordMail,
 } from './pages.ts';
 import { agreeToNewEmailMail, confirmNewEmailMail, emailChangedMail, newLoginMail } from './pages/account.ts';
+import { decisionMail, messageMail } from './pages/decisions.ts';
 import { passkeyAddedMail, passkeyRemovedMail } from './pages/passkeys.ts';
 import { identityMail } from './pages/identities.ts';
 import {
@@ -52,12 +54,39 @@ export function mailSender(services: MailServices): JobHandler<'send-mail'> {
     if (order.address === undefined && !member.confirmedAt && !TO_UNCONFIRMED.has(order.mail)) return;
     await deliver(services, to, { mail: order.mail, memberId: order.to }, () => {
       const { settings } = site.current();
-      return write(order, { member: member.name, settings, siteUrl, secret }, views);
+      const facts = { member: member.name, settings, siteUrl, secret };
+      return order.mail === 'decision' || order.mail === 'message'
+        ? writeOfModerators(db, order, facts, views)
+        : write(order, facts, views);
     });
   };
 }
 
-function write(order: MailOrder, facts: MailFacts, views: ViewRenderer): WrittenMail {
+type OfModerators = Extract<MailOrder, { readonly mail: 'decision' | 'message' }>;
+
+/** Mails that say what is there when they are sent: a decision may have been undone meanwhile. */
+async function writeOfModerators(
+  db: Reader,
+  order: OfModerators,
+  facts: MailFacts,
+  views: ViewRenderer,
+): Promise<WrittenMail | undefined> {
+  if (order.mail === 'message') {
+    const { queueItemId: itemId, body } = queueMessages;
+    const [message] = await db
+      .select({ itemId, body })
+      .from(queueMessages)
+      .where(eq(queueMessages.id, order.messageId));
+    return message && views.renderMail('message', messageMail(facts, message));
+  }
+  const statement = await findStatement(db, order.actionId, order.to);
+  if (!statement) return undefined;
+  // What awaited approval was read by nobody: the mail brings it back, so that nothing is lost.
+  const texts = statement.kind === 'refuse' ? await listOwnTexts(db, order.actionId, order.to) : [];
+  return views.renderMail('decision', decisionMail(facts, statement, texts));
+}
+
+function write(order: Exclude<MailOrder, OfModerators>, facts: MailFacts, views: ViewRenderer): WrittenMail {
   switch (order.mail) {
     case 'confirm-email':
       return views.renderMail('confirm-email', confirmEmailMail(facts, order.linkId));

@@ -2,7 +2,14 @@
 import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { notifications, type NotificationKind } from '../../db/schema/index.ts';
-import type { ActionId, MemberId, NotificationId, PostId, TopicId } from '../../domain/ids.ts';
+import type {
+  ActionId,
+  MemberId,
+  NotificationId,
+  PostId,
+  QueueMessageId,
+  TopicId,
+} from '../../domain/ids.ts';
 
 export interface NewNotification {
   readonly memberId: MemberId;
@@ -13,15 +20,22 @@ export interface NewNotification {
   readonly topicId: TopicId | null;
   readonly postId: PostId | null;
   readonly actionId: ActionId | null;
+  /** What was said to the member inside a queue item. */
+  readonly messageId?: QueueMessageId;
 }
 
-/** Tells members. Each is told of a post or an action once, however often this runs. */
-export async function notify(tx: Tx, told: readonly NewNotification[]): Promise<void> {
-  if (told.length === 0) return;
-  await tx
+/**
+ * Tells members. Each is told of a post, an action or a message once, however often this runs.
+ * @returns who had not been told before: whoever gets a mail besides gets it in the same transaction, and so once
+ */
+export async function notify(tx: Tx, told: readonly NewNotification[]): Promise<MemberId[]> {
+  if (told.length === 0) return [];
+  const rows = await tx
     .insert(notifications)
     .values([...told])
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ memberId: notifications.memberId });
+  return rows.map(({ memberId }) => memberId);
 }
 
 /** Notes one notification of the member, or all up to one of them, as read. */

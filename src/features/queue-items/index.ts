@@ -54,6 +54,14 @@ export async function bumpItemsAbout(tx: Tx, subject: QueueSubject): Promise<voi
     .where(and(isAbout(subject), isNull(queueItems.closedAt)));
 }
 
+/** Raises the version of one item, which the caller has locked. */
+export async function raiseItem(tx: Tx, id: QueueItemId): Promise<void> {
+  await tx
+    .update(queueItems)
+    .set({ version: sql`${queueItems.version} + 1` })
+    .where(eq(queueItems.id, id));
+}
+
 /** Notes who works on an item, and until when nobody else will. */
 export async function claimQueueItem(
   tx: Tx,
