@@ -2,7 +2,7 @@
 import { ACTIONS, withRule } from '../../domain/actions.ts';
 import type { NotificationId } from '../../domain/ids.ts';
 import { DAY, startOfDay } from '../../domain/times.ts';
-import { excerptOf } from '../../lib/html.ts';
+import { excerpt, excerptOf } from '../../lib/html.ts';
 import { momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
@@ -113,7 +113,8 @@ function noteView(row: NotificationRow): NoteView {
   const { id, at, readAt, topicTitle, post } = row;
   const about = { id, unread: readAt === null, topic: topicTitle ?? '', moment: momentView(at) };
   const href = post && topicTitle !== null ? paths.post(post.id) : '';
-  if (row.action) return { ...about, href, ...actionView(row, row.action) };
+  if (row.action) return { ...about, ...actionView(row, row.action) };
+  if (row.message) return { ...about, ...messageView(row.message) };
   const who = row.actor?.name ?? 'A former member';
   const answered = post?.isTopLevel ? 'replied to your topic' : 'replied to you';
   return {
@@ -128,8 +129,8 @@ function noteView(row: NotificationRow): NoteView {
 
 function actionView(
   { actor, post }: NotificationRow,
-  { kind, rule, reason, data }: NonNullable<NotificationRow['action']>,
-): Pick<NoteView, 'icon' | 'title' | 'detail' | 'logHref'> {
+  { id, kind, rule, reason, data }: NonNullable<NotificationRow['action']>,
+): Pick<NoteView, 'icon' | 'title' | 'href' | 'detail' | 'logHref'> {
   const { label, inLog } = ACTIONS[kind];
   const by = actor === null ? 'automatically' : actor.role === 'admin' ? 'by an admin' : 'by a moderator';
   const what = post === null ? '' : post.isOpening ? ': your topic' : ': your reply';
@@ -138,7 +139,21 @@ function actionView(
   return {
     icon: 'shield',
     title: `${label} ${by}${what}`,
+    href: paths.decision(id),
     detail: `${about}Reason: ${withRule(reason, rule)}`,
     logHref: inLog ? paths.moderationLog({ action: kind }) : '',
+  };
+}
+
+function messageView({
+  itemId,
+  body,
+}: NonNullable<NotificationRow['message']>): Pick<NoteView, 'icon' | 'title' | 'href' | 'detail' | 'logHref'> {
+  return {
+    icon: 'shield',
+    title: 'A moderator has written to you',
+    href: paths.talk(itemId),
+    detail: excerpt(body, EXCERPT_CHARACTERS),
+    logHref: '',
   };
 }

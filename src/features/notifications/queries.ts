@@ -7,12 +7,13 @@ import {
   members,
   notifications,
   posts,
+  queueMessages,
   topics,
   type NotificationKind,
 } from '../../db/schema/index.ts';
 import { readableText, standingPosts } from '../../db/visibility.ts';
 import type { ActionKind } from '../../domain/actions.ts';
-import type { NotificationId, PostId } from '../../domain/ids.ts';
+import type { ActionId, NotificationId, PostId, QueueItemId } from '../../domain/ids.ts';
 import { maySeeTopic } from '../../domain/policy/topics.ts';
 import type { Member, Role } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
@@ -34,12 +35,15 @@ export interface NotificationRow {
     readonly bodyHtml: SafeHtml | null;
   } | null;
   readonly action: {
+    readonly id: ActionId;
     readonly kind: ActionKind;
     readonly rule: number | null;
     readonly reason: string;
     /** As the log tells it: of a source, which one and what about it. */
     readonly data: Readonly<Record<string, unknown>>;
   } | null;
+  /** What a moderator wrote to the member inside a queue item. */
+  readonly message: { readonly itemId: QueueItemId; readonly body: string } | null;
 }
 
 export interface InboxPage {
@@ -81,7 +85,14 @@ export async function listNotifications(
         isTopLevel: sql<boolean>`${posts.parentId} is null`,
         bodyHtml: readableText(member, posts.bodyHtml) as SQL<SafeHtml | null>,
       },
-      action: { kind: actions.kind, rule: actions.rule, reason: actions.reason, data: actions.data },
+      action: {
+        id: actions.id,
+        kind: actions.kind,
+        rule: actions.rule,
+        reason: actions.reason,
+        data: actions.data,
+      },
+      message: { itemId: queueMessages.queueItemId, body: queueMessages.body },
     })
     .from(notifications)
     .leftJoin(actors, eq(actors.id, notifications.actorId))
@@ -89,6 +100,7 @@ export async function listNotifications(
     .leftJoin(topics, eq(topics.id, posts.topicId))
     .leftJoin(targets, eq(targets.id, topics.mergedIntoId))
     .leftJoin(actions, eq(actions.id, notifications.actionId))
+    .leftJoin(queueMessages, eq(queueMessages.id, notifications.messageId))
     .where(
       and(
         eq(notifications.memberId, member.id),
@@ -116,7 +128,7 @@ export function countUnread(memberId: typeof members.id): SQL<number> {
     where ${notifications.memberId} = ${memberId} and ${isNull(notifications.readAt)} and ${isForReading()})`;
 }
 
-/** What moderators did concerns its author whatever became of the post; anything else goes with the post. */
+/** What moderators did and said concerns its author whatever became of the post; anything else goes with the post. */
 function isForReading(): SQL {
-  return sql`(${notifications.kind} = 'action' or ${standingPosts()})`;
+  return sql`(${notifications.kind} in ('action', 'message') or ${standingPosts()})`;
 }

@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
 import { actionPosts, actions, notifications, posts, topics } from '../../../src/db/schema/index.ts';
 import type { ActionId } from '../../../src/domain/ids.ts';
-import { notifyOfAction, notifyOfPost } from '../../../src/features/notifications/jobs.ts';
+import { notifyOfAction } from '../../../src/features/notifications/decision-jobs.ts';
+import { notifyOfPost } from '../../../src/features/notifications/jobs.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import type { Page } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -255,7 +256,7 @@ test('an author is told what a moderator did, under which rule and why, with the
   expect(page.main).toContain('Reason: Spam or promotion (rule 4)');
   expect(page.main).not.toContain('mod_ana');
   const links = [...page.document.querySelectorAll('.note a')].map((link) => link.getAttribute('href'));
-  expect(links[0]).toBe(`/p/${reply.id}`);
+  expect(links[0]).toMatch(/^\/decisions\/\d+$/);
   expect(links[1]).toBe('/moderation/log?action=hide');
   expect((await page.follow('Hidden by a moderator: your reply')).main).toContain('Buy my course');
 });

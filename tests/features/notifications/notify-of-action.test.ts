@@ -4,7 +4,7 @@ import type { Database } from '../../../src/db/connection.ts';
 import { actionPosts, actions, members, notifications } from '../../../src/db/schema/index.ts';
 import type { ActionKind } from '../../../src/domain/actions.ts';
 import type { ActionId, PostId } from '../../../src/domain/ids.ts';
-import { notifyOfAction } from '../../../src/features/notifications/jobs.ts';
+import { notifyOfAction } from '../../../src/features/notifications/decision-jobs.ts';
 import { expect, test } from '../../support/forum.ts';
 
 type Facts = Partial<Omit<typeof actions.$inferInsert, 'kind'>> & { readonly posts?: readonly PostId[] };
