@@ -34,6 +34,7 @@ test('an appeal is made from the decision, read by moderators, and taken back un
   const second = await page.press('Appeal', { text: 'Another' });
   expect(second.status).toBe(409);
   expect(second.main).toContain('You have appealed against this decision.');
+  expect(second.html).toContain('\nAnother</textarea>');
   expect(await app.db.$count(appeals)).toBe(1);
 
   const taken = await made.press('Take the appeal back');
