@@ -159,6 +159,9 @@ export const paths = {
   watchRule: (id: WatchRuleId) => `/moderation/watch/${id}`,
   moderators: () => '/admin/moderators',
   moderationLog: (query: Query = {}) => withQuery('/moderation/log', query),
+  /** What the addresses of its feeds begin with. */
+  moderationLogFeeds: () => '/moderation/log' as const,
+  moderationFigures: () => '/moderation/log/figures',
 
   admin: () => '/admin',
   adminSections: () => '/admin/sections',

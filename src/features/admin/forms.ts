@@ -16,6 +16,7 @@ export const SETTING_NAMES = [
   'contact',
   'signUp',
   'newMemberLimits',
+  'moderatorNames',
   'rules',
   'reasons',
   'about',

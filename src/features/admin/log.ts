@@ -23,6 +23,7 @@ export const SETTING_LABELS: Labels = {
   contact: { label: 'Contact' },
   signUp: { label: 'Sign-up' },
   newMemberLimits: { label: 'Limits of new members' },
+  moderatorNames: { label: 'Moderators in public' },
   rules: { label: 'Rules', long: true },
   reasons: { label: 'Reasons', long: true },
   about: { label: 'About', long: true },

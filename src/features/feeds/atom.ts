@@ -1,5 +1,5 @@
 // A feed as Atom (RFC 4287).
-import { type Feed, type FeedEntry, MODEL_WRITTEN } from './feed.ts';
+import type { Feed, FeedEntry } from './feed.ts';
 import { element, type Xml, xmlDocument } from './xml.ts';
 
 export const ATOM_TYPE = 'application/atom+xml';
@@ -24,7 +24,7 @@ export function atomOf(feed: Feed): string {
 }
 
 function entryOf(entry: FeedEntry): Xml {
-  const { author, section, sourceHref } = entry;
+  const { author, categories, sourceHref } = entry;
   return element('entry', [
     element('id', entry.id),
     element('title', entry.title),
@@ -36,9 +36,7 @@ function entryOf(entry: FeedEntry): Xml {
       element('name', author.name),
       ...(author.href === undefined ? [] : [element('uri', author.href)]),
     ]),
-    ...[section, ...(entry.modelWritten ? [MODEL_WRITTEN] : [])].map(({ slug, name }) =>
-      element('category', [], { term: slug, label: name }),
-    ),
+    ...categories.map(({ slug, name }) => element('category', [], { term: slug, label: name })),
     element('content', entry.contentHtml, { type: 'html' }),
   ]);
 }

@@ -20,13 +20,13 @@ export interface FeedEntry {
   /** The same for good, whatever the title, the slug or the text become. */
   readonly id: string;
   readonly title: string;
-  /** The discussion. */
+  /** The discussion, or the decision. */
   readonly href: string;
   /** The article; undefined for a topic without one. */
   readonly sourceHref: string | undefined;
   readonly author: { readonly name: string; readonly href: string | undefined };
-  readonly section: { readonly slug: string; readonly name: string };
-  readonly modelWritten: boolean;
+  /** Its section, and what its author marked it as; none for what belongs to no section. */
+  readonly categories: readonly { readonly slug: string; readonly name: string }[];
   readonly published: Date;
   /** The last change of the opening post or the title. Replies change nothing here: readers would show it as new again. */
   readonly updated: Date;
@@ -34,7 +34,7 @@ export interface FeedEntry {
 }
 
 /** Beside the section, so that a reader can filter what its author marked as such. */
-export const MODEL_WRITTEN = { slug: 'written-with-a-model', name: 'Written with a model' } as const;
+const MODEL_WRITTEN = { slug: 'written-with-a-model', name: 'Written with a model' } as const;
 
 /** The year in every id (RFC 4151 wants a date at which the name was ours); an empty feed was last changed then. */
 const ID_YEAR = 2026;
@@ -72,12 +72,26 @@ export function ofSite(host: string): Followed {
 
 /** A feed of the newest topics of what it follows. */
 export function feedOf(
-  { settings: { name, tagline } }: Pick<Site, 'settings'>,
+  site: Pick<Site, 'settings'>,
   follows: Followed,
   topics: readonly FeedTopic[],
   siteUrl: string,
 ): Feed {
-  const entries = topics.map((topic) => entryOf(topic, siteUrl));
+  return feedWith(
+    site,
+    follows,
+    topics.map((topic) => entryOf(topic, siteUrl)),
+    siteUrl,
+  );
+}
+
+/** A feed of entries that are made already. */
+export function feedWith(
+  { settings: { name, tagline } }: Pick<Site, 'settings'>,
+  follows: Followed,
+  entries: readonly FeedEntry[],
+  siteUrl: string,
+): Feed {
   return {
     id: tagUri(siteUrl, follows.id),
     title: follows.name === '' ? name : `${name}: ${follows.name}`,
@@ -102,8 +116,10 @@ function entryOf(topic: FeedTopic, siteUrl: string): FeedEntry {
       authorName === null
         ? { name: 'a former member', href: undefined }
         : { name: authorName, href: siteUrl + paths.member(authorName) },
-    section: { slug: topic.sectionSlug, name: topic.sectionName },
-    modelWritten: topic.modelWritten,
+    categories: [
+      { slug: topic.sectionSlug, name: topic.sectionName },
+      ...(topic.modelWritten ? [MODEL_WRITTEN] : []),
+    ],
     published: postedAt,
     updated: new Date(Math.max(postedAt.getTime(), editedAt?.getTime() ?? 0, titleEditedAt?.getTime() ?? 0)),
     contentHtml: (absolute(topic.bodyHtml, siteUrl, href) + linksHtml(sources, href)) as SafeHtml,
@@ -128,6 +144,7 @@ function absolute(html: SafeHtml, siteUrl: string, href: string): string {
   );
 }
 
-function tagUri(siteUrl: string, specific: string): string {
+/** What names something for good (RFC 4151). */
+export function tagUri(siteUrl: string, specific: string): string {
   return `tag:${new URL(siteUrl).hostname},${ID_YEAR}:${specific}`;
 }

@@ -1,5 +1,5 @@
 // A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
-import { type Feed, type FeedEntry, MODEL_WRITTEN } from './feed.ts';
+import type { Feed, FeedEntry } from './feed.ts';
 
 export const JSON_FEED_TYPE = 'application/feed+json';
 
@@ -16,7 +16,7 @@ export function jsonFeedOf(feed: Feed): string {
 }
 
 // The format has no null: what is unknown is left out.
-function itemOf({ author, section, sourceHref, ...entry }: FeedEntry) {
+function itemOf({ author, categories, sourceHref, ...entry }: FeedEntry) {
   return {
     id: entry.id,
     url: entry.href,
@@ -26,6 +26,6 @@ function itemOf({ author, section, sourceHref, ...entry }: FeedEntry) {
     date_published: entry.published.toISOString(),
     date_modified: entry.updated.toISOString(),
     authors: [{ name: author.name, ...(author.href !== undefined && { url: author.href }) }],
-    tags: [section.name, ...(entry.modelWritten ? [MODEL_WRITTEN.name] : [])],
+    ...(categories.length > 0 && { tags: categories.map(({ name }) => name) }),
   };
 }

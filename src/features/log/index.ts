@@ -1,5 +1,7 @@
 // The record of what moderators and admins did, for other features: writing into it, and the reasons they give.
 export { forgetInLog } from './forget-member.ts';
+export { nameOfModerator } from './pages/names.ts';
+export { listDecisions, type LogRow } from './queries/log.ts';
 export {
   addActionPosts,
   type Decision,

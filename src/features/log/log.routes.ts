@@ -1,34 +1,37 @@
 // GET /moderation/log: public.
 import type { FastifyInstance } from 'fastify';
-import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
-import { LOGGED_KINDS } from '../../domain/actions.ts';
 import { pageStart } from '../../web/paging.ts';
+import { readLogFilter } from './filters.ts';
 import { logPage } from './pages/log.ts';
-import { listLog, listModerators } from './queries/log.ts';
-
-interface LogRequest {
-  Querystring: { readonly action?: unknown; readonly by?: unknown; readonly after?: unknown };
-}
+import { seesNames } from './pages/names.ts';
+import { listLog } from './queries/log.ts';
+import { decodeLogCursor, encodeLogCursor } from './queries/log-cursor.ts';
+import { listModerators } from './queries/moderators.ts';
 
 export async function logRoutes(app: FastifyInstance): Promise<void> {
-  app.get<LogRequest>('/moderation/log', async ({ query }, reply) => {
-    const cursor = pageStart(query.after, (text) => decodeCursor(text, 'moment'));
-    const filter = {
-      kind: LOGGED_KINDS.find((kind) => kind === query.action),
-      by: typeof query.by === 'string' && query.by !== '' ? query.by.slice(0, 60) : undefined,
-    };
+  app.get<{ Querystring: { readonly after?: unknown } }>('/moderation/log', async (request, reply) => {
+    const { query, viewer } = request;
+    const { settings, sections } = app.site.current();
+    const cursor = pageStart(query.after, decodeLogCursor);
+    const filter = readLogFilter(query, sections);
+    const naming = { viewer, moderatorNames: settings.moderatorNames };
+    // Where the viewer is told no names, a name finds nobody: else trying all of them would tell whose number is whose.
+    const byName = seesNames(naming);
     const [{ rows, next }, moderators] = await Promise.all([
-      listLog(app.db, filter, cursor),
-      listModerators(app.db),
+      listLog(app.db, { viewer, filter, byName, cursor }),
+      listModerators(app.db, byName ? 'name' : 'number'),
     ]);
     return reply.page(
       'log/log',
       logPage({
         rows,
-        next: next && encodeCursor(next),
+        next: next && encodeLogCursor(next),
         filter,
         moderators,
+        sections,
         isFirstPage: cursor === undefined,
+        naming,
+        now: app.clock.now(),
       }),
     );
   });

@@ -1,3 +1,5 @@
-// The door for showing: the fields of a moderator's reason, and the name of who is gone, on other features' pages.
-export { FORMER_MEMBER } from './pages/names.ts';
+// The door for showing: the fields of a moderator's reason, how decisions are worded, and who made them, on other
+// features' pages and feeds.
+export { type Actor, FORMER_MEMBER, nameOfDecider, nameOfModerator, type Naming } from './pages/names.ts';
 export { reasonView, type ReasonView } from './pages/reason.ts';
+export { decisionTitle, whatIsConcerned } from './pages/wording.ts';

@@ -9,6 +9,7 @@ import { emailKey } from '../../domain/member-email.ts';
 import { nameKey, skeletonOf } from '../../domain/member-name.ts';
 import type { ReplySort } from '../../domain/thread.ts';
 import type { NewMember } from './commands/sign-up.ts';
+import { numberModerators } from './moderator-numbers.ts';
 
 export interface ImportedMember extends NewMember {
   /** Distinct topics they had opened: a part of their standing that no imported row tells. */
@@ -65,6 +66,7 @@ export async function importMembers(
     emailKey: member.email === null ? null : emailKey(member.email),
   }));
   await insertRows(tx, members, rows);
+  if (rows.some(({ role }) => role !== 'member')) await numberModerators(tx);
   await keepFormerNames(tx, imported, ids as MemberId[]);
   return new Map(rows.map(({ id, name }) => [name, id]));
 }

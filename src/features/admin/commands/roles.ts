@@ -36,13 +36,13 @@ export async function changeRole(tx: Tx, { admin, memberId, role, reason, now }:
   if (!from) return notFound('There is no such member.');
   authorize(mayChangeRole(viewer, { memberId, from, to: role, admins: admins.length }, now));
 
-  await setRole(tx, memberId, role);
+  const number = await setRole(tx, memberId, role);
   const actionId = await recordAction(tx, {
     kind: 'change-role',
     actorId: admin.id,
     memberId,
     reason: { rule: null, text: reason },
-    data: { what: `from ${from} to ${role}`, from, to: role },
+    data: { what: `from ${from} to ${role}`, from, to: role, number },
     at: now,
   });
   await recordEvent(tx, {

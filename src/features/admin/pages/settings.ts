@@ -1,7 +1,7 @@
 // GET and POST /admin: the forum's settings.
 import { type Accent, accentPair, checkAccent, PAPER } from '../../../domain/accent.ts';
 import { LENGTHS, NEW_MEMBER } from '../../../domain/limits.ts';
-import type { NewMemberLimitMode, Settings, SignUpMode } from '../../../domain/settings.ts';
+import type { ModeratorNames, NewMemberLimitMode, Settings, SignUpMode } from '../../../domain/settings.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import { SETTING_NAMES, type SettingsForm } from '../forms.ts';
@@ -20,6 +20,7 @@ export interface SettingsPage {
   readonly version: number;
   readonly signUp: readonly Choice[];
   readonly newMemberLimits: readonly Choice[];
+  readonly moderatorNames: readonly Choice[];
   /** How the accent of the form looks in both themes; null when it is none. */
   readonly shades: { readonly light: Shade; readonly dark: Shade } | null;
   readonly saved: boolean;
@@ -48,6 +49,11 @@ const NEW_MEMBER_LIMITS: readonly { readonly value: NewMemberLimitMode; readonly
   { value: 'off', label: 'Never' },
 ];
 
+const MODERATOR_NAMES: readonly { readonly value: ModeratorNames; readonly label: string }[] = [
+  { value: 'names', label: 'By name: whoever decides stands by it' },
+  { value: 'numbers', label: 'By number, as “moderator 2”: nobody is followed home for a decision' },
+];
+
 export interface SettingsFacts {
   readonly form: SettingsForm;
   readonly version: number;
@@ -64,6 +70,7 @@ export function settingsPage({ form, version, saved = false, overtakenBy }: Sett
     version,
     signUp: choices(SIGN_UP, form.fields.signUp.value),
     newMemberLimits: choices(NEW_MEMBER_LIMITS, form.fields.newMemberLimits.value),
+    moderatorNames: choices(MODERATOR_NAMES, form.fields.moderatorNames.value),
     shades: shadesOf(form.fields.accent.value),
     saved,
     overtaken: overtakenBy ? namesOfDifferences(form, overtakenBy) : '',

@@ -1,24 +1,13 @@
-// The public log as its page shows it: by day, each decision with rule, reason, moderator and whether it stands.
-import { ACTIONS, LOGGED_KINDS, withRule, type ActionKind } from '../../../domain/actions.ts';
-import { momentView, type MomentView } from '../../../web/moments.ts';
+// The public log as its page shows it: the filters, and by day each decision with rule, reason, moderator and whether it
+// stands.
+import { ACTIONS, LOGGED_KINDS } from '../../../domain/actions.ts';
 import { paths } from '../../../web/paths.ts';
+import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
-import type { LogFilter, LogRow } from '../queries/log.ts';
-import { FORMER_MEMBER } from './names.ts';
-
-interface LogEntry {
-  readonly at: MomentView;
-  readonly what: string;
-  /** Words before the link: the author of a reply, the member, what was set. */
-  readonly who: string;
-  readonly topic: { readonly href: string; readonly text: string } | null;
-  /** A word and the other topic of a merge. */
-  readonly other: { readonly word: string; readonly href: string; readonly text: string } | null;
-  readonly reason: string;
-  readonly by: string;
-  /** By whom; '' while the decision stands. */
-  readonly undone: string;
-}
+import { type LogFilter, narrows, queryOfFilter } from '../filters.ts';
+import type { LogRow } from '../queries/log.ts';
+import { type LogEntry, logEntry } from './log-entry.ts';
+import { type Actor, type Naming, seesNames } from './names.ts';
 
 interface Option {
   readonly value: string;
@@ -26,15 +15,32 @@ interface Option {
   readonly selected: boolean;
 }
 
+interface Filters {
+  readonly kinds: readonly Option[];
+  readonly moderators: readonly Option[];
+  readonly sections: readonly Option[];
+  readonly rules: readonly Option[];
+  readonly from: string;
+  readonly to: string;
+  readonly onlyAutomatic: boolean;
+  readonly onlyUndone: boolean;
+  /** Whether one of those that are folded away is in use. */
+  readonly more: boolean;
+}
+
 export interface LogPage {
   readonly head: Head;
   readonly action: string;
-  readonly kinds: readonly Option[];
-  readonly moderators: readonly Option[];
+  readonly filters: Filters;
   readonly days: readonly { readonly name: string; readonly entries: readonly LogEntry[] }[];
   readonly empty: string;
+  /** '' where nothing is filtered. */
+  readonly allHref: string;
   readonly firstHref: string;
   readonly nextHref: string;
+  readonly rulesHref: string;
+  readonly figuresHref: string;
+  readonly atomHref: string;
 }
 declare module '../../../web/views.ts' {
   interface Views {
@@ -47,111 +53,102 @@ export interface LogFacts {
   /** Cursor of the next page; undefined on the last one. */
   readonly next: string | undefined;
   readonly filter: LogFilter;
-  readonly moderators: readonly string[];
+  readonly moderators: readonly Actor[];
+  readonly sections: readonly Section[];
   readonly isFirstPage: boolean;
+  readonly naming: Naming;
+  readonly now: Date;
 }
 
-export function logPage({ rows, next, filter, moderators, isFirstPage }: LogFacts): LogPage {
-  const query = { action: filter.kind, by: filter.by };
-  const filtered = filter.kind !== undefined || filter.by !== undefined;
-  // Whoever acted may hold no office any more; a filter by their name stays what it is.
-  const known = moderators.find((name) => name.toLowerCase() === filter.by?.toLowerCase());
-  const names = filter.by === undefined || known !== undefined ? moderators : [...moderators, filter.by];
+export function logPage(facts: LogFacts): LogPage {
+  const { rows, next, filter, isFirstPage, naming, now } = facts;
+  const query = queryOfFilter(filter);
+  const filtered = narrows(filter);
   return {
     head: {
       title: 'Moderation log',
-      description: 'What moderators decided here, with the rule, the reason and the person.',
+      description: 'What moderators decided here, with the rule, the reason and whether it stands.',
       canonical: paths.moderationLog(),
       noindex: filtered || !isFirstPage,
+      feeds: [
+        { type: 'atom', href: paths.atomFeed(paths.moderationLogFeeds()), title: 'Moderation log' },
+        { type: 'json', href: paths.jsonFeed(paths.moderationLogFeeds()), title: 'Moderation log' },
+      ],
     },
     action: paths.moderationLog(),
-    kinds: [
-      { value: '', label: 'All actions', selected: filter.kind === undefined },
-      ...LOGGED_KINDS.map((kind) => ({
-        value: kind,
-        label: ACTIONS[kind].label,
-        selected: kind === filter.kind,
-      })),
-    ],
-    moderators: [
-      { value: '', label: 'Anyone', selected: filter.by === undefined },
-      ...names.map((name) => ({ value: name, label: name, selected: name === (known ?? filter.by) })),
-    ],
-    days: byDay(rows),
+    filters: filtersOf(facts),
+    days: byDay(rows.map((row) => logEntry(row, naming, now))),
     empty: filtered ? 'No decision matches.' : 'Nothing has been decided here yet.',
+    allHref: filtered ? paths.moderationLog() : '',
     firstHref: isFirstPage ? '' : paths.moderationLog(query),
     nextHref: next === undefined ? '' : paths.moderationLog({ ...query, after: next }),
+    rulesHref: paths.rules(),
+    figuresHref: paths.moderationFigures(),
+    atomHref: paths.atomFeed(paths.moderationLogFeeds()),
   };
 }
 
-function byDay(rows: readonly LogRow[]): LogPage['days'] {
+/** Rules that the filter offers: as many as a house needs, and whichever is asked for. */
+const RULES = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+function filtersOf({ filter, moderators, sections, naming }: LogFacts): Filters {
+  const { kind, section, rule, from = '', to = '', onlyAutomatic, onlyUndone } = filter;
+  const rules = typeof rule === 'number' && !RULES.includes(rule) ? [...RULES, rule] : RULES;
+  return {
+    kinds: options(
+      'All actions',
+      LOGGED_KINDS.map((value) => ({ value, label: ACTIONS[value].label })),
+      kind,
+    ),
+    moderators: moderatorOptions(moderators, filter.by, naming),
+    sections: options(
+      'All sections',
+      sections.map(({ slug, name }) => ({ value: slug, label: name })),
+      section?.slug,
+    ),
+    rules: options(
+      'All rules',
+      [
+        ...rules.map((number) => ({ value: String(number), label: `Rule ${number}` })),
+        { value: 'none', label: 'No rule' },
+      ],
+      rule === undefined ? undefined : String(rule),
+    ),
+    from,
+    to,
+    onlyAutomatic,
+    onlyUndone,
+    more: from !== '' || to !== '' || onlyAutomatic || onlyUndone,
+  };
+}
+
+function moderatorOptions(moderators: readonly Actor[], by: string | undefined, naming: Naming): Option[] {
+  const known = moderators.flatMap(({ name, number }) => {
+    if (seesNames(naming)) return name === null ? [] : [{ value: name, label: name }];
+    return number === null ? [] : [{ value: String(number), label: `Moderator ${number}` }];
+  });
+  const chosen = known.find(({ value }) => value.toLowerCase() === by?.toLowerCase())?.value ?? by;
+  // Members who corrected something, and former names, are not on offer; a filter by one stays what it is.
+  const unknown = chosen !== undefined && !known.some(({ value }) => value === chosen);
+  return options('Anyone', unknown ? [...known, { value: chosen, label: chosen }] : known, chosen);
+}
+
+function options(
+  all: string,
+  known: readonly { readonly value: string; readonly label: string }[],
+  chosen: string | undefined,
+): Option[] {
+  return [
+    { value: '', label: all, selected: chosen === undefined },
+    ...known.map((option) => ({ ...option, selected: option.value === chosen })),
+  ];
+}
+
+function byDay(entries: readonly LogEntry[]): LogPage['days'] {
   const days: { name: string; entries: LogEntry[] }[] = [];
-  for (const row of rows) {
-    const entry = logEntry(row);
+  for (const entry of entries) {
     if (days.at(-1)?.name !== entry.at.day) days.push({ name: entry.at.day, entries: [] });
     days.at(-1)?.entries.push(entry);
   }
   return days;
-}
-
-function logEntry(row: LogRow): LogEntry {
-  return {
-    at: momentView(row.at),
-    what: whatWasDone(row),
-    who: whoIsNamed(row),
-    topic: topicLink(row),
-    other: otherLink(row),
-    reason: withRule(row.reason, row.rule),
-    by: row.automatic ? 'the forum itself' : (row.by ?? FORMER_MEMBER),
-    undone: row.undone ? `by ${row.undone.by ?? FORMER_MEMBER}` : '',
-  };
-}
-
-/** Labels that say what was done but not to what. */
-const NEEDS_SUBJECT: ReadonlySet<ActionKind> = new Set([
-  'refuse',
-  'hide',
-  'restore',
-  'move-reply',
-  'lock',
-  'unlock',
-  'pin',
-  'unpin',
-  'merge',
-  'unmerge',
-]);
-
-function whatWasDone({ kind, postId, posts }: LogRow): string {
-  const { label } = ACTIONS[kind];
-  if (!NEEDS_SUBJECT.has(kind)) return label;
-  const done = label.charAt(0).toLowerCase() + label.slice(1);
-  if (postId === null) return `Topic ${done}`;
-  return posts > 1 ? `Reply and ${posts - 1} below ${done}` : `Reply ${done}`;
-}
-
-function whoIsNamed(row: LogRow): string {
-  const { kind, postId, author, data } = row;
-  const member = row.member ?? (ACTIONS[kind].subject === 'member' ? FORMER_MEMBER : null);
-  if (typeof data.what === 'string') return member === null ? data.what : `${member}, ${data.what}`;
-  if (member !== null) return member;
-  if (postId === null) return '';
-  // That somebody's post awaited approval is between them and the moderators.
-  return kind === 'refuse' ? 'A reply' : (author ?? 'A reply');
-}
-
-function topicLink({ kind, topicId, postId, title }: LogRow): LogEntry['topic'] {
-  // A topic that was refused has no address for those who read this.
-  if (topicId === null || (kind === 'refuse' && postId === null)) return null;
-  // Without the slug: it is made from the title, which may be what a topic was hidden for.
-  return { href: paths.topicById(topicId), text: title ?? `a topic (${topicId})` };
-}
-
-function otherLink({ kind, other }: LogRow): LogEntry['other'] {
-  if (other === null) return null;
-  const { id, title } = other;
-  return {
-    word: kind === 'merge' ? 'into' : 'from',
-    href: paths.topicById(id),
-    text: title ?? `a topic (${id})`,
-  };
 }

@@ -10,6 +10,7 @@ import type { Role, Viewer } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import type { SecretsOptions } from '../link-options.ts';
 import { sendConfirmation } from './confirmation.ts';
+import { numberModerators } from '../moderator-numbers.ts';
 import { findBar } from './erase-member.ts';
 import { holdInvitation, spendInvitation } from './invitations.ts';
 import { isNameFree } from './names.ts';
@@ -43,7 +44,9 @@ export async function addMember(tx: Tx, member: NewMember): Promise<Joining> {
     })
     .onConflictDoNothing()
     .returning({ id: members.id });
-  return added ? { ok: true, id: added.id } : { ok: false, taken: 'email' };
+  if (!added) return { ok: false, taken: 'email' };
+  if (member.role !== undefined && member.role !== 'member') await numberModerators(tx);
+  return { ok: true, id: added.id };
 }
 
 export interface SignUp {

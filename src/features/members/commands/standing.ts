@@ -4,15 +4,23 @@ import type { Tx } from '../../../db/connection.ts';
 import { members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import type { Role } from '../../../domain/viewer.ts';
+import { numberModerators } from '../moderator-numbers.ts';
 import { endAllSessions } from './sessions.ts';
 
 /**
  * Gives a member a role; whether the viewer may, the caller has asked. It ends the member's sessions: an id that somebody
  * got hold of must not come into rights that it did not have.
+ * @returns the number by which the log may name them; null for who never was a moderator
  */
-export async function setRole(tx: Tx, memberId: MemberId, role: Role): Promise<void> {
+export async function setRole(tx: Tx, memberId: MemberId, role: Role): Promise<number | null> {
   await tx.update(members).set({ role }).where(eq(members.id, memberId));
+  if (role !== 'member') await numberModerators(tx);
   await endAllSessions(tx, memberId);
+  const [member] = await tx
+    .select({ number: members.moderatorNumber })
+    .from(members)
+    .where(eq(members.id, memberId));
+  return member?.number ?? null;
 }
 
 /** Counts a topic that a member opened for the first time; after having forgotten some, it may be one of these. */
