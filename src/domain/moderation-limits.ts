@@ -1,5 +1,5 @@
 // The figures of moderation, each with its reason: a part of the rule book (domain/limits.ts) with a file of its own.
-import { DAY, HOUR } from './times.ts';
+import { DAY, HOUR, MINUTE } from './times.ts';
 
 /** What flags weigh and when they reach the moderators. */
 export const FLAGS = {
@@ -71,6 +71,15 @@ export const WATCH = {
 
 /** A pause longer than this ends a moderator's shift. */
 export const SHIFT_PAUSE = 4 * HOUR;
+
+/** A shift is written down this often while it lasts: often enough to end it where it ended, and no write per page. */
+export const SHIFT_NOTED_EVERY = 5 * MINUTE;
+
+/** What changed since the last shift is told of so long a time at most: after a longer absence the log is read. */
+export const SHIFT_LOOKS_BACK = 30 * DAY;
+
+/** The figures of the log: a year of months, and as many rules apart in the chart as shades can be told from each other. */
+export const LOG_FIGURES = { months: 12, rulesApart: 5 } as const;
 
 /** Reports of illegal content by people who need no account. */
 export const REPORTS = {

@@ -157,7 +157,7 @@ export const paths = {
   shift: () => '/moderation/shift',
   watch: (query: Query = {}) => withQuery('/moderation/watch', query),
   watchRule: (id: WatchRuleId) => `/moderation/watch/${id}`,
-  moderators: () => '/admin/moderators',
+  moderators: (query: Query = {}) => withQuery('/admin/moderators', query),
   moderationLog: (query: Query = {}) => withQuery('/moderation/log', query),
   /** What the addresses of its feeds begin with. */
   moderationLogFeeds: () => '/moderation/log' as const,

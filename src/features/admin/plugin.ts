@@ -4,6 +4,7 @@ import type { Passwords } from '../../lib/passwords.ts';
 import { noStore, requireAdmin } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
 import { membersRoutes } from './members.routes.ts';
+import { moderatorsRoutes } from './moderators.routes.ts';
 import { sectionsRoutes } from './sections.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
 import { setupRoutes } from './setup.routes.ts';
@@ -22,6 +23,7 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
       await scope.register(settingsRoutes);
       await scope.register(sectionsRoutes);
       await scope.register(membersRoutes);
+      await scope.register(moderatorsRoutes);
     },
     { prefix: paths.admin() },
   );

@@ -6,7 +6,7 @@ import { paths } from '../../web/paths.ts';
 import { visitor } from '../../domain/viewer.ts';
 import type { Site } from '../../web/site.ts';
 import type { LogRow } from '../log/index.ts';
-import { decisionTitle, nameOfDecider, type Naming, whatIsConcerned } from '../log/pages.ts';
+import { decisionTitle, isPlaced, nameOfDecider, type Naming, whatIsConcerned } from '../log/pages.ts';
 import { type Feed, type FeedEntry, feedWith, type Followed, tagUri } from './feed.ts';
 
 const LOG: Followed = {
@@ -50,7 +50,9 @@ function contentOf(row: LogRow, naming: Naming, siteUrl: string): SafeHtml {
   const { topicId, posts, automatic } = row;
   const what = escapeHtml(whatIsConcerned(row));
   const lines = [
-    topicId === null ? what : `<a href="${escapeHtml(siteUrl + paths.topicById(topicId))}">${what}</a>`,
+    topicId === null || !isPlaced(row)
+      ? what
+      : `<a href="${escapeHtml(siteUrl + paths.topicById(topicId))}">${what}</a>`,
     posts > 1 ? `${posts} posts in all` : '',
     `${automatic ? 'Automatically, by' : 'By'} ${escapeHtml(nameOfDecider(row, naming))}`,
     standing(row, naming),

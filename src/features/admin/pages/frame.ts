@@ -7,13 +7,14 @@ export interface Tab {
   readonly current: boolean;
 }
 
-export type TabName = 'Settings' | 'Sections' | 'Members' | 'Feeds';
+export type TabName = 'Settings' | 'Sections' | 'Members' | 'Moderators' | 'Feeds';
 
 export function adminTabs(current: TabName): readonly Tab[] {
   const tabs: readonly { readonly href: string; readonly text: TabName }[] = [
     { href: paths.admin(), text: 'Settings' },
     { href: paths.adminSections(), text: 'Sections' },
     { href: paths.adminMembers(), text: 'Members' },
+    { href: paths.moderators(), text: 'Moderators' },
     { href: paths.adminFeeds(), text: 'Feeds' },
   ];
   return tabs.map((tab) => ({ ...tab, current: tab.text === current }));

@@ -1,0 +1,13 @@
+// GET /moderation/log/figures: public.
+import type { FastifyInstance } from 'fastify';
+import { paths } from '../../web/paths.ts';
+import { figuresPage, figuresSince } from './pages/figures.ts';
+import { loadFigures } from './queries/figures.ts';
+
+export async function figuresRoutes(app: FastifyInstance): Promise<void> {
+  app.get(paths.moderationFigures(), async (_request, reply) => {
+    const now = app.clock.now();
+    const figures = await loadFigures(app.db, figuresSince(now));
+    return reply.page('log/figures', figuresPage(figures, now));
+  });
+}
