@@ -17,6 +17,7 @@ const moderator = (world: World): Person => world.moderator;
 const admin = (world: World): Person => world.admin;
 const at = (path: string) => (): string => path;
 const LIST = ['after', 't', 'sort'];
+const LOG_FILTERS = ['action', 'by', 'section', 'rule', 'from', 'to', 'automatic', 'undone', 'decision'];
 
 export const QUERIES: readonly Asked[] = [
   { route: '/', who: visitor, path: at('/'), names: LIST },
@@ -103,10 +104,11 @@ export const QUERIES: readonly Asked[] = [
   { route: '/p/:id/reply', who: writer, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
   { route: '/p/:id/reply', who: visitor, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
   { route: '/moderation', who: moderator, path: at('/moderation'), names: ['tab', 'after'] },
-  { route: '/moderation/log', who: visitor, path: at('/moderation/log'), names: ['action', 'by', 'after'] },
+  { route: '/moderation/log', who: visitor, path: at('/moderation/log'), names: [...LOG_FILTERS, 'after'] },
   { route: '/admin', who: admin, path: at('/admin'), names: ['saved'] },
   { route: '/admin/sections', who: admin, path: at('/admin/sections'), names: ['saved'] },
   { route: '/admin/members', who: admin, path: at('/admin/members'), names: ['name', 'after', 'saved'] },
+  { route: '/admin/moderators', who: admin, path: at('/admin/moderators'), names: ['days'] },
   { route: '/admin/feeds', who: admin, path: at('/admin/feeds'), names: ['saved'] },
   { route: '/incoming', who: writer, path: at('/incoming'), names: ['feed', 'show', 'after'] },
   { route: '/setup', who: visitor, path: at('/setup'), names: ['token'] },

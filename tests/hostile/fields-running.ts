@@ -31,7 +31,7 @@ export const RUNNING: readonly Form[] = [
       about: 'text',
       privacy: 'text',
     },
-    chosen: ['signUp', 'newMemberLimits', 'version'],
+    chosen: ['signUp', 'newMemberLimits', 'moderatorNames', 'version'],
     asText: { name: cleanTitle, tagline: cleanTitle },
     async occasion({ admin: who, visitor }) {
       const { values } = readPage((await who.get('/admin')).text);

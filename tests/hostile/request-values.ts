@@ -229,6 +229,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   privacy: ['Some words'],
   signUp: ['open', 'closed'],
   newMemberLimits: ['auto'],
+  moderatorNames: ['names', 'numbers'],
   next: ['/new'],
   token: ['x'],
 };

@@ -2,7 +2,7 @@
 import { actions } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
 
-const READS = ['/admin', '/admin/sections', '/admin/members'];
+const READS = ['/admin', '/admin/sections', '/admin/members', '/admin/moderators'];
 const WRITES = ['/admin', '/admin/sections', '/admin/sections/1', '/admin/members/1/role'];
 
 test('a visitor is sent to log in and back', async ({ as }) => {

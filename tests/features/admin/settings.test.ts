@@ -154,7 +154,7 @@ test('of many who save the same version at the same instant one wins', async ({ 
   async function fieldsOf(page: Page): Promise<Record<string, string>> {
     const names = ['version', 'name', 'tagline', 'accent', 'contact', 'rules', 'reasons', 'about', 'privacy'];
     const typed = Object.fromEntries(names.map((name) => [name, page.field(name).value]));
-    return { ...typed, signUp: 'open', newMemberLimits: 'auto' };
+    return { ...typed, signUp: 'open', newMemberLimits: 'auto', moderatorNames: 'names' };
   }
 });
 

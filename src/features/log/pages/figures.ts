@@ -107,6 +107,8 @@ interface Month {
   readonly key: string;
   /** "Apr" */
   readonly short: string;
+  /** "Apr 2026" */
+  readonly brief: string;
   /** "April 2026" */
   readonly full: string;
   readonly from: string;
@@ -114,6 +116,7 @@ interface Month {
 }
 
 const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+const brief = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const full = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 function monthsSince(since: Date): Month[] {
@@ -125,6 +128,7 @@ function monthsSince(since: Date): Month[] {
       key: begin.toISOString().slice(0, 7),
       // Three letters fit under a bar; en-GB writes "Sept".
       short: short.format(begin).slice(0, 3),
+      brief: brief.format(begin),
       full: full.format(begin),
       from: from ?? '',
       to: to ?? '',
@@ -170,7 +174,7 @@ function decisionsIn(rows: readonly MonthOfRule[], month: string, rules: readonl
 }
 
 function monthView(
-  { key, full: name, from, to }: Month,
+  { key, brief: name, from, to }: Month,
   rules: readonly Rule[],
   rows: readonly MonthOfRule[],
 ): FiguresPage['months'][number] {
