@@ -19,4 +19,3 @@ export {
   type ReasonFields,
   type ReasonInput,
 } from './forms.ts';
-export { nameOfModerator } from './name-of-moderator.ts';
