@@ -94,6 +94,18 @@ export function maySeeHistory(viewer: Viewer, post: Authorship & Pick<PostFacts,
   return maySeePostText(viewer, post);
 }
 
+/** Whether the viewer may erase an earlier text for everyone. For an own one there is another moderator. */
+export function mayBlankRevision(
+  viewer: Viewer,
+  revision: { readonly authorId: MemberId | null; readonly blankedAt: Date | null },
+  now: Date,
+): Verdict {
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (isSelf(viewer, revision.authorId)) return deny('This is your own text: another moderator decides.');
+  return revision.blankedAt === null ? allow : denyForState('This text has been blanked already.');
+}
+
 /** Whether the viewer may hide the post. */
 export function mayHidePost(viewer: Viewer, post: Authorship, now: Date): Verdict {
   const verdict = mayModerate(viewer, now);

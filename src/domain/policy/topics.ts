@@ -1,5 +1,5 @@
 // Rules about topics: who may start, see, correct, lock, pin and hide them.
-import type { MemberId } from '../ids.ts';
+import type { MemberId, SectionId, TopicId } from '../ids.ts';
 import { NEW_MEMBER, PACE, WINDOWS } from '../limits.ts';
 import type { State } from '../state.ts';
 import { isWithin, spellDuration } from '../times.ts';
@@ -152,6 +152,37 @@ export function mayPinTopic(viewer: Viewer, topic: Pick<PinFacts, 'state'>, now:
 export function mayUnpinTopic(viewer: Viewer, topic: Pick<PinFacts, 'pinnedUntil'>, now: Date): Verdict {
   const pinned = topic.pinnedUntil !== null && now.getTime() < topic.pinnedUntil.getTime();
   return firstDenial(mayModerate(viewer, now), pinned ? allow : denyForState('This topic is not pinned.'));
+}
+
+export interface SectionFacts {
+  readonly state: State;
+  readonly mergedIntoId: TopicId | null;
+  readonly sectionId: SectionId;
+}
+
+/**
+ * Whether the viewer may give the topic another section, as a decision for the log: its author does it by editing.
+ * @param wanted not there yet while a page asks whether to offer it
+ */
+export function maySetSection(viewer: Viewer, topic: SectionFacts, now: Date, wanted?: SectionId): Verdict {
+  return firstDenial(
+    mayModerate(viewer, now),
+    topic.mergedIntoId === null ? allow : denyForState('This topic was merged into another one.'),
+    topic.state === 'held' ? denyForState('This topic awaits approval: approve or refuse it.') : allow,
+    topic.sectionId === wanted ? denyForState('It stands in this section already.') : allow,
+  );
+}
+
+/** Whether the viewer may give the topic back the section it had. @param topic.given the one that the action gave it */
+export function maySetSectionBack(
+  viewer: Viewer,
+  topic: { readonly sectionId: SectionId; readonly given: SectionId },
+  now: Date,
+): Verdict {
+  return firstDenial(
+    mayModerate(viewer, now),
+    topic.sectionId === topic.given ? allow : denyForState('The topic stands in yet another section by now.'),
+  );
 }
 
 /** Whether the viewer may hide the topic with all that stands in it. */

@@ -154,7 +154,8 @@ function postOf(
 function revisionOf({ revision, byKey }: Contents['revisions'][number]) {
   return lean<NonNullable<Written<'topic'>['posts'][number]['revisions']>[number]>({
     version: revision.version,
-    title: revision.title,
+    // Erased with its text.
+    title: revision.title === '' ? null : revision.title,
     body: revision.bodyMd,
     replaced_at: revision.replacedAt.toISOString(),
     replaced_by: byKey,

@@ -1,6 +1,6 @@
-// What is typed into the forms of pinning and merging.
+// What is typed into the forms of pinning, merging and moving.
 import type { CannedReason } from '../../domain/canned-reasons.ts';
-import { readId, type TopicId } from '../../domain/ids.ts';
+import { type PostId, readId, type SectionId, type TopicId } from '../../domain/ids.ts';
 import { DAY } from '../../domain/times.ts';
 import { formBody, formOf, readLine, type Form } from '../../web/forms.ts';
 import { readReason, type Reason, type ReasonFields } from '../log/index.ts';
@@ -64,4 +64,62 @@ export function readMergeForm(
 export function readOtherTopic(typed: string): TopicId | undefined {
   const number = /^(?:\S*\/t\/)?(\d+)(?:[/?#]\S*)?$/.exec(typed)?.[1];
   return readId<TopicId>(number);
+}
+
+export type MoveFields = ReasonFields | 'to';
+
+export const emptyMove: Form<MoveFields> = formOf({ to: '', canned: '', rule: '', reason: '' });
+
+/** What somebody named as the place of a reply: a topic, or the post that it is to answer. */
+export type NamedPlace =
+  | { readonly topicId: TopicId; readonly postId?: never }
+  | { readonly postId: PostId; readonly topicId?: never };
+
+export interface MoveInput {
+  readonly form: (fault?: string) => Form<MoveFields>;
+  readonly place: NamedPlace | undefined;
+  /** Undefined when none was given or what was given cannot be used. */
+  readonly reason: Reason | undefined;
+}
+
+export function readMoveForm(sent: unknown, reasons: readonly CannedReason[]): MoveInput {
+  const { typed, faults, reason } = readReason(sent, reasons);
+  const to = readLine(formBody(sent), 'to');
+  const form = (fault?: string) => formOf({ to, ...typed }, { ...faults, to: fault });
+  return { form, place: readPlace(to), reason: form().hasErrors ? undefined : reason };
+}
+
+/** The address of a post leads to it in two ways: by its permalink, and to its place on its topic's page. */
+function readPlace(typed: string): NamedPlace | undefined {
+  const number = /(?:^|\/)p\/(\d+)(?:[/?#]\S*)?$/.exec(typed)?.[1] ?? /#p(\d+)$/.exec(typed)?.[1];
+  const postId = readId<PostId>(number);
+  if (postId !== undefined) return { postId };
+  const topicId = readOtherTopic(typed);
+  return topicId === undefined ? undefined : { topicId };
+}
+
+export type SectionFields = ReasonFields | 'section';
+
+export interface SectionInput {
+  readonly form: Form<SectionFields>;
+  readonly change: { readonly sectionId: SectionId; readonly reason: Reason } | undefined;
+}
+
+/** @param sections those of the forum */
+export function readSectionForm(
+  sent: unknown,
+  sections: readonly { readonly id: SectionId; readonly slug: string }[],
+  reasons: readonly CannedReason[],
+): SectionInput {
+  const { typed, faults, reason } = readReason(sent, reasons);
+  const slug = readLine(formBody(sent), 'section');
+  const section = sections.find((known) => known.slug === slug);
+  const form = formOf(
+    { section: slug, ...typed },
+    { ...faults, section: section ? undefined : 'Choose a section.' },
+  );
+  return {
+    form,
+    change: form.hasErrors || !section || !reason ? undefined : { sectionId: section.id, reason },
+  };
 }

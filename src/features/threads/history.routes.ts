@@ -27,7 +27,8 @@ export async function historyRoutes(app: FastifyInstance): Promise<void> {
       silent: isSelf(viewer, post.authorId) || isModerator(viewer),
       limit: HISTORY_PAGE + 1,
     });
-    return reply.page('posts/history', historyPage({ post, earlier, withPresent: before === undefined }));
+    const facts = { post, earlier, withPresent: before === undefined, viewer, now: app.clock.now() };
+    return reply.page('posts/history', historyPage(facts));
   });
 }
 

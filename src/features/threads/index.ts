@@ -12,9 +12,16 @@ export {
   reserveTopic,
   type TopicImport,
 } from './commands/import-topic.ts';
-export { correctTags, correctTitle, type Correction } from './commands/correct-topic.ts';
+export {
+  correctSection,
+  correctTags,
+  correctTitle,
+  type Correction,
+  eraseRevision,
+} from './commands/correct-topic.ts';
 export { lockMember, lockTopic, type LockedTopic, mustStandIn } from './commands/locks.ts';
 export { mergeTopic, type MarkBefore } from './commands/merge-topic.ts';
+export { moveReply } from './commands/move-reply.ts';
 export { copyVotesOf, restoreMarks, unmergeTopic } from './commands/unmerge-topic.ts';
 export { forgetVisits } from './commands/note-visit.ts';
 export { forgetActor, freezeVotes, releaseTexts, unlinkMentions } from './commands/release-author.ts';
@@ -22,6 +29,8 @@ export { announce, approvePosts, refreshHidden } from './commands/post-states.ts
 export { type CounterFault, findCounterFaults, lockCounters, repairCounters } from './commands/recount.ts';
 export { setTopicLocked, setTopicPinned } from './commands/topic-marks.ts';
 export { requireMemberExceptToSend, signInFor, writerOf } from './composing.ts';
+export { findRevision, type RevisionShown } from './queries/revisions.ts';
+export { findDestination, findReplyToMove } from './queries/moving.ts';
 export { offerReply } from './offer-reply.ts';
 export { findEarlierTopic, hostsOfArticle, keysOfArticle, lockArticle } from './checks.ts';
 export { lockPostRow, lockTopicRow, type PostSubject, type TopicSubject } from './lock-subjects.ts';

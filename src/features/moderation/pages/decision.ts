@@ -2,7 +2,7 @@
 import { withRule } from '../../../domain/actions.ts';
 import type { CannedReason } from '../../../domain/canned-reasons.ts';
 import type { ActionId } from '../../../domain/ids.ts';
-import type { Form } from '../../../web/forms.ts';
+import type { Field, Form } from '../../../web/forms.ts';
 import { counted, momentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
@@ -35,6 +35,8 @@ export interface DecisionPage {
   readonly quote: QuoteView | null;
   readonly action: string;
   readonly choice: Choice | null;
+  /** Where to, for whoever types it. */
+  readonly place: { readonly label: string; readonly hint: string; readonly field: Field } | null;
   /** Why what was sent was not done; '' when nothing was, or could be. */
   readonly refusal: string;
   readonly reason: ReasonView;
@@ -199,6 +201,7 @@ export function pageOf(
     back: { href: paths.topic(topic), title: topic.title },
     quote: null,
     choice: null,
+    place: null,
     refusal: '',
     reason: reasonView(form, reasons),
     form,

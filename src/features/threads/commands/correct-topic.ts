@@ -1,9 +1,9 @@
-// What others than its author set right in a topic: its title and its tags. Whether enough of them agree, or a moderator
+// What others than its author set right in a topic: its title, its tags, its section; and what of its earlier texts goes. Whether enough of them agree, or a moderator
 // decided it, and the lock of the topic, are the callers' to see to.
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { posts, revisions, topics } from '../../../db/schema/index.ts';
-import type { MemberId, RevisionId } from '../../../domain/ids.ts';
+import type { MemberId, RevisionId, SectionId } from '../../../domain/ids.ts';
 import { slugOf } from '../../../domain/slug.ts';
 import type { TypedTag } from '../../../domain/tags.ts';
 import { bumpQueueItems } from '../../queue-items/index.ts';
@@ -11,7 +11,7 @@ import { closeOutdated } from '../../suggestions/index.ts';
 import { setTopicTags, type TagChanges } from '../../tags/index.ts';
 import { recordEvent } from '../events.ts';
 import { applyDeltas, Deltas } from './counters.ts';
-import type { LockedTopic } from './locks.ts';
+import { type LockedTopic, lockSection } from './locks.ts';
 
 export interface Correction {
   readonly topic: LockedTopic;
@@ -63,6 +63,27 @@ export async function correctTags(
   await applyDeltas(tx, topic.id, new Deltas());
   await closeOutdated(tx, { kind: 'tags', topicId: topic.id }, now);
   return { added, removed };
+}
+
+/** Moves a topic to another section. @throws Problem conflict when that was removed. */
+export async function correctSection(
+  tx: Tx,
+  { topic, actorId, now }: Correction,
+  sectionId: SectionId,
+): Promise<void> {
+  await lockSection(tx, sectionId);
+  await tx.update(topics).set({ sectionId }).where(eq(topics.id, topic.id));
+  await raiseVersion(tx, await lockOpening(tx, topic));
+  const data = { from: topic.sectionId, to: sectionId };
+  await recordEvent(tx, { kind: 'section-set', actorId, topicId: topic.id, at: now, data });
+  // Sections have a say in the hot rank.
+  await applyDeltas(tx, topic.id, new Deltas());
+}
+
+/** Erases an earlier text for good. Its title becomes empty, not unknown: the next one in the history is not its. */
+export async function eraseRevision(tx: Tx, id: RevisionId, now: Date): Promise<void> {
+  const title = sql`case when ${revisions.title} is not null then '' end`;
+  await tx.update(revisions).set({ bodyMd: '', title, blankedAt: now }).where(eq(revisions.id, id));
 }
 
 type Opening = typeof posts.$inferSelect;

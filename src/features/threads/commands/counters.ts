@@ -48,6 +48,11 @@ export class Deltas {
     grow(this.placedIn, after.branchId, change(isPlaced));
   }
 
+  /** So many places more (or fewer) in a branch whose posts came from another one, or went there. */
+  place(branchId: PostId, by: number): void {
+    grow(this.placedIn, branchId, by);
+  }
+
   /** A reply that comes from another topic (1) or goes to one (-1). Its branch comes along, its author keeps it. */
   carry(reply: CountedReply, by: 1 | -1): void {
     if (!isVisible(reply)) return;

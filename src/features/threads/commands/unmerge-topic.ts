@@ -31,15 +31,27 @@ export async function unmergeTopic(tx: Tx, { topicId, intoId, parts }: Unmerge):
   const pair = await lockPair(tx, topicId, intoId);
   await leadTo(tx, topicId, null, intoId);
   const voterIds = await takeVotesBack(tx, pair, parts.voterIds);
-  const roots = await keepNewer(tx, intoId, parts.replyIds);
-  const back = await moveReplies(
-    tx,
-    topicId,
-    and(inArray(posts.id, [...parts.replyIds]), eq(posts.topicId, intoId)),
-  );
+  const going = await findGoing(tx, intoId, parts.replyIds);
+  const roots = await keepNewer(tx, intoId, going);
+  const back = await moveReplies(tx, topicId, inArray(posts.id, going));
   await countBranches(tx, [...roots, ...back.map(({ id }) => id)]);
   await countMoved(tx, back, pair.into, pair.topic);
   return { replyIds: back.map(({ id }) => id), voterIds };
+}
+
+/**
+ * Those that still stand in the topic, up to the top level among themselves. What was moved elsewhere since, or below a
+ * reply of the topic that stays, stands where a moderator put it.
+ */
+async function findGoing(tx: Tx, topicId: TopicId, ids: readonly PostId[]): Promise<PostId[]> {
+  const moved = sql`any(${sql.param([...ids])}::bigint[])`;
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    with recursive going as (
+      select id from ${posts} where topic_id = ${topicId} and id = ${moved} and parent_id is null
+      union all
+      select reply.id from ${posts} as reply join going on reply.parent_id = going.id where reply.id = ${moved})
+    select id from going`);
+  return rows.map(({ id }) => Number(id) as PostId);
 }
 
 /**

@@ -2,7 +2,9 @@
 import { type DiffPart, wordDiff } from '../../../lib/word-diff.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { LENGTHS, WINDOWS } from '../../../domain/limits.ts';
+import { mayBlankRevision } from '../../../domain/policy/posts.ts';
 import { spellDuration } from '../../../domain/times.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
@@ -126,6 +128,8 @@ export interface VersionView {
   /** Replaced within the first minutes: others do not see it. */
   readonly silent: boolean;
   readonly blanked: boolean;
+  /** Where a moderator blanks it; '' for others, and for the text as it is now. */
+  readonly blankHref: string;
   /** Empty when the title is as it was before, and for replies. */
   readonly title: readonly PartView[];
   readonly body: readonly PartView[];
@@ -146,10 +150,20 @@ export interface HistoryFacts {
   readonly earlier: readonly EarlierText[];
   /** Whether the present text stands above them: on the first page. */
   readonly withPresent: boolean;
+  readonly viewer: Viewer;
+  readonly now: Date;
 }
 
-export function historyPage({ post, earlier, withPresent }: HistoryFacts): HistoryPage {
-  const present = {
+/** The text that stands there now. */
+type Present = Pick<PostDetails, 'version' | 'bodyMd'> &
+  Pick<EarlierText, 'title' | 'silent'> & { readonly id: null };
+
+export function historyPage({ post, earlier, withPresent, viewer, now }: HistoryFacts): HistoryPage {
+  const mayBlank = (text: EarlierText | Present): text is EarlierText =>
+    text.id !== null &&
+    mayBlankRevision(viewer, { authorId: post.authorId, blankedAt: text.blankedAt }, now).allowed;
+  const present: Present = {
+    id: null,
     version: post.version,
     title: post.topic.title ?? '',
     bodyMd: post.bodyMd,
@@ -163,7 +177,8 @@ export function historyPage({ post, earlier, withPresent }: HistoryFacts): Histo
       since: momentView(before?.replacedAt ?? post.postedAt),
       silent: text.silent,
       blanked: text.bodyMd === null,
-      title: post.isOpening && text.title !== (before?.title ?? '') ? partsOf(before?.title, text.title) : [],
+      blankHref: mayBlank(text) ? paths.postBlank(post.id, text.id) : '',
+      title: post.isOpening ? titleParts(text, before) : [],
       body: text.bodyMd === null ? [] : partsOf(before?.bodyMd ?? undefined, text.bodyMd),
     };
   });
@@ -179,6 +194,15 @@ export function historyPage({ post, earlier, withPresent }: HistoryFacts): Histo
     nextHref:
       last && texts.length > HISTORY_PAGE ? `${paths.postHistory(post.id)}?before=${last.version}` : '',
   };
+}
+
+/** The title, where it is another one than before; a blanked one is not said, nor compared with. */
+function titleParts(
+  { title }: Pick<EarlierText, 'title'>,
+  before: EarlierText | undefined,
+): readonly PartView[] {
+  if (title === '' || title === before?.title) return [];
+  return partsOf(before?.title === '' ? undefined : before?.title, title);
 }
 
 function labelOf(isPresent: boolean, isFirst: boolean): string {

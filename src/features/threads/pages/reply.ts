@@ -3,6 +3,7 @@ import { withRule } from '../../../domain/actions.ts';
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { MemberId, PostId } from '../../../domain/ids.ts';
 import { NESTING } from '../../../domain/limits.ts';
+import { mayStartMove } from '../../../domain/policy/moves.ts';
 import {
   mayEditPost,
   mayHidePost,
@@ -71,6 +72,7 @@ export interface ReplyView {
   readonly flagWord: string;
   readonly hideHref: string;
   readonly restoreHref: string;
+  readonly moveHref: string;
   readonly continued: { readonly href: string; readonly text: string } | null;
   readonly replies: readonly ReplyView[];
 }
@@ -84,6 +86,7 @@ export interface ReplyAbilities {
   readonly flag: boolean;
   readonly hide: boolean;
   readonly restore: boolean;
+  readonly move: boolean;
 }
 
 /** What the topic and the page say about every reply on it. */
@@ -190,6 +193,7 @@ function replyView(
     ...flagLink(context.viewer, row.id),
     hideHref: paths.postHide(row.id),
     restoreHref: paths.postRestore(row.id),
+    moveHref: paths.postMove(row.id),
     continued: context.oversized.has(row.id)
       ? { href: context.branchHref(row.id), text: `${row.branchSize - 1} replies on a page of their own` }
       : null,
@@ -261,5 +265,6 @@ function abilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyA
     flag: !isSelf(viewer, row.authorId) && row.state === 'visible',
     hide: mayHidePost(viewer, row, now).allowed,
     restore: mayRestorePost(viewer, row, now).allowed,
+    move: mayStartMove(viewer, { isOpening: false, state: row.state }, now).allowed,
   };
 }

@@ -9,6 +9,7 @@ import {
   mayLockTopic,
   mayPinTopic,
   mayRestoreTopic,
+  maySetSection,
   mayUnlockTopic,
   mayUnpinTopic,
 } from '../../../domain/policy/topics.ts';
@@ -39,6 +40,7 @@ export interface TopicAbilities {
   readonly pin: boolean;
   readonly unpin: boolean;
   readonly merge: boolean;
+  readonly section: boolean;
 }
 
 /** Visitors are shown the button: it leads them to log in. */
@@ -77,5 +79,7 @@ export function topicAbilities({ viewer, topic, now }: Facts): Omit<TopicAbiliti
     pin: mayPinTopic(viewer, topic, now).allowed && !mayUnpinTopic(viewer, topic, now).allowed,
     unpin: mayUnpinTopic(viewer, topic, now).allowed,
     merge: mayStartMerge(viewer, topic, now).allowed,
+    // The page of a merged topic is the other one's.
+    section: maySetSection(viewer, { ...topic, mergedIntoId: null }, now).allowed,
   };
 }

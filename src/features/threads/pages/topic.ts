@@ -67,6 +67,7 @@ export interface TopicPage {
   readonly lockHref: string;
   readonly pinHref: string;
   readonly mergeHref: string;
+  readonly sectionHref: string;
   readonly sorts: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly jump: { readonly href: string; readonly text: string } | null;
   readonly branch: { readonly backHref: string } | null;
@@ -202,6 +203,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     lockHref: paths.topicLock(topic.id),
     pinHref: paths.topicPin(topic.id),
     mergeHref: paths.topicMerge(topic.id),
+    sectionHref: paths.topicSection(topic.id),
     sorts: REPLY_SORTS.map((name) => ({
       name: SORT_NAMES[name],
       href: `${paths.topic(topic, { sort: name === preferred ? undefined : name })}#replies`,

@@ -3,7 +3,7 @@ import { and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { members, posts, revisions, sections, topics } from '../../../db/schema/index.ts';
 import { openableTopics, placedPosts, readableText } from '../../../db/visibility.ts';
-import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
+import type { MemberId, PostId, RevisionId, SectionId, TopicId } from '../../../domain/ids.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
 import type { State } from '../../../domain/state.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
@@ -79,12 +79,14 @@ function isOwn(viewer: Viewer): SQL | undefined {
 }
 
 export interface EarlierText {
+  readonly id: RevisionId;
   /** The version of the post that this was. */
   readonly version: number;
   /** The topic's title at that time; for replies, of the topic as it is. */
   readonly title: string;
   /** Null: a moderator blanked it. */
   readonly bodyMd: string | null;
+  readonly blankedAt: Date | null;
   readonly replacedAt: Date;
   readonly silent: boolean;
 }
@@ -105,9 +107,11 @@ export async function listEarlierTexts(
     order by later.version limit 1), ${topics.title})`;
   return db
     .select({
+      id: revisions.id,
       version: revisions.version,
       title,
       bodyMd: sql<string | null>`case when ${revisions.blankedAt} is null then ${revisions.bodyMd} end`,
+      blankedAt: revisions.blankedAt,
       replacedAt: revisions.replacedAt,
       silent: revisions.silent,
     })

@@ -3,7 +3,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { members, posts, topics } from '../../../db/schema/index.ts';
 import { openableTopics, placedPosts, readableText } from '../../../db/visibility.ts';
-import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
+import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import type { PostFacts } from '../../../domain/policy/posts.ts';
 import type { State } from '../../../domain/state.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
@@ -18,6 +18,7 @@ export interface TopicShown {
   readonly lockedAt: Date | null;
   readonly pinnedUntil: Date | null;
   readonly mergedIntoId: TopicId | null;
+  readonly sectionId: SectionId;
 }
 
 export interface PostShown extends PostFacts {
@@ -51,6 +52,7 @@ export async function findShownPost(db: Reader, viewer: Viewer, id: PostId): Pro
         lockedAt: topics.lockedAt,
         pinnedUntil: topics.pinnedUntil,
         mergedIntoId: topics.mergedIntoId,
+        sectionId: topics.sectionId,
       },
     })
     .from(posts)
@@ -66,9 +68,9 @@ export async function findShownTopic(
   viewer: Viewer,
   id: TopicId,
 ): Promise<TopicShown | undefined> {
-  const { slug, title, state, authorId, lockedAt, pinnedUntil, mergedIntoId } = topics;
+  const { slug, title, state, authorId, lockedAt, pinnedUntil, mergedIntoId, sectionId } = topics;
   const [row] = await db
-    .select({ id: topics.id, slug, title, state, authorId, lockedAt, pinnedUntil, mergedIntoId })
+    .select({ id: topics.id, slug, title, state, authorId, lockedAt, pinnedUntil, mergedIntoId, sectionId })
     .from(topics)
     .where(and(eq(topics.id, id), openableTopics(viewer)));
   return row;
