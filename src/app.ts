@@ -34,6 +34,7 @@ import { watching } from './features/watching/plugin.ts';
 import { talks } from './features/talks/plugin.ts';
 import type { Patience } from './features/threads/fetching.ts';
 import { threads } from './features/threads/plugin.ts';
+import { undo } from './features/undo/plugin.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Mailer } from './lib/mailer.ts';
 import { loggedError, messageOfRoot } from './lib/log-errors.ts';
@@ -177,6 +178,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(sanctions);
   await app.register(watching);
   await app.register(appeals);
+  await app.register(undo);
   await app.register(queue);
   await app.register(sources);
   await app.register(corrections);

@@ -114,7 +114,7 @@ const FACTS = {
     label: 'Domain allowed again',
     subject: 'domain',
     takesPosts: false,
-    undoneBy: 'ban-domain',
+    undoneBy: null,
     inLog: true,
   },
   watch: {

@@ -15,7 +15,14 @@ export {
   findRecentTopicByKey,
   inOrderOfPosting,
 } from './queries.ts';
-export { correctAddress, removeSource, setSourcePaywall, setSourceRole } from './source-changes.ts';
+export {
+  correctAddress,
+  putSourceBack,
+  removeSource,
+  restoreAddress,
+  setSourcePaywall,
+  setSourceRole,
+} from './source-changes.ts';
 export { askToRead, findReading, isFresh, type PageReading } from './readings.ts';
 export { moveSources, returnSources } from './move-sources.ts';
 export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';

@@ -63,6 +63,20 @@ export async function dropAlias(tx: Tx, sourceId: SourceId, kind: AliasKind): Pr
     .where(and(eq(sourceAliases.sourceId, sourceId), eq(sourceAliases.kind, kind)));
 }
 
+/** The publisher's address is taken back: the aggregator's, which stands there again, is no other name any more. */
+export async function restoreAddress(tx: Tx, id: SourceId, url: string): Promise<void> {
+  await tx
+    .delete(sourceAliases)
+    .where(
+      and(eq(sourceAliases.sourceId, id), eq(sourceAliases.kind, 'wrapper'), eq(sourceAliases.url, url)),
+    );
+}
+
+/** Has a source back that was taken off its topic. */
+export async function putSourceBack(tx: Tx, id: SourceId, state: 'live' | 'dead'): Promise<void> {
+  await tx.update(sources).set({ state }).where(eq(sources.id, id));
+}
+
 /** Takes a source off its topic. The row stays, so that it can be had back. */
 export async function removeSource(tx: Tx, id: SourceId): Promise<void> {
   await tx.update(sources).set({ state: 'removed' }).where(eq(sources.id, id));

@@ -9,6 +9,8 @@ import type { TypedTag } from '../../domain/tags.ts';
 export interface TagChanges {
   readonly added: readonly TagId[];
   readonly removed: readonly TagId[];
+  /** Those that were there, in their order. */
+  readonly before: readonly TagId[];
 }
 
 /**
@@ -24,7 +26,8 @@ export async function setTopicTags(
   const before = await tx
     .select({ tagId: topicTags.tagId })
     .from(topicTags)
-    .where(eq(topicTags.topicId, topicId));
+    .where(eq(topicTags.topicId, topicId))
+    .orderBy(topicTags.position);
   const had = new Set(before.map(({ tagId }) => tagId));
   await tx
     .delete(topicTags)
@@ -35,6 +38,7 @@ export async function setTopicTags(
   return {
     added: ids.filter((id) => !had.has(id)),
     removed: [...had].filter((id) => !ids.includes(id)),
+    before: [...had],
   };
 }
 

@@ -1,12 +1,12 @@
 // Hiding replies (one, or one with all below it) and topics, and refusing what awaits approval.
-import { and, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { hides, posts } from '../../../db/schema/index.ts';
+import { actionPosts, actions, hides, posts } from '../../../db/schema/index.ts';
 import type { ActionId, PostId, TopicId } from '../../../domain/ids.ts';
 import { mayDecideHeldPost, mayHidePost } from '../../../domain/policy/posts.ts';
 import { mayHideTopic } from '../../../domain/policy/topics.ts';
 import { enqueue } from '../../../jobs/queue.ts';
-import { authorize } from '../../../web/problem.ts';
+import { authorize, notFound, Problem } from '../../../web/problem.ts';
 import { closeQueueItemsAbout } from '../../queue-items/index.ts';
 import { lockPostRow, lockTopicRow, recordEvent, refreshHidden } from '../../threads/index.ts';
 import { lockConcerned, settleFlags } from '../../flags/index.ts';
@@ -51,6 +51,36 @@ export async function hideTopic(tx: Tx, order: Decision & { readonly topicId: To
     data: { actionId },
     at: now,
   });
+  return actionId;
+}
+
+/** Undoes a restoration: hides again just what it brought back, as far as it still stands. */
+export async function hideAgain(
+  tx: Tx,
+  order: Omit<Decision, 'queueItemId'> & { readonly actionId: ActionId },
+): Promise<ActionId> {
+  const [restored] = await tx
+    .select({ topicId: actions.topicId, postId: actions.postId })
+    .from(actions)
+    .where(and(eq(actions.id, order.actionId), eq(actions.kind, 'restore')));
+  if (!restored) return notFound('There is no such decision.');
+  const { topicId, postId } = restored;
+  if (postId === null) return topicId === null ? notFound() : hideTopic(tx, { ...order, topicId });
+  const { topic } = await lockPostRow(tx, postId);
+  const { authorId, state } = posts;
+  const branch = await tx
+    .select({ id: posts.id, authorId, state })
+    .from(posts)
+    .innerJoin(actionPosts, and(eq(actionPosts.postId, posts.id), eq(actionPosts.actionId, order.actionId)))
+    .where(and(eq(posts.topicId, topic.id), ne(posts.state, 'hidden')))
+    .orderBy(posts.id)
+    .for('no key update', { of: posts });
+  if (branch.length === 0) throw new Problem('conflict', 'All of it is hidden again by now.');
+  for (const post of branch) authorize(mayHidePost(order.by, post, order.now));
+  const postIds = branch.map(({ id }) => id);
+  const actionId = await takeAway(tx, 'hide', order, { topicId: topic.id, postId, postIds });
+  const about = { actorId: order.by.id, topicId: topic.id, postId, at: order.now };
+  await recordEvent(tx, { kind: 'post-hidden', ...about, data: { actionId } });
   return actionId;
 }
 

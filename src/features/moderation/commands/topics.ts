@@ -9,12 +9,12 @@ import { lockTopicRow, recordEvent, setTopicLocked, setTopicPinned } from '../..
 
 type TopicDecision = Decision & { readonly topicId: TopicId };
 
-/** Locks a topic: it takes no more replies. */
-export async function lockTopic(tx: Tx, order: TopicDecision): Promise<ActionId> {
-  const { by, topicId, now } = order;
+/** Locks a topic: it takes no more replies. @param order.since where it was locked before, and that was undone */
+export async function lockTopic(tx: Tx, order: TopicDecision & { readonly since?: Date }): Promise<ActionId> {
+  const { by, topicId, since, now } = order;
   authorize(mayLockTopic(by, await lockTopicRow(tx, topicId), now));
   const actionId = await record(tx, 'lock', order);
-  await setTopicLocked(tx, topicId, true, now);
+  await setTopicLocked(tx, topicId, since ?? now);
   await recordEvent(tx, {
     kind: 'topic-locked',
     actorId: by.id,
@@ -29,10 +29,11 @@ export async function lockTopic(tx: Tx, order: TopicDecision): Promise<ActionId>
 /** Opens a locked topic again. */
 export async function unlockTopic(tx: Tx, order: TopicDecision): Promise<ActionId> {
   const { by, topicId, now } = order;
-  authorize(mayUnlockTopic(by, await lockTopicRow(tx, topicId), now));
-  const actionId = await record(tx, 'unlock', order);
+  const topic = await lockTopicRow(tx, topicId);
+  authorize(mayUnlockTopic(by, topic, now));
+  const actionId = await record(tx, 'unlock', order, { lockedAt: topic.lockedAt });
   await markUndoneInTopic(tx, topicId, 'lock', actionId);
-  await setTopicLocked(tx, topicId, false, now);
+  await setTopicLocked(tx, topicId, null);
   await recordEvent(tx, {
     kind: 'topic-unlocked',
     actorId: by.id,
@@ -47,9 +48,10 @@ export async function unlockTopic(tx: Tx, order: TopicDecision): Promise<ActionI
 /** Pins a topic to the top of the lists until `until`; a pinned one gets the new end. */
 export async function pinTopic(tx: Tx, order: TopicDecision & { readonly until: Date }): Promise<ActionId> {
   const { by, topicId, until, now } = order;
-  authorize(mayPinTopic(by, await lockTopicRow(tx, topicId), now));
+  const topic = await lockTopicRow(tx, topicId);
+  authorize(mayPinTopic(by, topic, now));
   const data = { until: until.toISOString() };
-  const actionId = await record(tx, 'pin', order, data);
+  const actionId = await record(tx, 'pin', order, { ...data, was: topic.pinnedUntil });
   await setTopicPinned(tx, topicId, until);
   await recordEvent(tx, {
     kind: 'topic-pinned',
@@ -62,13 +64,17 @@ export async function pinTopic(tx: Tx, order: TopicDecision & { readonly until: 
   return actionId;
 }
 
-/** Ends a pin before its time. */
-export async function unpinTopic(tx: Tx, order: TopicDecision): Promise<ActionId> {
-  const { by, topicId, now } = order;
-  authorize(mayUnpinTopic(by, await lockTopicRow(tx, topicId), now));
-  const actionId = await record(tx, 'unpin', order);
+/** Ends a pin before its time. @param order.to an end that had come before it */
+export async function unpinTopic(
+  tx: Tx,
+  order: TopicDecision & { readonly to?: Date | null },
+): Promise<ActionId> {
+  const { by, topicId, to = null, now } = order;
+  const topic = await lockTopicRow(tx, topicId);
+  authorize(mayUnpinTopic(by, topic, now));
+  const actionId = await record(tx, 'unpin', order, { was: topic.pinnedUntil });
   await markUndoneInTopic(tx, topicId, 'pin', actionId);
-  await setTopicPinned(tx, topicId, null);
+  await setTopicPinned(tx, topicId, to);
   await recordEvent(tx, {
     kind: 'topic-unpinned',
     actorId: by.id,

@@ -53,7 +53,7 @@ export async function correctTags(
   { topic, actorId, now }: Correction,
   tags: readonly TypedTag[],
 ): Promise<TagChanges> {
-  const { added, removed } = await setTopicTags(tx, topic.id, tags);
+  const { added, removed, before } = await setTopicTags(tx, topic.id, tags);
   await raiseVersion(tx, await lockOpening(tx, topic));
   await recordEvent(tx, {
     ...{ kind: 'tags-edited', actorId, topicId: topic.id, at: now },
@@ -62,7 +62,7 @@ export async function correctTags(
   // Tags have a say in the hot rank.
   await applyDeltas(tx, topic.id, new Deltas());
   await closeOutdated(tx, { kind: 'tags', topicId: topic.id }, now);
-  return { added, removed };
+  return { added, removed, before };
 }
 
 /** Moves a topic to another section. @throws Problem conflict when that was removed. */

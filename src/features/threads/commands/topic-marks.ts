@@ -4,12 +4,9 @@ import type { Tx } from '../../../db/connection.ts';
 import { topics } from '../../../db/schema/index.ts';
 import type { TopicId } from '../../../domain/ids.ts';
 
-/** A locked topic takes no replies; votes go on. */
-export async function setTopicLocked(tx: Tx, id: TopicId, locked: boolean, now: Date): Promise<void> {
-  await tx
-    .update(topics)
-    .set({ lockedAt: locked ? now : null })
-    .where(eq(topics.id, id));
+/** A locked topic takes no replies; votes go on. Null opens it. */
+export async function setTopicLocked(tx: Tx, id: TopicId, lockedAt: Date | null): Promise<void> {
+  await tx.update(topics).set({ lockedAt }).where(eq(topics.id, id));
 }
 
 /** Keeps a topic at the top of lists until then; null takes it down. */
