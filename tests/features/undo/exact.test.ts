@@ -1,13 +1,14 @@
 // Whatever is undone with nothing in between leaves the database as it was, compared row by row over all tables.
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
-import { actions, posts, sources } from '../../../src/db/schema/index.ts';
+import { actions, posts, sources, votes } from '../../../src/db/schema/index.ts';
 import { sanctionMember } from '../../../src/features/sanctions/index.ts';
 import { paths } from '../../../src/web/paths.ts';
+import { VIEWERS } from '../../domain/support.ts';
 import { expect, test } from '../../support/forum.ts';
 import { postRow } from '../../support/moderation-rows.ts';
 import { merge } from '../moderation/merging.ts';
-import { expectTrueCounters } from '../threads/counting.ts';
+import { expectTrueCounters, settleCounters } from '../threads/counting.ts';
 import { everyRow, lastAction, misplaced, scene, type Scene } from './scene.ts';
 
 const because = { reason: 'It belongs so' };
@@ -52,7 +53,11 @@ const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
   [
     'edit-title',
     'of a topic',
-    ({ browser, topic }) => browser.post(paths.topicSuggest(topic.id), { ...because, title: 'Another title for it' }),
+    ({ browser, topic }) => browser.post(paths.topicSuggest(topic.id), {
+        ...because,
+        title: 'Another title for it',
+        tags: 'chips, power, funds',
+      }),
   ],
   [
     'edit-tags',
@@ -74,7 +79,7 @@ const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
     ({ moderator, third }, db) =>
       db.transaction((tx) =>
         sanctionMember(tx, {
-          ...{ by: { ...moderator, kind: 'member' }, kind: 'suspension', memberId: third.id },
+          ...{ by: { ...VIEWERS.moderator, id: moderator.id }, kind: 'suspension', memberId: third.id },
           reason: { rule: 2, text: 'Insults' },
           now: new Date('2026-04-03T14:30:00Z'),
           until: new Date('2026-04-04T14:30:00Z'),
@@ -91,9 +96,8 @@ test.for(DEEDS)('%s %s, undone', async ([kind, , deed], { make, as, db }) => {
   const [action] = await db.select().from(actions).where(eq(actions.id, id));
   expect(action?.kind).toBe(kind);
   if (kind !== 'suspend') expect(await everyRow(db)).not.toEqual(before);
-  const page = await at.browser.visit(paths.undo(id));
-  const done = await page.press('Undo it', { reason: 'It was right' });
-  expect(done.status).toBe(200);
+  expect((await at.browser.visit(paths.undo(id))).main).toContain('What changes');
+  expect((await at.browser.post(paths.undo(id), { reason: 'It was right' })).status).toBe(303);
   expect(await everyRow(db)).toEqual(before);
   await expectTrueCounters(db);
   const [undone] = await db.select().from(actions).where(eq(actions.id, id));
@@ -119,25 +123,28 @@ test.for(once)('%s %s, undone twice', async ([, , deed], { make, as, db }) => {
   await expectTrueCounters(db);
 });
 
-test('what came in between stays: replies, votes and edits', async ({ make, as, db }) => {
+test('what came in between stays: replies and votes', async ({ make, as, db, clock }) => {
   const at = await scene(make, as, db);
-  const late = await make.member();
-  const browser = await as.member(late);
-  for (const [kind, name, deed] of DEEDS.filter(([each]) => ['hide', 'merge', 'move-reply', 'lock'].includes(each))) {
+  const between = DEEDS.filter(([kind]) => ['hide', 'merge', 'move-reply', 'lock'].includes(kind));
+  for (const [kind, name, deed] of between) {
+    const late = await make.member();
+    const browser = await as.member(late);
+    await settleCounters(db);
     await deed(at, db);
     const id = await lastAction(db);
-    // In the branch itself where that takes replies, else beside it.
-    const body = `What came after ${kind} ${name}`;
+    // In the branch itself where that takes replies, else beside it, else elsewhere.
     for (const post of [at.deep, at.beside, at.elsewhere]) {
-      await browser.post(paths.postReply(post.id), { body });
-      await browser.post(paths.postVote(post.id), { vote: kind === 'lock' ? 'up' : 'undo' });
+      clock.advance({ seconds: 10 });
+      await browser.post(paths.postReply(post.id), { body: `What came after ${kind} ${name}` });
+      await browser.post(paths.postVote(post.id), { vote: 'up' });
     }
-    const written = await db.select().from(posts).where(eq(posts.bodyMd, body));
-    expect((await at.browser.post(paths.undo(id), because)).status).toBe(303);
-    expect(await db.$count(posts, eq(posts.bodyMd, body))).toBe(written.length);
+    const written = await db.select({ id: posts.id }).from(posts).where(eq(posts.authorId, late.id));
+    const voted = await db.$count(votes, eq(votes.memberId, late.id));
+    expect(Math.min(written.length, voted)).toBeGreaterThan(0);
+    expect([name, (await at.browser.post(paths.undo(id), because)).status]).toEqual([name, 303]);
     for (const { id: postId } of written) expect((await postRow(db, postId)).state).toBe('visible');
+    expect(await db.$count(votes, eq(votes.memberId, late.id))).toBe(voted);
     await expectTrueCounters(db);
     expect(await misplaced(db)).toEqual([]);
   }
-  expect(await db.$count(posts, eq(posts.authorId, late.id))).toBeGreaterThan(4);
 });

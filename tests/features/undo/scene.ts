@@ -28,6 +28,8 @@ export async function scene(make: Make, as: As, db: Database) {
   await db.transaction(async (tx) => {
     const tags = ['chips', 'power', 'funds'].map((slug) => ({ slug, name: slug }));
     await setTopicTags(tx, topic.id, tags);
+    // A tag that is new stays known.
+    await setTopicTags(tx, second.id, [{ slug: 'memory', name: 'memory' }]);
   });
   await db.insert(schema.sources).values({
     ...{ topicId: topic.id, addedById: other.id, addedAt: AT, url: 'https://c.example/3', urlKey: 'c.example/3' },
@@ -56,6 +58,7 @@ const LEFT: Readonly<Record<string, string>> = {
   notifications: 'members were told of both',
   revisions: 'the title that stood there in between is a part of the history',
   sessions: 'the moderator was there',
+  spent_budgets: 'and sent forms',
   page_readings: 'that an address is to be read again',
 };
 
