@@ -131,6 +131,48 @@ export const MODERATING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /p/:id/move',
+    typed: { to: 'line', reason: 'trimmed' },
+    chosen: DECISION,
+    asText: { reason: lines },
+    async occasion(world) {
+      const [{ id }, to] = [await world.otherReply(), await world.otherTopic()];
+      const move = decision(world, `/p/${id}/move`);
+      return { ...move, sound: { ...move.sound, to: String(to.id) } };
+    },
+  },
+  {
+    route: 'POST /t/:id/section',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'section'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const { id } = await world.otherTopic();
+      const move = decision(world, `/t/${id}/section`);
+      return { ...move, sound: { ...move.sound, section: 'infrastructure' } };
+    },
+  },
+  {
+    route: 'POST /p/:id/history/:revision/blank',
+    typed: { reason: 'trimmed' },
+    chosen: DECISION,
+    asText: { reason: lines },
+    async occasion(world) {
+      const { postId, id } = await world.earlierText();
+      return decision(world, `/p/${postId}/history/${id}/blank`);
+    },
+  },
+  {
+    route: 'POST /moderation/actions/:id/undo',
+    typed: { reason: 'trimmed' },
+    chosen: ['canned', 'rule'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const id = await world.hideOfReply();
+      return decision(world, `/moderation/actions/${id}/undo`);
+    },
+  },
+  {
     route: 'POST /moderation/items/:id',
     typed: { reason: 'trimmed' },
     chosen: [...DECISION, 'version', 'post-version', 'flags', 'next'],

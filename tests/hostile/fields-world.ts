@@ -1,8 +1,8 @@
 // The people and things that forms are about. Each lane of tests has a world of its own, so that lanes can run at once.
 import { isNotNull, notInArray } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { newsFeeds, sections } from '../../src/db/schema/index.ts';
-import type { MemberId, NewsFeedId, PasskeyId, QueueItemId } from '../../src/domain/ids.ts';
+import { newsFeeds, revisions, sections } from '../../src/db/schema/index.ts';
+import type { ActionId, MemberId, NewsFeedId, PasskeyId, QueueItemId } from '../../src/domain/ids.ts';
 import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
 import { listSources } from '../../src/features/links/index.ts';
 import { listPasskeys } from '../../src/features/members/passkey-queries.ts';
@@ -217,6 +217,21 @@ export class World {
     const reply = await this.otherReply();
     await this.#fixtures.make.hide({ post: reply.id });
     return reply;
+  }
+
+  /** A hide, to be undone. */
+  async hideOfReply(): Promise<ActionId> {
+    const { id } = await this.otherReply();
+    return this.#fixtures.make.hide({ post: id });
+  }
+
+  /** An earlier text of a reply. */
+  async earlierText() {
+    const { id: postId } = await this.otherReply();
+    const text = { postId, version: 1, bodyMd: 'An earlier text', replacedAt: this.#fixtures.clock.now() };
+    const [row] = await this.app.db.insert(revisions).values(text).returning({ id: revisions.id });
+    if (!row) throw new Error('nothing was inserted');
+    return { postId, id: row.id };
   }
 
   /** A reply before the moderators. */

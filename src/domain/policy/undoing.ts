@@ -22,7 +22,11 @@ const ELSEWHERE: Partial<Record<ActionKind, string>> = {
 };
 
 /** Whether the viewer may undo a decision: nobody does about themselves, but for what they decided themselves. */
-export function mayUndo(viewer: Viewer, { kind, undone, actorId, concernedId }: UndoFacts, now: Date): Verdict {
+export function mayUndo(
+  viewer: Viewer,
+  { kind, undone, actorId, concernedId }: UndoFacts,
+  now: Date,
+): Verdict {
   const verdict = mayModerate(viewer, now);
   if (!verdict.allowed) return verdict;
   const elsewhere = ELSEWHERE[kind];

@@ -81,7 +81,8 @@ const replies = (n: number) => counted(n, 'reply', 'replies');
 /** What will be as it was, in sentences. */
 function effectSentences(kind: ActionKind, effects: Effects, data: ActionDetails['data']): string[] {
   const { newer, merged, again } = effects;
-  const stays = newer === 0 ? [] : [`${replies(newer)} that came since ${newer === 1 ? 'stays' : 'stay'} where it is.`];
+  const stays =
+    newer === 0 ? [] : [`${replies(newer)} that came since ${newer === 1 ? 'stays' : 'stay'} where it is.`];
   switch (kind) {
     case 'hide':
       return [...restoring(effects), ...answered(newer)];
@@ -92,14 +93,20 @@ function effectSentences(kind: ActionKind, effects: Effects, data: ActionDetails
     case 'move-reply':
       return [
         `Moves ${replies(effects.posts)} back${again === '' ? '' : ` to “${again}”`}.`,
-        ...(newer === 0 ? [] : [`${replies(newer)} that came below since ${newer === 1 ? 'goes' : 'go'} along.`]),
+        ...(newer === 0
+          ? []
+          : [`${replies(newer)} that came below since ${newer === 1 ? 'goes' : 'go'} along.`]),
       ];
     case 'lock':
       return ['The topic takes replies again.'];
     case 'unlock':
       return ['The topic is locked again, since when it was.'];
     case 'pin':
-      return [typeof data.was === 'string' ? 'The end that was set before holds again.' : 'The topic is pinned no more.'];
+      return [
+        typeof data.was === 'string'
+          ? 'The end that was set before holds again.'
+          : 'The topic is pinned no more.',
+      ];
     case 'unpin':
       return [`The topic is pinned again until ${momentView(new Date(String(data.was))).full}.`];
     case 'edit-title':
@@ -124,13 +131,26 @@ function effectSentences(kind: ActionKind, effects: Effects, data: ActionDetails
   }
 }
 
-const FIELDS = { 'edit-title': 'The title is', 'set-section': 'It stands in', 'edit-tags': 'The tags are' } as const;
+const FIELDS = {
+  'edit-title': 'The title is',
+  'set-section': 'It stands in',
+  'edit-tags': 'The tags are',
+} as const;
 
 function restoring({ restored, kept }: Effects): string[] {
-  const away = kept === 0 ? [] : [`${posts(kept)} ${kept === 1 ? 'stays' : 'stay'} away: hidden besides, withdrawn, or never approved.`];
+  const away =
+    kept === 0
+      ? []
+      : [
+          `${posts(kept)} ${kept === 1 ? 'stays' : 'stay'} away: hidden besides, withdrawn, or never approved.`,
+        ];
   return [`Restores ${posts(restored)}.`, ...away];
 }
 
 function answered(newer: number): string[] {
-  return newer === 0 ? [] : [`${replies(newer)} below that ${newer === 1 ? 'was' : 'were'} not part of it ${newer === 1 ? 'stays' : 'stay'}.`];
+  return newer === 0
+    ? []
+    : [
+        `${replies(newer)} below that ${newer === 1 ? 'was' : 'were'} not part of it ${newer === 1 ? 'stays' : 'stay'}.`,
+      ];
 }

@@ -13,7 +13,13 @@ async function edited(make: Make, db: Database) {
   const rows = await db
     .insert(revisions)
     .values([
-      { postId: topic.openingPostId, version: 1, title: 'A secret address', bodyMd: '12 Elm Street', replacedAt: at },
+      {
+        postId: topic.openingPostId,
+        version: 1,
+        title: 'A secret address',
+        bodyMd: '12 Elm Street',
+        replacedAt: at,
+      },
       { postId: topic.openingPostId, version: 2, bodyMd: 'An address', replacedAt: at },
     ])
     .returning({ id: revisions.id });
@@ -63,10 +69,17 @@ test('only moderators are offered it, and nobody for their own text', async ({ m
   const topic = await make.topic({ author: own });
   const [row] = await db
     .insert(revisions)
-    .values({ postId: topic.openingPostId, version: 1, bodyMd: 'Mine', replacedAt: new Date('2026-04-03T13:00:00Z') })
+    .values({
+      postId: topic.openingPostId,
+      version: 1,
+      bodyMd: 'Mine',
+      replacedAt: new Date('2026-04-03T13:00:00Z'),
+    })
     .returning({ id: revisions.id });
   const browser = await as.moderator(own);
-  expect((await browser.post(paths.postBlank(topic.openingPostId, row!.id), { reason: 'x' })).status).toBe(403);
+  expect((await browser.post(paths.postBlank(topic.openingPostId, row!.id), { reason: 'x' })).status).toBe(
+    403,
+  );
   // An earlier text is a text of its post.
   expect((await browser.get(paths.postBlank(topic.openingPostId, second))).status).toBe(404);
   expect((await (await as.member()).get(paths.postBlank(postId, second))).status).toBe(403);

@@ -32,7 +32,10 @@ test('it goes below a reply of another topic with all below it, counters and add
   await settleCounters(db);
   const form = await browser.visit(paths.postMove(moved.id));
   expect(form.main).toContain('with the 2 replies below it');
-  const shown = await form.press('Move', { to: `https://forum.example/t/${to.id}/x#p${target.id}`, reason: 'It answers this' });
+  const shown = await form.press('Move', {
+    to: `https://forum.example/t/${to.id}/x#p${target.id}`,
+    reason: 'It answers this',
+  });
   expect(shown.url).toContain(`/t/${to.id}/`);
 
   const place = async (id: typeof root.id) => {
@@ -45,7 +48,9 @@ test('it goes below a reply of another topic with all below it, counters and add
   expect(await place(held.id)).toEqual([to.id, moved.id, target.id, 2]);
   expect((await topicRow(db, from.id)).replyCount).toBe(1);
   expect((await topicRow(db, to.id)).replyCount).toBe(3);
-  expect([(await postRow(db, root.id)).branchSize, (await postRow(db, target.id)).branchSize]).toEqual([1, 4]);
+  expect([(await postRow(db, root.id)).branchSize, (await postRow(db, target.id)).branchSize]).toEqual([
+    1, 4,
+  ]);
   await expectTrueCounters(db);
 
   const [action] = await actionRows(db);
@@ -67,7 +72,9 @@ test('to the top level of another topic, then of its own: it begins a branch wit
   const { from, to, moved, child } = await twoTopics(make);
   const browser = await as.moderator();
   await settleCounters(db);
-  expect((await browser.post(paths.postMove(moved.id), { to: String(to.id), reason: 'There' })).status).toBe(303);
+  expect((await browser.post(paths.postMove(moved.id), { to: String(to.id), reason: 'There' })).status).toBe(
+    303,
+  );
   expect(await postRow(db, moved.id)).toMatchObject({ branchId: moved.id, depth: 0, branchSize: 3 });
   expect((await postRow(db, child.id)).branchId).toBe(moved.id);
   await expectTrueCounters(db);
@@ -84,7 +91,9 @@ test('what cannot be is refused beside what was typed', async ({ make, as, db })
   const [locked] = [await make.topic({ lockedAt: AT })];
   const browser = await as.moderator();
   const refuse = async (typed: string, status: number, sentence: string) => {
-    const answer = await (await browser.visit(paths.postMove(moved.id))).press('Move', { to: typed, reason: 'Why not' });
+    const answer = await (
+      await browser.visit(paths.postMove(moved.id))
+    ).press('Move', { to: typed, reason: 'Why not' });
     expect([typed, answer.status]).toEqual([typed, status]);
     expect(answer.main).toContain(sentence);
     expect(answer.field('to').value).toBe(typed);
@@ -96,13 +105,19 @@ test('what cannot be is refused beside what was typed', async ({ make, as, db })
   await refuse(paths.post(root.id), 409, 'It stands there already.');
   await refuse(String(locked.id), 409, 'That topic is locked');
   expect((await browser.get(paths.postMove(from.openingPostId))).status).toBe(403);
-  const bare = await (await browser.visit(paths.postMove(moved.id))).press('Move', { to: paths.post(target.id) });
+  const bare = await (
+    await browser.visit(paths.postMove(moved.id))
+  ).press('Move', { to: paths.post(target.id) });
   expect([bare.status, bare.error('reason')]).toEqual([422, expect.stringContaining('Say why')]);
   expect((await db.select().from(posts).where(eq(posts.topicId, to.id))).length).toBe(2);
   expect((await (await as.member()).get(paths.postMove(moved.id))).status).toBe(403);
 });
 
-test('crosswise at one moment, nobody waits for ever and every counter is right', async ({ make, as, db }) => {
+test('crosswise at one moment, nobody waits for ever and every counter is right', async ({
+  make,
+  as,
+  db,
+}) => {
   const [one, other] = [await make.topic(), await make.topic()];
   const [ofOne, ofOther] = [await make.reply({ topic: one }), await make.reply({ topic: other })];
   const browsers = [await as.moderator(), await as.moderator()];

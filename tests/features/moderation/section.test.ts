@@ -6,7 +6,12 @@ import { expect, test } from '../../support/forum.ts';
 import { topicRow } from '../../support/moderation-rows.ts';
 import { expectTrueCounters, settleCounters } from '../threads/counting.ts';
 
-test('it stands there at once, weighs as that section does, and the log says so', async ({ make, as, app, db }) => {
+test('it stands there at once, weighs as that section does, and the log says so', async ({
+  make,
+  as,
+  app,
+  db,
+}) => {
   const topic = await make.topic({ section: 'funding', title: 'A cluster of a thousand machines' });
   await db.update(sections).set({ modifier: 0.5 }).where(eq(sections.slug, 'infrastructure'));
   const browser = await as.moderator();
@@ -16,7 +21,9 @@ test('it stands there at once, weighs as that section does, and the log says so'
   const link = page.document.querySelector(`a[href="${paths.topicSection(topic.id)}"]`);
   expect(link?.textContent).toContain('Section');
   const form = await browser.visit(paths.topicSection(topic.id));
-  expect(form.document.querySelector('input[name="section"][checked]')?.getAttribute('value')).toBe('funding');
+  expect(form.document.querySelector('input[name="section"][checked]')?.getAttribute('value')).toBe(
+    'funding',
+  );
   await form.press('Move', { section: 'infrastructure', reason: 'Machines' });
   const after = await topicRow(db, topic.id);
   expect(after.hotRank - before.hotRank).toBeCloseTo(0.5, 6);

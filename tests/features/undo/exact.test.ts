@@ -20,8 +20,10 @@ async function sourcePath({ topic }: Scene, db: Database): Promise<string> {
   return paths.topicSource(topic.id, source!.id);
 }
 
-const change = (fields: Record<string, string>): Deed => async (at, db) =>
-  at.browser.post(await sourcePath(at, db), { ...because, ...fields });
+const change =
+  (fields: Record<string, string>): Deed =>
+  async (at, db) =>
+    at.browser.post(await sourcePath(at, db), { ...because, ...fields });
 
 const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
   ['hide', 'a reply', ({ browser, child }) => browser.post(paths.postHide(child.id), because)],
@@ -35,7 +37,8 @@ const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
   [
     'move-reply',
     'to another topic',
-    ({ browser, child, second }) => browser.post(paths.postMove(child.id), { ...because, to: String(second.id) }),
+    ({ browser, child, second }) =>
+      browser.post(paths.postMove(child.id), { ...because, to: String(second.id) }),
   ],
   [
     'move-reply',
@@ -46,14 +49,20 @@ const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
   [
     'move-reply',
     'within its topic',
-    ({ browser, child, beside }) => browser.post(paths.postMove(child.id), { ...because, to: paths.post(beside.id) }),
+    ({ browser, child, beside }) =>
+      browser.post(paths.postMove(child.id), { ...because, to: paths.post(beside.id) }),
   ],
   ['lock', 'a topic', ({ browser, topic }) => browser.post(paths.topicLock(topic.id), because)],
-  ['pin', 'a topic', ({ browser, topic }) => browser.post(paths.topicPin(topic.id), { ...because, days: '3' })],
+  [
+    'pin',
+    'a topic',
+    ({ browser, topic }) => browser.post(paths.topicPin(topic.id), { ...because, days: '3' }),
+  ],
   [
     'edit-title',
     'of a topic',
-    ({ browser, topic }) => browser.post(paths.topicSuggest(topic.id), {
+    ({ browser, topic }) =>
+      browser.post(paths.topicSuggest(topic.id), {
         ...because,
         title: 'Another title for it',
         tags: 'chips, power, funds',
@@ -68,7 +77,8 @@ const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
   [
     'set-section',
     'of a topic',
-    ({ browser, topic }) => browser.post(paths.topicSection(topic.id), { ...because, section: 'infrastructure' }),
+    ({ browser, topic }) =>
+      browser.post(paths.topicSection(topic.id), { ...because, section: 'infrastructure' }),
   ],
   ['edit-source', 'its role', change({ do: 'role', role: 'analysis' })],
   ['edit-source', 'its address', change({ do: 'address', url: 'https://d.example/4' })],
@@ -106,7 +116,17 @@ test.for(DEEDS)('%s %s, undone', async ([kind, , deed], { make, as, db }) => {
 });
 
 /** What undoes these can be undone in its turn: things are as the first decision left them. */
-const TWICE = ['hide', 'merge', 'move-reply', 'lock', 'pin', 'edit-title', 'edit-tags', 'set-section', 'edit-source'];
+const TWICE = [
+  'hide',
+  'merge',
+  'move-reply',
+  'lock',
+  'pin',
+  'edit-title',
+  'edit-tags',
+  'set-section',
+  'edit-source',
+];
 const once = DEEDS.filter(
   ([kind], index) => TWICE.includes(kind) && DEEDS.findIndex(([other]) => other === kind) === index,
 );

@@ -15,7 +15,11 @@ const AT = new Date('2026-04-03T13:00:00Z');
 /** Two topics: replies of all states at several levels, votes, tags, sources, marks of what was read. */
 export async function scene(make: Make, as: As, db: Database) {
   const [one, other, third] = [await make.member(), await make.member(), await make.member()];
-  const topic = await make.topic({ author: one, source: 'https://a.example/1', title: 'The first story of two' });
+  const topic = await make.topic({
+    author: one,
+    source: 'https://a.example/1',
+    title: 'The first story of two',
+  });
   const second = await make.topic({ author: other, source: 'https://b.example/2' });
   const root = await make.reply({ topic, author: other });
   const child = await make.reply({ topic, parent: root, author: third });
@@ -32,7 +36,13 @@ export async function scene(make: Make, as: As, db: Database) {
     await setTopicTags(tx, second.id, [{ slug: 'memory', name: 'memory' }]);
   });
   await db.insert(schema.sources).values({
-    ...{ topicId: topic.id, addedById: other.id, addedAt: AT, url: 'https://c.example/3', urlKey: 'c.example/3' },
+    ...{
+      topicId: topic.id,
+      addedById: other.id,
+      addedAt: AT,
+      url: 'https://c.example/3',
+      urlKey: 'c.example/3',
+    },
     ...{ keyVersion: 2, publisherHost: 'c.example' },
   });
   for (const member of [one, third]) await visit(db, member, topic, child.id, AT);

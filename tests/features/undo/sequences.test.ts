@@ -84,7 +84,7 @@ test('from the last to the first: all is as it was', async ({ make, as, db }) =>
       expect(await undoAll(db, at.moderator, done.reverse())).toBe(0);
       expect(await everyRow(db)).toEqual(before);
     }),
-    { numRuns: 8 },
+    { numRuns: 8, endOnFailure: true },
   );
 });
 
@@ -103,7 +103,7 @@ test('in any order: counters are right, and replies stand below each other', asy
       await expectTrueCounters(db);
       expect(await misplaced(db)).toEqual([]);
     }),
-    { numRuns: 6 },
+    { numRuns: 6, endOnFailure: true },
   );
   expect((await as.visitor().get(paths.post(at.deep.id as PostId))).status).toBeLessThan(400);
 });

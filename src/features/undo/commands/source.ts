@@ -60,7 +60,8 @@ async function undoAddress(tx: Tx, order: Undoing, inHand: InHand, { from, to }:
   const address = urlKey(from);
   if (!address.ok) return notFound('The address that it had cannot be read any more.');
   await lockKey(tx, address.key);
-  const stands = source.url === to && source.state !== 'removed' && !isElsewhere(present, source, address.key);
+  const stands =
+    source.url === to && source.state !== 'removed' && !isElsewhere(present, source, address.key);
   authorize(mayReverse(order.by, { what: 'The address of the source', stands }, order.now));
   await correctAddress(tx, source.id, address, order.now);
   await restoreAddress(tx, source.id, from);

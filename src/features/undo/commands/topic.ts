@@ -48,7 +48,10 @@ export async function undoTags(tx: Tx, order: Undoing): Promise<ActionId> {
   // In the order they had, while they are the same.
   const same = before.length === wanted.length && before.every((id) => wanted.includes(id));
   const ids = same ? before : wanted;
-  const rows = await tx.select({ id: tags.id, slug: tags.slug, name: tags.name }).from(tags).where(inArray(tags.id, ids));
+  const rows = await tx
+    .select({ id: tags.id, slug: tags.slug, name: tags.name })
+    .from(tags)
+    .where(inArray(tags.id, ids));
   const typed = ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
   const changes = await correctTags(
     tx,

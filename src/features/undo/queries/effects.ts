@@ -51,7 +51,8 @@ async function countPosts(db: Reader, id: ActionId) {
 
 async function whatStandsAgain(db: Reader, { kind, data }: ActionDetails): Promise<string> {
   const [query] = [
-    kind === 'edit-title' && sql`select ${revisions.title} as text from ${revisions} where id = ${data.revisionId}`,
+    kind === 'edit-title' &&
+      sql`select ${revisions.title} as text from ${revisions} where id = ${data.revisionId}`,
     kind === 'set-section' && sql`select ${sections.name} as text from ${sections} where id = ${data.from}`,
     kind === 'edit-tags' &&
       sql`select string_agg(${tags.name}, ', ') as text from ${tags} where id = any(${sql.param(data.before ?? [])}::bigint[])`,
