@@ -14,6 +14,7 @@ import {
   type OwnDataServices,
   sweepExportsJob,
 } from './features/own-data/jobs.ts';
+import { openOverdueSuggestions, openUnresolvedLinks } from './features/queue/jobs.ts';
 import { sweepTraces, traceNewcomerJob } from './features/sanctions/jobs.ts';
 import { recordReading } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
@@ -32,6 +33,8 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'open-overdue-flags': openOverdueFlags,
     'answer-report': reportAnswerer(services),
     'forget-reporters': forgetReporters,
+    'open-overdue-suggestions': openOverdueSuggestions,
+    'open-unresolved-links': openUnresolvedLinks,
     'erase-withdrawn': eraseWithdrawn,
     rekey,
     'read-page': pageReader(reading),

@@ -48,3 +48,9 @@ export const OFFERED = {
 } as const satisfies Record<string, readonly DecisionName[]>;
 
 export type ItemType = keyof typeof OFFERED;
+
+/** Whether an item of this kind about such a subject can be decided so. */
+export function isOffered(decision: DecisionName, kind: string, subject: SubjectKind): boolean {
+  const offered: Readonly<Record<string, readonly DecisionName[]>> = OFFERED;
+  return offered[`${kind} ${subject}`]?.includes(decision) ?? false;
+}

@@ -69,6 +69,18 @@ export const WATCH = {
   clearedMost: 400,
 } as const;
 
+/** Work that opens by itself, and several pieces of it at once. */
+export const QUEUE = {
+  /** Members get the first word: most who read a topic do so on its first day, and two who agree need no moderator. */
+  suggestionWaits: DAY,
+  /** The same for a link that hides its publisher. What could be read of it was read within the hour. */
+  linkWaits: DAY,
+  /** Nobody opens older links any more: whose they were is no work. It bounds what a forum begins with that is updated, too. */
+  linkMatters: 30 * DAY,
+  /** Several pages of the queue; each item takes some milliseconds, and a request is to end. */
+  atOnce: 200,
+} as const;
+
 /** A pause longer than this ends a moderator's shift. */
 export const SHIFT_PAUSE = 4 * HOUR;
 

@@ -78,6 +78,10 @@ export interface Jobs {
   'answer-report': { readonly flagId: FlagId; readonly what: 'received' | 'decided' };
   /** Erases the names and addresses of reporters when there is nothing more to answer. */
   'forget-reporters': Record<string, never>;
+  /** Puts suggestions before moderators on which members have not agreed for a day. */
+  'open-overdue-suggestions': Record<string, never>;
+  /** Puts links before moderators whose publisher nobody has found for a day. */
+  'open-unresolved-links': Record<string, never>;
   /** Erases withdrawn texts when their time for disputes is over. */
   'erase-withdrawn': Record<string, never>;
   /** Makes the stored keys of addresses again after the rules for them have changed. */

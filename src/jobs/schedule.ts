@@ -11,6 +11,9 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'open-overdue-flags', cron: '*/15 * * * *' },
   // Kept half a year (domain/moderation-limits.ts, REPORTS), to the day.
   { job: 'forget-reporters', cron: '25 3 * * *' },
+  // Nobody is kept waiting by these: what members agree on by then is no work.
+  { job: 'open-overdue-suggestions', cron: '10 * * * *' },
+  { job: 'open-unresolved-links', cron: '15 * * * *' },
   // Withdrawn texts are kept 30 days, to the day (DESIGN section 7).
   { job: 'erase-withdrawn', cron: '20 3 * * *' },
   // One small query, unless a new version of the rules has come: duplicates are missed until its keys are made.

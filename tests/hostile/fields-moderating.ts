@@ -175,12 +175,23 @@ export const MODERATING: readonly Form[] = [
   {
     route: 'POST /moderation/items/:id',
     typed: { reason: 'trimmed' },
-    chosen: [...DECISION, 'version', 'post-version', 'flags', 'next'],
+    chosen: [...DECISION, 'version', 'post-version', 'flags', 'next', 'choice', 'address'],
     asText: { reason: lines },
     async occasion(world) {
       const id = await world.queueItem();
       const hide = decision(world, `/moderation/items/${id}`);
       return { ...hide, sound: { ...hide.sound, do: 'hide', version: '1', 'post-version': '1', flags: '1' } };
+    },
+  },
+  {
+    route: 'POST /moderation/bulk',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'item', 'next'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const id = await world.queueItem();
+      const hide = decision(world, '/moderation/bulk');
+      return { ...hide, sound: { ...hide.sound, do: 'hide', item: `${id}:1` } };
     },
   },
   {

@@ -135,6 +135,11 @@ export function mayDecideFlaggedPost(viewer: Viewer, post: Pick<PostFacts, 'auth
   return allow;
 }
 
+/** Whether there is somebody to warn for the post; whether the viewer may warn that member is asked besides. */
+export function mayWarnAuthor(authorId: MemberId | null): Verdict {
+  return authorId === null ? denyForState('Its author has left the forum: hide it.') : allow;
+}
+
 /** Whether the viewer may approve or refuse the post, which awaits it. */
 export function mayDecideHeldPost(viewer: Viewer, post: Authorship, now: Date): Verdict {
   const verdict = mayModerate(viewer, now);

@@ -109,6 +109,14 @@ export interface SourceAtHand {
   readonly isFirst: boolean;
 }
 
+/** Whether the viewer may decide that a flagged source stays: nobody says so of what they added. */
+export function mayKeepSource(viewer: Viewer, source: Pick<SourceAtHand, 'addedById'>, now: Date): Verdict {
+  const others = isSelf(viewer, source.addedById)
+    ? deny('You added this source: another moderator decides.')
+    : allow;
+  return firstDenial(mayModerate(viewer, now), others);
+}
+
 /** Whether the viewer may take a source away: who added it while posts can be edited, moderators at any time. */
 export function mayRemoveSource(
   viewer: Viewer,

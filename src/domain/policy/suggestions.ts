@@ -1,10 +1,11 @@
 // Rules about suggestions: what members may propose to change about a topic that is not theirs. Two who propose the same
 // are enough to change it; moderators change it at once.
+import type { MemberId } from '../ids.ts';
 import { SUGGESTIONS } from '../limits.ts';
 import type { Verdict } from '../verdict.ts';
 import { allow, deny, denyForState, firstDenial } from '../verdict.ts';
 import type { Viewer } from '../viewer.ts';
-import { isModerator } from '../viewer.ts';
+import { isModerator, isSelf } from '../viewer.ts';
 import { mayModerate } from './moderation.ts';
 import { withinDay } from './pace.ts';
 import { isOnShow, takesChanges, type TopicAtHand } from './sources.ts';
@@ -44,6 +45,18 @@ export function maySuggest(
   const verdict = mayOfferSuggestion(viewer, change, facts, now);
   if (!verdict.allowed || isModerator(viewer)) return verdict;
   return withinDay(facts.suggestedToday, SUGGESTIONS.perDay, 'suggestions', now);
+}
+
+/** Whether the viewer may decline what members suggest about a topic: of an own one, another moderator says that it stays. */
+export function mayDeclineSuggestions(
+  viewer: Viewer,
+  topic: { readonly authorId: MemberId | null },
+  now: Date,
+): Verdict {
+  const others = isSelf(viewer, topic.authorId)
+    ? deny('This is your own topic: another moderator decides.')
+    : allow;
+  return firstDenial(mayModerate(viewer, now), others);
 }
 
 /** Whether the viewer's word is enough. */

@@ -21,9 +21,7 @@ interface DecisionRequest {
 type Sent = Pick<DecisionPageFacts, 'form' | 'refusal'>;
 
 export async function decisionRoutes(app: FastifyInstance): Promise<void> {
-  app.get<DecisionRequest>('/decisions/:id', (request, reply) =>
-    show(request, reply, { form: emptyAppeal }),
-  );
+  app.get<DecisionRequest>('/decisions/:id', (request, reply) => show(request, reply, { form: emptyAppeal }));
 
   app.post<DecisionRequest>('/decisions/:id/appeal', async (request, reply) => {
     const { actionId } = await findReader(request);

@@ -45,7 +45,10 @@ export interface AppealToDecide extends Omit<AppealDecisionFacts, 'concerned' | 
 }
 
 /** The appeal with the decision that it is against; undefined when it was taken back. */
-export async function findAppealToDecide(db: Reader, actionId: ActionId): Promise<AppealToDecide | undefined> {
+export async function findAppealToDecide(
+  db: Reader,
+  actionId: ActionId,
+): Promise<AppealToDecide | undefined> {
   const { kind, at, actorId, undoneById, topicId, postId, memberId } = actions;
   const [row] = await db
     .select({
@@ -71,7 +74,10 @@ export async function findAppealToDecide(db: Reader, actionId: ActionId): Promis
 /** Whether a moderator is in office who neither made the decision nor is concerned by it. */
 export async function areOthersInOffice(db: Reader, action: AppealableAction, now: Date): Promise<boolean> {
   const concerned = await listConcerned(db, action.id);
-  const party = [...concerned.map(({ memberId }) => memberId), ...(action.actorId === null ? [] : [action.actorId])];
+  const party = [
+    ...concerned.map(({ memberId }) => memberId),
+    ...(action.actorId === null ? [] : [action.actorId]),
+  ];
   const leaving = sql`exists (select from ${deletions} where ${eq(deletions.memberId, members.id)})`;
   const others = await db.$count(
     members,

@@ -83,7 +83,13 @@ function sanctions(scene: Scene): Happening[] {
     const at = new Date(scene.now.getTime() - sanction.daysAgo * DAY);
     const until = new Date(at.getTime() + sanction.days * DAY);
     const { kind } = sanction;
-    const order = { ...decide(sanction, at, scene), kind, memberId: scene.find(name).id, until, hideAll: false };
+    const order = {
+      ...decide(sanction, at, scene),
+      kind,
+      memberId: scene.find(name).id,
+      until,
+      hideAll: false,
+    };
     return [{ at, happen: (tx) => sanctionMember(tx, order) }];
   });
 }

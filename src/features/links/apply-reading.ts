@@ -8,7 +8,7 @@ import { urlKey, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
 import type { PageReading } from './readings.ts';
 import { dropAlias, keepAlias } from './source-changes.ts';
-import { columnsOf } from './sources.ts';
+import { columnsOf, tellQueue } from './sources.ts';
 
 type Source = typeof sources.$inferSelect;
 type SourceEventKind = 'headline-changed' | 'source-died' | 'source-revived' | 'source-edited';
@@ -68,6 +68,7 @@ export async function applyReading(
     if (revived) await record('source-revived');
     if (unwrapped) {
       await keepAlias(tx, source.id, 'wrapper', { shown: source.url, key: source.urlKey });
+      await tellQueue(tx, source.id, unwrapped, now);
       await record('source-edited');
     }
     if (reading.fault !== null) continue;

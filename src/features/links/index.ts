@@ -26,4 +26,10 @@ export {
 export { askToRead, findReading, isFresh, type PageReading } from './readings.ts';
 export { moveSources, returnSources } from './move-sources.ts';
 export { addSource, importedSources, lockKey, replaceAddress, type ImportedSource } from './sources.ts';
-export { countAddedToday, findSourceByKey, listSources, type SourceOfTopic } from './topic-sources.ts';
+export {
+  countAddedToday,
+  findSourceByKey,
+  listSources,
+  lockSourceRow,
+  type SourceOfTopic,
+} from './topic-sources.ts';

@@ -3,12 +3,12 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { type AliasKind, sourceAliases, sourceHeadlines, sources } from '../../db/schema/index.ts';
-import type { SourceId } from '../../domain/ids.ts';
+import type { ActionId, SourceId } from '../../domain/ids.ts';
 import type { SourceRole } from '../../domain/source-roles.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
-import { bumpItemsAbout } from '../queue-items/index.ts';
+import { closeItemAbout, bumpItemsAbout } from '../queue-items/index.ts';
 import { followPage } from './readings.ts';
-import { columnsOf, UNREAD } from './sources.ts';
+import { columnsOf, tellQueue, UNREAD } from './sources.ts';
 
 export async function setSourceRole(tx: Tx, id: SourceId, role: SourceRole): Promise<void> {
   await tx.update(sources).set({ role }).where(eq(sources.id, id));
@@ -38,8 +38,8 @@ export async function correctAddress(tx: Tx, id: SourceId, address: UrlKey, now:
     .update(sources)
     .set({ ...columnsOf(address), ...UNREAD, paywall: before.paywall })
     .where(eq(sources.id, id));
+  await tellQueue(tx, id, address, now);
   await followPage(tx, address, now);
-  await bumpItemsAbout(tx, { sourceId: id });
 }
 
 /** Keeps another address by which an article is known, in place of an earlier one of the kind. */
@@ -77,8 +77,12 @@ export async function putSourceBack(tx: Tx, id: SourceId, state: 'live' | 'dead'
   await tx.update(sources).set({ state }).where(eq(sources.id, id));
 }
 
-/** Takes a source off its topic. The row stays, so that it can be had back. */
-export async function removeSource(tx: Tx, id: SourceId): Promise<void> {
+/** Takes a source off its topic, and out of the queue. The row stays, so that it can be had back. */
+export async function removeSource(
+  tx: Tx,
+  id: SourceId,
+  { actionId, now }: { readonly actionId: ActionId | null; readonly now: Date },
+): Promise<void> {
   await tx.update(sources).set({ state: 'removed' }).where(eq(sources.id, id));
-  await bumpItemsAbout(tx, { sourceId: id });
+  await closeItemAbout(tx, { sourceId: id }, { actionId, now });
 }

@@ -7,7 +7,7 @@ import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
 import type { SourceRole } from '../../domain/source-roles.ts';
 import { URL_KEY_VERSION, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper } from '../../domain/wrapper.ts';
-import { bumpItemsAbout } from '../queue-items/index.ts';
+import { closeItemAbout, bumpItemsAbout } from '../queue-items/index.ts';
 import { inOrderOfPosting } from './queries.ts';
 import { followPage } from './readings.ts';
 
@@ -73,9 +73,19 @@ export async function replaceAddress(
     .update(sources)
     .set({ ...columnsOf(address), ...UNREAD })
     .where(eq(sources.id, first.id));
+  await tellQueue(tx, first.id, address, now);
   await followPage(tx, address, now);
-  await bumpItemsAbout(tx, { sourceId: first.id });
   return first.id;
+}
+
+/**
+ * Whoever has a source before them in the queue has not seen its new address; one that names the publisher is what the
+ * item about the link waited for. The source is locked before its items, as readings of pages lock them.
+ */
+export async function tellQueue(tx: Tx, id: SourceId, address: UrlKey, now: Date): Promise<void> {
+  if (!isWrapper(address.shown))
+    await closeItemAbout(tx, { sourceId: id }, { kind: 'link', actionId: null, now });
+  await bumpItemsAbout(tx, { sourceId: id });
 }
 
 /** What is not known of a page that nobody has read. */

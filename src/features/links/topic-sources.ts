@@ -1,8 +1,8 @@
 // The sources of one topic, as the commands that change them need to know them.
 import { and, asc, count, eq, gte, ne, or, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/connection.ts';
+import type { Reader, Tx } from '../../db/connection.ts';
 import { sourceAliases, sources } from '../../db/schema/index.ts';
-import type { MemberId, TopicId } from '../../domain/ids.ts';
+import type { MemberId, SourceId, TopicId } from '../../domain/ids.ts';
 import { startOfDay } from '../../domain/times.ts';
 
 export type SourceOfTopic = typeof sources.$inferSelect;
@@ -14,6 +14,16 @@ export async function listSources(db: Reader, topicId: TopicId): Promise<SourceO
     .from(sources)
     .where(and(eq(sources.topicId, topicId), ne(sources.state, 'removed')))
     .orderBy(asc(sources.id));
+}
+
+/** Where a source stands, its row locked: after its topic, before what waits for a decision about it. */
+export async function lockSourceRow(
+  tx: Tx,
+  id: SourceId,
+): Promise<Pick<SourceOfTopic, 'topicId'> | undefined> {
+  const { topicId } = sources;
+  const [row] = await tx.select({ topicId }).from(sources).where(eq(sources.id, id)).for('no key update');
+  return row;
 }
 
 /** The topic's source that has one of these keys, by its address or by another name of the article. */

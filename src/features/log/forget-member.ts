@@ -16,9 +16,7 @@ export async function forgetInLog(tx: Tx, memberId: MemberId): Promise<number> {
   const actionsWhere = (column: PgColumn) =>
     inArray(actions.id, tx.select({ id: actions.id }).from(actions).where(eq(column, memberId)).limit(BATCH));
   const acted = await tx.update(actions).set({ actorId: null }).where(actionsWhere(actions.actorId));
-  const noted = await tx
-    .delete(actions)
-    .where(and(eq(actions.memberId, memberId), eq(actions.kind, 'note')));
+  const noted = await tx.delete(actions).where(and(eq(actions.memberId, memberId), eq(actions.kind, 'note')));
   const concerned = await tx
     .update(actions)
     .set({ memberId: null, data: sql`${actions.data} - 'before'` })

@@ -133,9 +133,10 @@ function actionView(
 ): Pick<NoteView, 'icon' | 'title' | 'href' | 'detail' | 'logHref'> {
   const { label, inLog } = ACTIONS[kind];
   const by = actor === null ? 'automatically' : actor.role === 'admin' ? 'by an admin' : 'by a moderator';
-  const what = post === null ? '' : post.isOpening ? ': your topic' : ': your reply';
-  // A topic has many sources: whoever is told about one wants to know which.
-  const about = kind === 'edit-source' && typeof data.what === 'string' ? `${data.what}. ` : '';
+  // A topic has many sources, also others' than its author's: whoever is told about one wants to know which.
+  const isSource = kind === 'edit-source';
+  const what = post === null || isSource ? '' : post.isOpening ? ': your topic' : ': your reply';
+  const about = isSource && typeof data.what === 'string' ? `${data.what}. ` : '';
   return {
     icon: 'shield',
     title: `${label} ${by}${what}`,
@@ -148,7 +149,10 @@ function actionView(
 function messageView({
   itemId,
   body,
-}: NonNullable<NotificationRow['message']>): Pick<NoteView, 'icon' | 'title' | 'href' | 'detail' | 'logHref'> {
+}: NonNullable<NotificationRow['message']>): Pick<
+  NoteView,
+  'icon' | 'title' | 'href' | 'detail' | 'logHref'
+> {
   return {
     icon: 'shield',
     title: 'A moderator has written to you',

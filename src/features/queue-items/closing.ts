@@ -1,13 +1,13 @@
-// Closing what is open about some posts at once: a decision about a post ends all work that waited for one.
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+// Closing what is open about a subject at once: a decision about it ends all work that waited for one.
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
-import { queueItems, type QueueItemKind } from '../../db/schema/index.ts';
-import type { ActionId, PostId, QueueItemId } from '../../domain/ids.ts';
+import { queueItems, type QueueItemKind, sources } from '../../db/schema/index.ts';
+import type { ActionId, PostId, QueueItemId, TopicId } from '../../domain/ids.ts';
 import { isAbout, type QueueSubject } from './subject.ts';
 
 export interface Closing {
-  /** Only items of this kind; without it, all. */
-  readonly kind?: QueueItemKind;
+  /** Only items of this kind, or of these; without it, all. */
+  readonly kind?: QueueItemKind | readonly QueueItemKind[];
   /** Null: what they were about is over without a decision. */
   readonly actionId: ActionId | null;
   readonly now: Date;
@@ -21,26 +21,40 @@ export async function closeQueueItemsAbout(
 ): Promise<void> {
   await tx
     .update(queueItems)
-    .set({ closedAt: now, closedByActionId: actionId, claimedById: null, claimedUntil: null })
-    .where(
-      and(
-        inArray(queueItems.postId, [...postIds]),
-        isNull(queueItems.closedAt),
-        kind === undefined ? undefined : eq(queueItems.kind, kind),
-      ),
-    );
+    .set(closed(actionId, now))
+    .where(and(inArray(queueItems.postId, [...postIds]), isNull(queueItems.closedAt), ofKind(kind)));
 }
 
-/** Closes the open item of this kind about a subject of any kind, if there is one. The subject is locked by the caller. */
+/** Closes the open items about a source, a member, a topic or an appeal, which the caller has locked. */
 export async function closeItemAbout(
   tx: Tx,
   subject: QueueSubject,
-  { kind, actionId, now }: Closing & { readonly kind: QueueItemKind },
+  { kind, actionId, now }: Closing,
 ): Promise<void> {
   await tx
     .update(queueItems)
-    .set({ closedAt: now, closedByActionId: actionId, claimedById: null, claimedUntil: null })
-    .where(and(isAbout(subject), eq(queueItems.kind, kind), isNull(queueItems.closedAt)));
+    .set(closed(actionId, now))
+    .where(and(isAbout(subject), isNull(queueItems.closedAt), ofKind(kind)));
+}
+
+/**
+ * Closes what could be improved about a topic that is not there for others any more: its suggestions, and its links
+ * whose publisher nobody has found. The topic is locked by the caller.
+ */
+export async function closeTopicItems(tx: Tx, topicId: TopicId, now: Date): Promise<void> {
+  const ofTopic = tx.select({ id: sources.id }).from(sources).where(eq(sources.topicId, topicId));
+  await tx
+    .update(queueItems)
+    .set(closed(null, now))
+    .where(
+      and(
+        isNull(queueItems.closedAt),
+        or(
+          and(eq(queueItems.kind, 'suggestion'), eq(queueItems.topicId, topicId)),
+          and(eq(queueItems.kind, 'link'), inArray(queueItems.sourceId, ofTopic)),
+        ),
+      ),
+    );
 }
 
 /** Closes one item, which the caller has locked. */
@@ -49,8 +63,13 @@ export async function closeItem(
   id: QueueItemId,
   { actionId, now }: Pick<Closing, 'actionId' | 'now'>,
 ): Promise<void> {
-  await tx
-    .update(queueItems)
-    .set({ closedAt: now, closedByActionId: actionId, claimedById: null, claimedUntil: null })
-    .where(eq(queueItems.id, id));
+  await tx.update(queueItems).set(closed(actionId, now)).where(eq(queueItems.id, id));
+}
+
+function closed(closedByActionId: ActionId | null, closedAt: Date) {
+  return { closedAt, closedByActionId, claimedById: null, claimedUntil: null };
+}
+
+function ofKind(kind: Closing['kind']) {
+  return kind === undefined ? undefined : inArray(queueItems.kind, [kind].flat());
 }

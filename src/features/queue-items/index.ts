@@ -7,9 +7,9 @@ import type { MemberId, PostId, QueueItemId } from '../../domain/ids.ts';
 import { isAbout, type QueueSubject } from './subject.ts';
 
 export { type ItemDecision, type LockedItem, lockItem } from './lock.ts';
-export { releaseClaims } from './forget.ts';
-export { closeItem, closeItemAbout, closeQueueItemsAbout, type Closing } from './closing.ts';
 export type { QueueSubject } from './subject.ts';
+export { releaseClaims } from './forget.ts';
+export { closeItem, closeItemAbout, closeQueueItemsAbout, closeTopicItems, type Closing } from './closing.ts';
 
 export interface NewQueueItem {
   readonly kind: QueueItemKind;
@@ -46,12 +46,18 @@ export async function bumpQueueItems(tx: Tx, postIds: readonly PostId[]): Promis
     .where(and(inArray(queueItems.postId, [...postIds]), isNull(queueItems.closedAt)));
 }
 
-/** The same for a subject of any other kind: a member whose name changed, a source that was edited. */
-export async function bumpItemsAbout(tx: Tx, subject: QueueSubject): Promise<void> {
+/** Raises the version of the open items about a subject. @param kind only of items of this kind */
+export async function bumpItemsAbout(tx: Tx, subject: QueueSubject, kind?: QueueItemKind): Promise<void> {
   await tx
     .update(queueItems)
     .set({ version: sql`${queueItems.version} + 1` })
-    .where(and(isAbout(subject), isNull(queueItems.closedAt)));
+    .where(
+      and(
+        isAbout(subject),
+        isNull(queueItems.closedAt),
+        kind === undefined ? undefined : eq(queueItems.kind, kind),
+      ),
+    );
 }
 
 /** Raises the version of one item, which the caller has locked. */

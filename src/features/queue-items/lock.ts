@@ -4,8 +4,17 @@ import type { Tx } from '../../db/connection.ts';
 import { members, queueItems } from '../../db/schema/index.ts';
 import type { CannedReason } from '../../domain/canned-reasons.ts';
 import type { DecisionName } from '../../domain/decisions.ts';
-import type { ActionId, MemberId, PostId, QueueItemId, SourceId, TopicId } from '../../domain/ids.ts';
+import type {
+  ActionId,
+  MemberId,
+  PostId,
+  QueueItemId,
+  SourceId,
+  SuggestionId,
+  TopicId,
+} from '../../domain/ids.ts';
 import type { QueueItemFacts } from '../../domain/policy/moderation.ts';
+import type { UrlKey } from '../../domain/url-key.ts';
 import type { Member } from '../../domain/viewer.ts';
 import { notFound } from '../../web/problem.ts';
 
@@ -26,6 +35,9 @@ export interface ItemDecision {
   readonly itemId: QueueItemId;
   readonly decision: DecisionName;
   readonly reason: CannedReason;
+  /** What is applied, for items that offer it: a suggestion, or the address that a moderator typed. */
+  readonly choice?: SuggestionId | undefined;
+  readonly address?: UrlKey | undefined;
   /** The version of the item on the page; -1 when the form did not say. */
   readonly seenVersion: number;
   readonly now: Date;

@@ -8,9 +8,9 @@ import { pageStart } from '../../web/paging.ts';
 import { notFound, Problem } from '../../web/problem.ts';
 import { claimItem, releaseItem } from './commands/claim.ts';
 import { decideItem } from './commands/decide.ts';
-import { cannedReasons, emptyReason, type ReasonFields } from '../log/index.ts';
+import { cannedReasons } from '../log/index.ts';
 import { listFlags } from '../flags/index.ts';
-import { readDecisionForm } from './forms.ts';
+import { type DecisionFields, emptyDecision, readDecisionForm } from './forms.ts';
 import { queueItemPage, queuePage, type QueueItemFacts } from './pages/queue.ts';
 import { listAuthors } from './queries/authors.ts';
 import {
@@ -58,7 +58,7 @@ export async function queueRoutes(app: FastifyInstance): Promise<void> {
 
 async function itemRoutes(app: FastifyInstance): Promise<void> {
   app.get<ItemRequest>('/moderation/items/:id', (request, reply) =>
-    showItem(app, request, reply, { form: emptyReason }),
+    showItem(app, request, reply, { form: emptyDecision }),
   );
 
   app.post<ItemRequest>('/moderation/items/:id/claim', async (request, reply) => {
@@ -74,7 +74,10 @@ async function itemRoutes(app: FastifyInstance): Promise<void> {
   });
 
   app.post<ItemRequest>('/moderation/items/:id', async (request, reply) => {
-    const { form, reason, decision, seen } = readDecisionForm(request.body, cannedReasons(app));
+    const { form, reason, decision, choice, address, seen } = readDecisionForm(
+      request.body,
+      cannedReasons(app),
+    );
     const itemId = readItemId(request);
     if (!decision) throw new Problem('invalid');
     if (!reason) return showItem(app, request, reply.code(422), { form });
@@ -84,6 +87,8 @@ async function itemRoutes(app: FastifyInstance): Promise<void> {
         itemId,
         decision,
         reason,
+        choice,
+        address,
         seenVersion: seen.version,
         now: app.clock.now(),
       };
@@ -104,7 +109,7 @@ async function showItem(
   app: FastifyInstance,
   request: FastifyRequest<ItemRequest>,
   reply: FastifyReply,
-  shown: { readonly form: Form<ReasonFields> } & Pick<QueueItemFacts, 'refused'>,
+  shown: { readonly form: Form<DecisionFields> } & Pick<QueueItemFacts, 'refused'>,
 ) {
   const viewer = memberOf(request);
   const row =

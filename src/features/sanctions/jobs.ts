@@ -14,7 +14,9 @@ export const sweepTraces: JobHandler<'sweep-traces'> = async (db, _payload, now)
   const suspended = db
     .select({ one: sql`1` })
     .from(members)
-    .where(and(eq(members.id, signUpTraces.suspendedId), sql`${endOfSanction('suspension', now)} is not null`));
+    .where(
+      and(eq(members.id, signUpTraces.suspendedId), sql`${endOfSanction('suspension', now)} is not null`),
+    );
   const tooOld = new Date(now.getTime() - WINDOWS.addressesKept);
   await db.delete(signUpTraces).where(and(lte(signUpTraces.at, tooOld), notExists(suspended)));
 };

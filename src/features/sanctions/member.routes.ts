@@ -52,7 +52,12 @@ export async function memberRoutes(app: FastifyInstance): Promise<void> {
     return subject;
   }
 
-  async function show(request: Request, reply: FastifyReply, tab: Tab, form: NoteForm): Promise<FastifyReply> {
+  async function show(
+    request: Request,
+    reply: FastifyReply,
+    tab: Tab,
+    form: NoteForm,
+  ): Promise<FastifyReply> {
     const subject = await readSubject(request);
     const now = app.clock.now();
     const [counts, ladder, rows] = await Promise.all([
@@ -60,7 +65,10 @@ export async function memberRoutes(app: FastifyInstance): Promise<void> {
       loadLadder(app.db, subject.id, now),
       loadRows(request, subject, tab),
     ]);
-    return reply.page('sanctions/member', memberPage({ subject, counts, ladder, tab, noteForm: form, now, ...rows }));
+    return reply.page(
+      'sanctions/member',
+      memberPage({ subject, counts, ladder, tab, noteForm: form, now, ...rows }),
+    );
   }
 
   async function loadRows(request: Request, { id }: Subject, tab: Tab): Promise<Rows> {

@@ -35,7 +35,10 @@ export async function sanctionRoutes(app: FastifyInstance): Promise<void> {
   app.post<NameRequest>('/moderation/members/:name/sanction', async (request, reply) => {
     const subject = await readSubject(request);
     const itemId = readId<QueueItemId>(readLine(formBody(request.body), 'item'));
-    const { form, chosen, isPreview, seenSanction, seenVersion } = readSanctionForm(request.body, cannedReasons(app));
+    const { form, chosen, isPreview, seenSanction, seenVersion } = readSanctionForm(
+      request.body,
+      cannedReasons(app),
+    );
     if (!chosen) return show(reply.code(422), subject, itemId, { form });
     if (isPreview) return show(reply, subject, itemId, { form, preview: chosen });
     const choice = {
@@ -77,7 +80,10 @@ export async function sanctionRoutes(app: FastifyInstance): Promise<void> {
       itemId === undefined ? undefined : findItem(itemId),
     ]);
     const form = shown.form ?? sanctionForm(ladder.next);
-    return reply.page('sanctions/sanction', sanctionPage({ reasons: cannedReasons(app), subject, ladder, extent, item, now, ...shown, form }));
+    return reply.page(
+      'sanctions/sanction',
+      sanctionPage({ reasons: cannedReasons(app), subject, ladder, extent, item, now, ...shown, form }),
+    );
   }
 
   async function findItem(id: QueueItemId) {

@@ -13,7 +13,8 @@ import { openStandingTopic, writerOf } from '../threads/index.ts';
 import { sourceAnchor } from '../threads/pages.ts';
 import { refusedForm } from '../watch/index.ts';
 import { sayPaywall, takeSourceAway } from './commands/change-source.ts';
-import { suggestChange, type WantedChange } from './commands/suggest-change.ts';
+import type { WantedChange } from './commands/apply-change.ts';
+import { suggestChange } from './commands/suggest-change.ts';
 import { type ChangeInput, readChangeForm } from './forms.ts';
 import { type SourceFacts, sourcePage } from './pages/source.ts';
 

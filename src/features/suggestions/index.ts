@@ -7,11 +7,18 @@ import { barredUntil } from '../../db/standing.ts';
 import type { MemberId, SourceId, SuggestionId, TopicId } from '../../domain/ids.ts';
 import { SUGGESTIONS } from '../../domain/limits.ts';
 import { startOfDay } from '../../domain/times.ts';
+import { renewAsked } from './asked.ts';
+import { isOpenAbout, type SuggestionSubject } from './subject.ts';
 
-/** What a suggestion is about: a topic's title or tags, or a source's address or role. */
-export type SuggestionSubject =
-  | { readonly kind: 'title' | 'tags'; readonly topicId: TopicId }
-  | { readonly kind: 'address' | 'role'; readonly topicId: TopicId; readonly sourceId: SourceId };
+export {
+  type Asked,
+  declineSuggestions,
+  findAsked,
+  isAsked,
+  ofTopicItem,
+  settleSuggestion,
+} from './asked.ts';
+export type { SuggestionSubject } from './subject.ts';
 
 export interface Suggestion {
   readonly subject: SuggestionSubject;
@@ -36,11 +43,12 @@ export interface Agreement {
  */
 export async function suggest(tx: Tx, suggestion: Suggestion): Promise<Agreement | undefined> {
   const { subject, memberId, value, shown, now } = suggestion;
-  await takeBackSuggestion(tx, { subject, memberId, now, unless: value });
-  await tx
+  const earlier = await takeBack(tx, { subject, memberId, now, unless: value });
+  const added = await tx
     .insert(suggestions)
     .values({ ...subject, memberId, value, shown, suggestedAt: now })
     .onConflictDoNothing();
+  if (earlier + (added.rowCount ?? 0) > 0) await renewAsked(tx, subject, now);
   // What somebody said who may say nothing now waits until they may.
   const same = await tx
     .select({ id: suggestions.id, shown: suggestions.shown })
@@ -55,18 +63,21 @@ export async function suggest(tx: Tx, suggestion: Suggestion): Promise<Agreement
   return { suggestionIds, shown: same[0]!.shown };
 }
 
-/** Takes back what a member suggests about this. @param order.unless it is this */
-export async function takeBackSuggestion(
-  tx: Tx,
-  order: {
-    readonly subject: SuggestionSubject;
-    readonly memberId: MemberId;
-    readonly now: Date;
-    readonly unless?: string;
-  },
-): Promise<void> {
+interface TakingBack {
+  readonly subject: SuggestionSubject;
+  readonly memberId: MemberId;
+  readonly now: Date;
+}
+
+/** Takes back what a member suggests about this. */
+export async function takeBackSuggestion(tx: Tx, order: TakingBack): Promise<void> {
+  if ((await takeBack(tx, order)) > 0) await renewAsked(tx, order.subject, order.now);
+}
+
+/** @param order.unless it is this */
+async function takeBack(tx: Tx, order: TakingBack & { readonly unless?: string }): Promise<number> {
   const { subject, memberId, now, unless } = order;
-  await tx
+  const { rowCount } = await tx
     .update(suggestions)
     .set({ closedAt: now, outcome: 'taken_back' })
     .where(
@@ -76,11 +87,16 @@ export async function takeBackSuggestion(
         unless === undefined ? undefined : ne(suggestions.value, unless),
       ),
     );
+  return rowCount ?? 0;
 }
 
 /** Closes what is still suggested about something that was changed otherwise. */
 export async function closeOutdated(tx: Tx, subject: SuggestionSubject, now: Date): Promise<void> {
-  await tx.update(suggestions).set({ closedAt: now, outcome: 'outdated' }).where(isOpenAbout(subject));
+  const closed = await tx
+    .update(suggestions)
+    .set({ closedAt: now, outcome: 'outdated' })
+    .where(isOpenAbout(subject));
+  if ((closed.rowCount ?? 0) > 0) await renewAsked(tx, subject, now);
 }
 
 async function close(
@@ -93,15 +109,6 @@ async function close(
     .update(suggestions)
     .set({ closedAt: now, outcome })
     .where(inArray(suggestions.id, [...ids]));
-}
-
-function isOpenAbout(subject: SuggestionSubject) {
-  return and(
-    eq(suggestions.topicId, subject.topicId),
-    eq(suggestions.kind, subject.kind),
-    'sourceId' in subject ? eq(suggestions.sourceId, subject.sourceId) : undefined,
-    isNull(suggestions.closedAt),
-  );
 }
 
 /** What some members suggest: how many, and whether the viewer is one of them. */

@@ -50,7 +50,10 @@ export async function talkRoutes(app: FastifyInstance): Promise<void> {
       countMessagesToday(app.db, viewer.id, now),
     ]);
     const { moderatorNames } = app.site.current().settings;
-    return reply.page('talks/talk', talkPage({ ...own, ...sent, viewer, moderatorNames, messagesToday, now }));
+    return reply.page(
+      'talks/talk',
+      talkPage({ ...own, ...sent, viewer, moderatorNames, messagesToday, now }),
+    );
   }
 }
 

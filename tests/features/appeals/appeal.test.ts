@@ -44,13 +44,16 @@ test('an appeal is made from the decision, read by moderators, and taken back un
   expect((await taken.press('Appeal', { text: 'Once more' })).main).toContain('Under appeal');
 });
 
-test.for(['silence', 'suspension'] as const)('a member under %s appeals', async (kind, { app, as, clock, make }) => {
-  const member = await make.member();
-  await sanction(app.db, member, kind, { startsAt: clock.now(), endsAt: clock.ago({ days: -1 }) });
-  const [action] = await actionRows(app.db);
-  const page = await (await as.member(member)).visit(`/decisions/${action?.id}`);
-  expect((await page.press('Appeal', { text: TEXT })).main).toContain('Under appeal');
-});
+test.for(['silence', 'suspension'] as const)(
+  'a member under %s appeals',
+  async (kind, { app, as, clock, make }) => {
+    const member = await make.member();
+    await sanction(app.db, member, kind, { startsAt: clock.now(), endsAt: clock.ago({ days: -1 }) });
+    const [action] = await actionRows(app.db);
+    const page = await (await as.member(member)).visit(`/decisions/${action?.id}`);
+    expect((await page.press('Appeal', { text: TEXT })).main).toContain('Under appeal');
+  },
+);
 
 test('after six months there is none, and the page says until when there was', async ({
   app,
@@ -96,7 +99,12 @@ test('granted: it is undone, in the log with its reason, and told once', async (
   await drain();
   const before = mails().length;
   const other = await make.member({ name: 'ops_lena', role: 'moderator' });
-  await decide(app, actionId, { by: other, decision: 'reverse', now: clock.now(), reason: 'No promotion at all' });
+  await decide(app, actionId, {
+    by: other,
+    decision: 'reverse',
+    now: clock.now(),
+    reason: 'No promotion at all',
+  });
   await drain();
   expect((await postRow(app.db, reply.id)).state).toBe('visible');
   const rows = await actionRows(app.db);
@@ -129,7 +137,14 @@ test('granted: it is undone, in the log with its reason, and told once', async (
   expect((await as.visitor().visit('/moderation/log')).main).toContain('Reversed on appeal');
 });
 
-test('rejected: it stands, and that is told with the reason', async ({ app, as, clock, drain, mails, make }) => {
+test('rejected: it stands, and that is told with the reason', async ({
+  app,
+  as,
+  clock,
+  drain,
+  mails,
+  make,
+}) => {
   const { author, path, actionId, reply } = await hiddenReply({ app, as, make });
   await (await (await as.member(author)).visit(path)).press('Appeal', { text: TEXT });
   const other = await make.member({ role: 'moderator' });
@@ -141,7 +156,9 @@ test('rejected: it stands, and that is told with the reason', async ({ app, as, 
   const page = await (await as.member(author)).visit(path);
   expect(page.main).toContain('Stands');
   expect(page.main).toContain('Rejected: the decision stands.');
-  await expect(decide(app, actionId, { by: other, decision: 'reverse', now: clock.now() })).rejects.toMatchObject({
+  await expect(
+    decide(app, actionId, { by: other, decision: 'reverse', now: clock.now() }),
+  ).rejects.toMatchObject({
     kind: 'conflict',
   });
 });
@@ -151,10 +168,14 @@ test('of two who decide at the same instant, one does', async ({ app, as, clock,
   await (await (await as.member(author)).visit(path)).press('Appeal', { text: TEXT });
   const others = await Promise.all([0, 1].map(() => make.member({ role: 'moderator' })));
   const outcomes = await Promise.allSettled(
-    others.map((by, n) => decide(app, actionId, { by, decision: n === 0 ? 'uphold' : 'reverse', now: clock.now() })),
+    others.map((by, n) =>
+      decide(app, actionId, { by, decision: n === 0 ? 'uphold' : 'reverse', now: clock.now() }),
+    ),
   );
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { kind: 'conflict' } });
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { kind: 'conflict' },
+  });
   const kinds = (await actionRows(app.db)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === 'uphold' || kind === 'reverse')).toHaveLength(1);
 });
@@ -194,24 +215,33 @@ test('an appeal against what is undone otherwise is settled', async ({ app, as, 
   const { author, actor, path, actionId, reply } = await hiddenReply({ app, as, make });
   const browser = await as.member(author);
   await (await browser.visit(path)).press('Appeal', { text: TEXT });
-  await (await (await as.moderator(actor)).visit(`/p/${reply.id}/restore`)).press('Restore', {
+  await (
+    await (await as.moderator(actor)).visit(`/p/${reply.id}/restore`)
+  ).press('Restore', {
     reason: 'My mistake',
   });
   const other = await make.member({ role: 'moderator' });
-  await expect(decide(app, actionId, { by: other, decision: 'reverse', now: clock.now() })).rejects.toMatchObject({
+  await expect(
+    decide(app, actionId, { by: other, decision: 'reverse', now: clock.now() }),
+  ).rejects.toMatchObject({
     kind: 'conflict',
   });
   await drain();
   await settleAppealJob(app.db, { actionId }, clock.now());
   expect((await itemOf(app, actionId)).closedAt).toEqual(clock.now());
-  expect((await browser.visit(path)).main).toContain('The decision was undone before the appeal was decided.');
+  expect((await browser.visit(path)).main).toContain(
+    'The decision was undone before the appeal was decided.',
+  );
   expect((await browser.post(`${path}/appeal`, { withdraw: '1' })).status).toBe(409);
 });
 
 test('what no button can put back is reversed in the log', async ({ app, as, clock, db, make }) => {
   const { author, actor } = await hiddenReply({ app, as, make });
   const given = { actorId: actor.id, memberId: author.id, at: clock.now(), reason: 'A brand' };
-  const [row] = await db.insert(actions).values({ kind: 'rename-member', ...given }).returning();
+  const [row] = await db
+    .insert(actions)
+    .values({ kind: 'rename-member', ...given })
+    .returning();
   if (!row) throw new Error('nothing was inserted');
   await (await (await as.member(author)).visit(`/decisions/${row.id}`)).press('Appeal', { text: TEXT });
   const by = await make.member({ role: 'moderator' });

@@ -54,7 +54,12 @@ export async function appealRow({ db }: FastifyInstance, actionId: ActionId) {
 export async function decide(
   app: FastifyInstance,
   actionId: ActionId,
-  { by, decision, now, reason = 'I looked at it again.' }: {
+  {
+    by,
+    decision,
+    now,
+    reason = 'I looked at it again.',
+  }: {
     readonly by: MemberRow;
     readonly decision: 'uphold' | 'reverse';
     readonly now: Date;

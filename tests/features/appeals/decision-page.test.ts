@@ -80,7 +80,9 @@ test('what was refused comes back with the reason and the whole text, on the pag
   const heldAt = clock.ago({ hours: 1 });
   const held = await make.reply({ topic, author, heldAt, body: 'A *long* text\n\nof two paragraphs & more' });
   await putInQueue(db, { post: held.id, kind: 'held' });
-  await (await (await as.moderator()).visit('/moderation?tab=held')).press('Refuse', {
+  await (
+    await (await as.moderator()).visit('/moderation?tab=held')
+  ).press('Refuse', {
     reason: 'No source is named',
   });
   await drain();
@@ -119,7 +121,9 @@ test('an automatic suspension says so, and until when', async ({ as, clock, db, 
 
 test('once undone, it says so and how', async ({ app, as, drain, make }) => {
   const { actor, author, path, reply } = await hiddenReply({ app, as, make });
-  await (await (await as.moderator(actor)).visit(`/p/${reply.id}/restore`)).press('Restore', {
+  await (
+    await (await as.moderator(actor)).visit(`/p/${reply.id}/restore`)
+  ).press('Restore', {
     reason: 'My mistake',
   });
   await drain();

@@ -15,7 +15,10 @@ async function record(
   facts: Partial<typeof actions.$inferInsert> & { readonly kind: ActionKind },
   posts: readonly PostId[] = [],
 ): Promise<ActionId> {
-  const [row] = await db.insert(actions).values({ at: AT, reason: 'Spam', ...facts }).returning();
+  const [row] = await db
+    .insert(actions)
+    .values({ at: AT, reason: 'Spam', ...facts })
+    .returning();
   const actionId = row?.id as ActionId;
   if (posts.length > 0) await db.insert(actionPosts).values(posts.map((postId) => ({ actionId, postId })));
   return actionId;
@@ -28,7 +31,10 @@ async function mailsOrdered(db: Database): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-test('run twice, and twice at once, it tells each author once by inbox and once by mail', async ({ db, make }) => {
+test('run twice, and twice at once, it tells each author once by inbox and once by mail', async ({
+  db,
+  make,
+}) => {
   const topic = await make.topic();
   const replies = [await make.reply({ topic }), await make.reply({ topic })];
   const first = replies[0]!;
@@ -99,20 +105,23 @@ test.for<[ActionKind, string]>([
   ['silence', 'You were silenced on Tokenwire'],
   ['lift', 'A sanction against you was lifted on Tokenwire'],
   ['rename-member', 'Your name was taken away on Tokenwire'],
-])('%s: the mail says what the page says, and that it cannot be turned off', async ([kind, subject], { db, drain, mails, make }) => {
-  const member = await make.member();
-  const actionId = await record(db, { kind, memberId: member.id, rule: 4, reason: 'Spam & more' });
-  await notifyOfAction(db, { actionId }, AT);
-  await drain();
-  const [mail] = mails();
-  expect(mail?.subject).toBe(subject);
-  expect(mail?.text).toContain('Reason: Spam & more\nUnder: rule 4, Sell nothing, hide nothing (');
-  expect(mail?.text).toContain('When: 3 April 2026, 14:00 UTC');
-  expect(mail?.text).toContain(`/decisions/${actionId}`);
-  expect(mail?.text).toContain('cannot be turned off');
-  expect(mail?.text.includes('You can appeal until 3 October 2026')).toBe(kind !== 'lift');
-  expect(mail?.html).toContain('Spam &amp; more');
-});
+])(
+  '%s: the mail says what the page says, and that it cannot be turned off',
+  async ([kind, subject], { db, drain, mails, make }) => {
+    const member = await make.member();
+    const actionId = await record(db, { kind, memberId: member.id, rule: 4, reason: 'Spam & more' });
+    await notifyOfAction(db, { actionId }, AT);
+    await drain();
+    const [mail] = mails();
+    expect(mail?.subject).toBe(subject);
+    expect(mail?.text).toContain('Reason: Spam & more\nUnder: rule 4, Sell nothing, hide nothing (');
+    expect(mail?.text).toContain('When: 3 April 2026, 14:00 UTC');
+    expect(mail?.text).toContain(`/decisions/${actionId}`);
+    expect(mail?.text).toContain('cannot be turned off');
+    expect(mail?.text.includes('You can appeal until 3 October 2026')).toBe(kind !== 'lift');
+    expect(mail?.html).toContain('Spam &amp; more');
+  },
+);
 
 test('an address that is not confirmed gets no mail; the inbox has it all the same', async ({
   db,
@@ -128,7 +137,10 @@ test('an address that is not confirmed gets no mail; the inbox has it all the sa
   expect(await db.$count(notifications)).toBe(1);
 });
 
-test('who added a source that a moderator removed is told, beside the author of the topic', async ({ db, make }) => {
+test('who added a source that a moderator removed is told, beside the author of the topic', async ({
+  db,
+  make,
+}) => {
   const topic = await make.topic({ source: 'https://grid.example/queue' });
   const [source] = await db.query.sources.findMany();
   const adder = await make.member();
@@ -136,6 +148,9 @@ test('who added a source that a moderator removed is told, beside the author of 
   const data = { sourceId: source?.id, what: 'grid.example: removed' };
   const actionId = await record(db, { kind: 'edit-source', topicId: topic.id, data });
   await notifyOfAction(db, { actionId }, AT);
-  const told = await db.select({ id: notifications.memberId }).from(notifications).orderBy(notifications.memberId);
+  const told = await db
+    .select({ id: notifications.memberId })
+    .from(notifications)
+    .orderBy(notifications.memberId);
   expect(told.map(({ id }) => id)).toEqual([topic.authorId, adder.id]);
 });

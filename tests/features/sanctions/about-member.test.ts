@@ -46,7 +46,12 @@ test('kept: the flags were wrong, and nobody is told', async ({ scene, db, as, d
   expect((await (await as.member(scene.member)).visit('/inbox')).main).not.toContain('Reason');
 });
 
-test('warned: told in the inbox, and on every page until it was read there', async ({ scene, db, as, drain }) => {
+test('warned: told in the inbox, and on every page until it was read there', async ({
+  scene,
+  db,
+  as,
+  drain,
+}) => {
   await scene.decide('warn');
   expect(await flagRecord(db, scene.flagger.id)).toEqual({ decided: 1, upheld: 1 });
   expect(await db.select().from(sanctions)).toMatchObject([{ kind: 'warning', endsAt: null }]);

@@ -74,14 +74,22 @@ test('proposing suspends for 30 days at once; consent is told to the member with
   const inbox = await theirs.visit('/inbox');
   expect(inbox.main.match(/Reason: A thousand adverts/g)).toHaveLength(2);
   expect(inbox.main).not.toContain('propose');
-  expect(inbox.text).toContain('Your account is suspended for good. You can still read. Reason: A thousand adverts.');
+  expect(inbox.text).toContain(
+    'Your account is suspended for good. You can still read. Reason: A thousand adverts.',
+  );
   clock.advance({ hours: 25 * 365 * 24 });
   const reply = { body: 'I am back.' };
   const { openingPostId } = await make.topic({ postedAt: clock.now() });
   expect((await (await as.member(member)).post(`/p/${openingPostId}/reply`, reply)).status).toBe(403);
 });
 
-test('declined, the 30 days stay, and neither the member nor the log is told', async ({ make, as, db, clock, drain }) => {
+test('declined, the 30 days stay, and neither the member nor the log is told', async ({
+  make,
+  as,
+  db,
+  clock,
+  drain,
+}) => {
   const member = await make.member({ name: 'trouble' });
   await (await (await as.moderator()).visit(page)).press('Decide', forGood);
   const itemId = await consentItem(db, member.id);

@@ -8,7 +8,14 @@ import { hidePosts } from '../../../src/features/moderation/index.ts';
 import { liftSanction, sanctionMember } from '../../../src/features/sanctions/index.ts';
 import { findCounterFaults } from '../../../src/features/threads/index.ts';
 import { expect, test } from '../../support/forum.ts';
-import { actionRows, flagRecord, itemRow, postRow, putInQueue, standing } from '../../support/moderation-rows.ts';
+import {
+  actionRows,
+  flagRecord,
+  itemRow,
+  postRow,
+  putInQueue,
+  standing,
+} from '../../support/moderation-rows.ts';
 import { asModerator } from './rows.ts';
 
 const reason = { rule: 4, text: 'Spam' };
@@ -57,7 +64,9 @@ test('what stands or awaits approval is hidden under the suspension, and comes b
     ]),
   );
   expect(rows).toHaveLength(3);
-  expect(await touchedBy(db, actionId)).toEqual([own.openingPostId, answered.id, held.id].sort((a, b) => a - b));
+  expect(await touchedBy(db, actionId)).toEqual(
+    [own.openingPostId, answered.id, held.id].sort((a, b) => a - b),
+  );
   expect(await faultsOf(db)).toEqual([]);
 
   clock.advance({ hours: 1 });
@@ -68,7 +77,12 @@ test('what stands or awaits approval is hidden under the suspension, and comes b
   expect(open).toMatchObject([{ kind: 'held', postId: held.id, closedAt: null }]);
 });
 
-test('what came after it stays when it is lifted, and another hide holds', async ({ make, db, as, clock }) => {
+test('what came after it stays when it is lifted, and another hide holds', async ({
+  make,
+  db,
+  as,
+  clock,
+}) => {
   const moderator = await make.member({ role: 'moderator' });
   const by = asModerator(moderator);
   const spammer = await make.member();
@@ -89,7 +103,11 @@ test('what came after it stays when it is lifted, and another hide holds', async
   ).rejects.toThrow('This has been lifted already.');
 });
 
-test('what was open about the posts is closed by it, and flags on them are upheld', async ({ make, db, clock }) => {
+test('what was open about the posts is closed by it, and flags on them are upheld', async ({
+  make,
+  db,
+  clock,
+}) => {
   const by = asModerator(await make.member({ role: 'moderator' }));
   const spammer = await make.member();
   const flagger = await make.member();
@@ -125,7 +143,9 @@ test('it and the member posting at the same instant neither deadlock nor leave a
   const posted = topics.map(({ openingPostId }) =>
     browser.post(`/p/${openingPostId}/reply`, { body: `Buy at ${openingPostId}` }),
   );
-  expect(['done', 'They have posted something more at this very moment. Try again.']).toContain(await suspended);
+  expect(['done', 'They have posted something more at this very moment. Try again.']).toContain(
+    await suspended,
+  );
   const statuses = (await Promise.all(posted)).map(({ status }) => status);
   expect(statuses.filter((status) => status >= 500)).toEqual([]);
   expect(await faultsOf(db)).toEqual([]);

@@ -41,7 +41,13 @@ test('the page says what the member will read, and keeps what was typed', async 
   const topic = await make.topic({ author: member });
   await make.reply({ topic });
   const browser = await as.moderator();
-  const fill = { kind: 'suspension', length: String(DAY), 'hide-all': true, reason: 'Spam, again.', rule: '4' };
+  const fill = {
+    kind: 'suspension',
+    length: String(DAY),
+    'hide-all': true,
+    reason: 'Spam, again.',
+    rule: '4',
+  };
   const preview = await (await browser.visit(page('trouble'))).press('Preview', fill);
   expect(preview.status).toBe(200);
   expect(preview.main).toContain('Your account is suspended until 4 April 2026, 14:30 UTC.');
@@ -89,24 +95,24 @@ test.for([
   { about: 'a flagged member', kind: 'flagged', hideAll: false, closed: true },
   { about: 'a newcomer', kind: 'newcomer', hideAll: false, closed: true },
   { about: 'a proposal to suspend for good', kind: 'consent', hideAll: false, closed: false },
-] as const)('from an item about $about it leads back to the queue: closed $closed', async (
-  { kind, hideAll, closed },
-  { make, as, db },
-) => {
-  const member = await make.member({ name: 'trouble' });
-  const flagger = await make.member();
-  const id = await putMemberInQueue(db, member.id, kind);
-  if (kind === 'flagged') await flagMember(db, member.id, flagger.id);
-  const browser = await as.moderator();
-  const shown = await browser.visit(`${page('trouble')}?item=${id}`);
-  const done = await shown.press('Decide', { kind: 'silence', reason: 'Spam', 'hide-all': hideAll });
-  expect(done.url).toBe('/moderation');
-  const item = await itemRow(db, id);
-  const [action] = await actionRows(db);
-  expect(action).toMatchObject({ kind: 'silence', queueItemId: id });
-  expect(item.closedByActionId).toBe(closed ? action?.id : null);
-  if (kind === 'flagged') expect(await flagRecord(db, flagger.id)).toEqual({ decided: 1, upheld: 1 });
-});
+] as const)(
+  'from an item about $about it leads back to the queue: closed $closed',
+  async ({ kind, hideAll, closed }, { make, as, db }) => {
+    const member = await make.member({ name: 'trouble' });
+    const flagger = await make.member();
+    const id = await putMemberInQueue(db, member.id, kind);
+    if (kind === 'flagged') await flagMember(db, member.id, flagger.id);
+    const browser = await as.moderator();
+    const shown = await browser.visit(`${page('trouble')}?item=${id}`);
+    const done = await shown.press('Decide', { kind: 'silence', reason: 'Spam', 'hide-all': hideAll });
+    expect(done.url).toBe('/moderation');
+    const item = await itemRow(db, id);
+    const [action] = await actionRows(db);
+    expect(action).toMatchObject({ kind: 'silence', queueItemId: id });
+    expect(item.closedByActionId).toBe(closed ? action?.id : null);
+    if (kind === 'flagged') expect(await flagRecord(db, flagger.id)).toEqual({ decided: 1, upheld: 1 });
+  },
+);
 
 test('an item about a post of theirs is decided by hiding everything, and not by the sanction alone', async ({
   make,
@@ -126,7 +132,11 @@ test('an item about a post of theirs is decided by hiding everything, and not by
   expect((await postRow(db, reply.id)).state).toBe('hidden');
 });
 
-test('an item that another holds, or that changed, is not decided; nothing typed is lost', async ({ make, as, db }) => {
+test('an item that another holds, or that changed, is not decided; nothing typed is lost', async ({
+  make,
+  as,
+  db,
+}) => {
   const member = await make.member({ name: 'trouble' });
   const id = await putMemberInQueue(db, member.id, 'flagged');
   const shown = await (await as.moderator()).visit(`${page('trouble')}?item=${id}`);
@@ -149,4 +159,3 @@ test('nobody but moderators comes here, and none about themselves or each other'
   expect((await (await as.admin()).visit(page('colleague'))).status).toBe(200);
   expect((await browser.visit(page('nobody'))).status).toBe(404);
 });
-

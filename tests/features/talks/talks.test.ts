@@ -104,24 +104,41 @@ test('others read nothing of it, and whom it concerns does not moderate it', asy
   const author = await make.member({ role: 'moderator' });
   const reply = await make.reply({ topic: await make.topic(), author });
   const own = await putInQueue(db, { post: reply.id });
-  const refused = await (await as.moderator(author)).post(`/moderation/items/${own}/talk`, { body: 'Keep it' });
+  const refused = await (
+    await as.moderator(author)
+  ).post(`/moderation/items/${own}/talk`, { body: 'Keep it' });
   expect(refused.status).toBe(403);
   expect(refused.text).toContain('This concerns yourself');
 });
 
-test.for(['silence', 'suspension'] as const)('a member under %s answers', async (kind, { as, db, make, clock }) => {
-  const { author, path, staff } = await flagged({ make, db });
-  await (await (await as.moderator()).visit(staff)).press('Send', { body: 'Hello', to: 'member' });
-  await sanction(db, author, kind, { startsAt: clock.now(), endsAt: null });
-  const page = await (await as.member(author)).visit(path);
-  expect((await page.press('Send', { body: 'I can explain' })).main).toContain('I can explain');
-});
+test.for(['silence', 'suspension'] as const)(
+  'a member under %s answers',
+  async (kind, { as, db, make, clock }) => {
+    const { author, path, staff } = await flagged({ make, db });
+    await (await (await as.moderator()).visit(staff)).press('Send', { body: 'Hello', to: 'member' });
+    await sanction(db, author, kind, { startsAt: clock.now(), endsAt: null });
+    const page = await (await as.member(author)).visit(path);
+    expect((await page.press('Send', { body: 'I can explain' })).main).toContain('I can explain');
+  },
+);
 
-async function addressed(db: Database, item: Awaited<ReturnType<typeof flagged>>['item'], by: MemberRow, at: Date) {
-  await db.insert(queueMessages).values({ queueItemId: item, authorId: by.id, at, body: 'Hello', toMember: true });
+async function addressed(
+  db: Database,
+  item: Awaited<ReturnType<typeof flagged>>['item'],
+  by: MemberRow,
+  at: Date,
+) {
+  await db
+    .insert(queueMessages)
+    .values({ queueItemId: item, authorId: by.id, at, body: 'Hello', toMember: true });
 }
 
-test('for 14 days after the decision; the version of what is closed stays', async ({ as, db, make, clock }) => {
+test('for 14 days after the decision; the version of what is closed stays', async ({
+  as,
+  db,
+  make,
+  clock,
+}) => {
   const { author, item, path } = await flagged({ make, db });
   const moderator = await make.member({ role: 'moderator' });
   await addressed(db, item, moderator, clock.now());

@@ -1,12 +1,17 @@
 // Another title or other tags for somebody else's topic: two trusted members who say the same change it, a moderator at once.
 import type { Reader, Tx } from '../../../db/connection.ts';
-import type { MemberId, TopicId } from '../../../domain/ids.ts';
-import { changesAtOnce, isChange, maySuggest } from '../../../domain/policy/suggestions.ts';
+import type { ActionId, MemberId, TopicId } from '../../../domain/ids.ts';
+import {
+  changesAtOnce,
+  isChange,
+  mayOfferSuggestion,
+  maySuggest,
+} from '../../../domain/policy/suggestions.ts';
 import { readTags, type TypedTag } from '../../../domain/tags.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
-import { recordAction, type Reason } from '../../log/index.ts';
+import { type Decision, recordAction, type Reason } from '../../log/index.ts';
 import { countSuggestedToday, suggest } from '../../suggestions/index.ts';
 import { findTag, listTagsOfTopic } from '../../tags/index.ts';
 import {
@@ -36,6 +41,10 @@ export interface CorrectionOrder {
 /** Notes the suggestion, or makes the change. @throws Problem when the viewer may not, or it is none. */
 export async function suggestCorrection(tx: Tx, order: CorrectionOrder): Promise<'noted' | 'changed'> {
   const { viewer, topicId, correction, reason, limitsInForce, now } = order;
+  if (changesAtOnce(viewer) && reason) {
+    await correctTopic(tx, { by: viewer, topicId, correction, reason, now });
+    return 'changed';
+  }
   const topic = (await lockTopic(tx, topicId)) ?? notFound('There is no such topic.');
   await lockMember(tx, viewer.id);
   const suggestedToday = await countSuggestedToday(tx, viewer.id, now);
@@ -43,18 +52,10 @@ export async function suggestCorrection(tx: Tx, order: CorrectionOrder): Promise
   const { present, value, shown } = await compared(tx, topic, correction);
   authorize(isChange(present, value));
   const watched = await judgeText(tx, viewer, { parts: [partOf(correction)], seen: true });
-  if (changesAtOnce(viewer) && reason) {
-    const data = await apply(tx, topic, viewer.id, correction, now);
-    if (topic.openingPostId) await noteJudgement(tx, topic.openingPostId, watched, now);
-    const kind = correction.kind === 'title' ? 'edit-title' : 'edit-tags';
-    const actionId = await recordAction(tx, { kind, actorId: viewer.id, topicId, reason, at: now, data });
-    await enqueue(tx, 'notify-of-action', { actionId });
-    return 'changed';
-  }
   const subject = { kind: correction.kind, topicId };
   const agreed = await suggest(tx, { subject, memberId: viewer.id, value, shown, now });
   if (!agreed) return 'noted';
-  await apply(tx, topic, null, corrected(correction.kind, agreed.shown), now);
+  await apply(tx, topic, null, suggestedCorrection(correction.kind, agreed.shown), now);
   if (topic.openingPostId) await noteJudgement(tx, topic.openingPostId, watched, now);
   const { suggestionIds } = agreed;
   await recordEvent(tx, {
@@ -65,6 +66,27 @@ export async function suggestCorrection(tx: Tx, order: CorrectionOrder): Promise
     at: now,
   });
   return 'changed';
+}
+
+/** Corrects a topic at once, as a moderator decided. @throws Problem when the viewer is none, or it is no change. */
+export async function correctTopic(
+  tx: Tx,
+  order: Decision & Pick<CorrectionOrder, 'topicId' | 'correction'>,
+): Promise<ActionId> {
+  const { by, topicId, correction, reason, now, queueItemId } = order;
+  const topic = (await lockTopic(tx, topicId)) ?? notFound('There is no such topic.');
+  authorize(mayOfferSuggestion(by, correction.kind, { ...topic, limitsInForce: false }, now));
+  const { present, value } = await compared(tx, topic, correction);
+  authorize(isChange(present, value));
+  const watched = await judgeText(tx, by, { parts: [partOf(correction)], seen: true });
+  const data = await apply(tx, topic, by.id, correction, now);
+  if (topic.openingPostId) await noteJudgement(tx, topic.openingPostId, watched, now);
+  const kind = correction.kind === 'title' ? 'edit-title' : 'edit-tags';
+  const item = queueItemId === undefined ? {} : { queueItemId };
+  const about = { actorId: by.id, topicId, reason, at: now, data, ...item };
+  const actionId = await recordAction(tx, { kind, ...about });
+  await enqueue(tx, 'notify-of-action', { actionId });
+  return actionId;
 }
 
 /** What stands there and what is wanted, each in the one spelling in which suggestions are compared. */
@@ -93,7 +115,8 @@ function setOf(slugs: readonly string[]): string {
   return [...new Set(slugs)].sort().join(' ');
 }
 
-function corrected(kind: WantedCorrection['kind'], shown: string): WantedCorrection {
+/** What was suggested, as it was typed. */
+export function suggestedCorrection(kind: WantedCorrection['kind'], shown: string): WantedCorrection {
   return kind === 'title' ? { kind, title: shown } : { kind, tags: readTags(shown) };
 }
 

@@ -3,13 +3,7 @@ import type { OwnText, Statement } from '../../../db/statements.ts';
 import { isAppealable } from '../../../domain/appeals.ts';
 import type { QueueItemId } from '../../../domain/ids.ts';
 import { APPEALS } from '../../../domain/moderation-limits.ts';
-import {
-  spellDone,
-  spellGrounds,
-  spellMeaning,
-  spellTerm,
-  titleOfRule,
-} from '../../../domain/statement.ts';
+import { spellDone, spellGrounds, spellMeaning, spellTerm, titleOfRule } from '../../../domain/statement.ts';
 import { momentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { MailModel } from '../../../web/views.ts';

@@ -25,7 +25,9 @@ export async function sweepBrowsers(db: Database, now: Date): Promise<void> {
   const suspended = db
     .select({ one: sql`1` })
     .from(members)
-    .where(and(eq(members.id, memberBrowsers.memberId), sql`${endOfSanction('suspension', now)} is not null`));
+    .where(
+      and(eq(members.id, memberBrowsers.memberId), sql`${endOfSanction('suspension', now)} is not null`),
+    );
   const tooOld = new Date(now.getTime() - WINDOWS.addressesKept);
   await db
     .delete(memberBrowsers)

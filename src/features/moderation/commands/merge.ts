@@ -9,6 +9,7 @@ import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
 import { moveSources } from '../../links/index.ts';
 import { type Decision, recordAction } from '../../log/index.ts';
+import { closeTopicItems } from '../../queue-items/index.ts';
 import {
   lockTopicRow,
   type MarkBefore,
@@ -28,6 +29,7 @@ export async function mergeTopics(tx: Tx, { by, topicId, intoId, reason, now }: 
   const [topic, into] = await lockTopicRows(tx, topicId, intoId);
   authorize(mayMergeTopics(by, await mergeFacts(tx, topic), await mergeFacts(tx, into), now));
   const sourceIds = await moveSources(tx, topicId, intoId);
+  await closeTopicItems(tx, topicId, now);
   const { replyIds, voterIds, marks } = await mergeTopic(tx, topicId, intoId);
   const about = { actorId: by.id, at: now, topicId };
   const data = { other: intoId };

@@ -1,109 +1,51 @@
-// Deciding a queue item: once, by one moderator, about what that moderator saw.
+// Deciding a queue item: once, by one moderator, about what that moderator saw. Which feature does it, by what the item is
+// about; each locks that first, and the item after it.
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { queueItems } from '../../../db/schema/index.ts';
-import type { DecisionName } from '../../../domain/decisions.ts';
-import type { ActionId, PostId, QueueItemId } from '../../../domain/ids.ts';
-import { mayDecide } from '../../../domain/policy/moderation.ts';
-import { mayDecideFlaggedPost, mayDecideHeldPost } from '../../../domain/policy/posts.ts';
-import { enqueue } from '../../../jobs/queue.ts';
+import { isOffered, type SubjectKind } from '../../../domain/decisions.ts';
+import type { ActionId, QueueItemId } from '../../../domain/ids.ts';
+import { mayModerate } from '../../../domain/policy/moderation.ts';
 import { authorize, notFound, Problem } from '../../../web/problem.ts';
-import { closeQueueItemsAbout, type ItemDecision, lockItem } from '../../queue-items/index.ts';
-import { lockConcerned, settleFlags } from '../../flags/index.ts';
-import { type Decision, recordAction } from '../../log/index.ts';
-import { hidePosts, lockTopic, refusePost } from '../../moderation/index.ts';
-import { approvePosts, lockPostRow, type PostSubject, recordEvent } from '../../threads/index.ts';
+import type { ItemDecision } from '../../queue-items/index.ts';
+import { decideAppeal } from '../../appeals/index.ts';
+import { decideAboutMember, decideProposedBan } from '../../sanctions/index.ts';
+import { decideLink } from './decide-link.ts';
+import { decideFlaggedPost, decideHeldPost } from './decide-post.ts';
+import { decideFlaggedSource } from './decide-source.ts';
+import { decideSuggestions } from './decide-suggestion.ts';
 
-/** What can be decided about an item of each kind that this forum's queue holds. */
-const OFFERED: Readonly<Record<string, readonly DecisionName[]>> = {
-  flagged: ['keep', 'hide', 'hide-branch', 'lock'],
-  held: ['approve', 'refuse'],
-};
-
-/** @throws Problem conflict when it is decided, claimed by another, or not what `seenVersion` was. */
+/**
+ * @throws Problem invalid when items of this kind are not decided so; conflict when it is decided, claimed by another, or
+ * not what `seenVersion` was.
+ */
 export async function decideItem(tx: Tx, order: ItemDecision): Promise<ActionId> {
-  const { by, itemId, decision, seenVersion, now } = order;
-  const postId = await findSubject(tx, itemId);
-  const post = await lockPostRow(tx, postId);
-  const item = await lockItem(tx, itemId);
-  authorize(mayDecide(by, item, seenVersion, now));
-  authorize((item.kind === 'held' ? mayDecideHeldPost : mayDecideFlaggedPost)(by, post, now));
-  if (!OFFERED[item.kind]?.includes(decision)) throw new Problem('invalid');
-  const taken = { ...order, queueItemId: itemId, postId };
-  switch (decision) {
-    case 'keep':
-      return keepPost(tx, post, taken);
-    case 'approve':
-      return approvePost(tx, post, taken);
-    case 'refuse':
-      return refusePost(tx, taken);
-    case 'hide':
-    case 'hide-branch':
-      return hidePosts(tx, { ...taken, withReplies: decision === 'hide-branch' });
-    case 'lock': {
-      const actionId = await lockTopic(tx, { ...taken, topicId: post.topic.id });
-      await closeFlagged(tx, post.id, actionId, now);
-      await lockConcerned(tx, [{ postId: post.id }]);
-      await settleFlags(tx, [{ postId: post.id }], 'upheld');
-      return actionId;
-    }
-    default:
-      throw new Problem('invalid');
-  }
+  authorize(mayModerate(order.by, order.now));
+  const { kind, ...about } = await findItem(tx, order.itemId);
+  if (!isOffered(order.decision, kind, subjectOf(about))) throw new Problem('invalid');
+  const { postId, sourceId, topicId, memberId } = about;
+  if (postId !== null) return (kind === 'held' ? decideHeldPost : decideFlaggedPost)(tx, order, postId);
+  if (sourceId !== null) return (kind === 'link' ? decideLink : decideFlaggedSource)(tx, order, sourceId);
+  if (topicId !== null) return decideSuggestions(tx, order, topicId);
+  if (memberId !== null) return (kind === 'consent' ? decideProposedBan : decideAboutMember)(tx, order);
+  return decideAppeal(tx, order);
 }
 
-/** The post an item is about: it never changes, so that it can be read before anything is locked. */
-async function findSubject(tx: Tx, itemId: QueueItemId): Promise<PostId> {
+type About = Pick<typeof queueItems.$inferSelect, 'postId' | 'sourceId' | 'topicId' | 'memberId'>;
+
+/** What an item is about never changes, so that it can be read before anything is locked. */
+async function findItem(tx: Tx, id: QueueItemId) {
+  const { kind, postId, sourceId, topicId, memberId } = queueItems;
   const [item] = await tx
-    .select({ postId: queueItems.postId })
+    .select({ kind, postId, sourceId, topicId, memberId })
     .from(queueItems)
-    .where(eq(queueItems.id, itemId));
-  return item?.postId ?? notFound('There is no such piece of work.');
+    .where(eq(queueItems.id, id));
+  return item ?? notFound('There is no such piece of work.');
 }
 
-/** Leaves a flagged post as it is: its flags were wrong and weigh no more. */
-async function keepPost(tx: Tx, post: PostSubject, order: Decision): Promise<ActionId> {
-  const { by, reason, now } = order;
-  const actionId = await recordAction(tx, {
-    kind: 'keep',
-    actorId: by.id,
-    reason,
-    at: now,
-    ...subjectOf(post, order),
-  });
-  await closeFlagged(tx, post.id, actionId, now);
-  await lockConcerned(tx, [{ postId: post.id }]);
-  await settleFlags(tx, [{ postId: post.id }], 'rejected');
-  return actionId;
-}
-
-/** Lets a held post be seen by everybody, from now on. */
-async function approvePost(tx: Tx, post: PostSubject, order: Decision): Promise<ActionId> {
-  const { by, reason, now } = order;
-  const subject = { ...subjectOf(post, order), postIds: [post.id] };
-  const actionId = await recordAction(tx, { kind: 'approve', actorId: by.id, reason, at: now, ...subject });
-  await recordEvent(tx, {
-    kind: 'post-approved',
-    actorId: by.id,
-    topicId: post.topic.id,
-    postId: post.id,
-    data: { actionId },
-    at: now,
-  });
-  await approvePosts(tx, [post.id], now);
-  await closeQueueItemsAbout(tx, [post.id], { kind: 'held', actionId, now });
-  await enqueue(tx, 'notify-of-action', { actionId });
-  return actionId;
-}
-
-function closeFlagged(tx: Tx, postId: PostId, actionId: ActionId, now: Date): Promise<void> {
-  return closeQueueItemsAbout(tx, [postId], { kind: 'flagged', actionId, now });
-}
-
-function subjectOf(post: PostSubject, { queueItemId }: Decision) {
-  return {
-    topicId: post.topic.id,
-    ...(post.isOpening ? {} : { postId: post.id }),
-    ...(queueItemId === undefined ? {} : { queueItemId }),
-  };
+function subjectOf({ postId, sourceId, topicId, memberId }: About): SubjectKind {
+  if (postId !== null) return 'post';
+  if (sourceId !== null) return 'source';
+  if (topicId !== null) return 'topic';
+  return memberId === null ? 'action' : 'member';
 }

@@ -49,13 +49,28 @@ async function decide(tx: Tx, order: ItemDecision, proposal: Proposal): Promise<
     case 'consent': {
       // What the member is told is why it was proposed; the log names the second moderator, the record both.
       const proposed = { rule: proposal.rule, text: proposal.reason };
-      const ban = { by, kind: 'suspension', memberId, until: null, reason: proposed, now, queueItemId } as const;
+      const ban = {
+        by,
+        kind: 'suspension',
+        memberId,
+        until: null,
+        reason: proposed,
+        now,
+        queueItemId,
+      } as const;
       const alone = isSelf(by, proposerId);
       const what = alone ? 'for good, by one moderator: no other is in office' : 'for good';
       return impose(tx, ban, { what, proposal: proposalId, consent: reason.text });
     }
     case 'decline': {
-      const declined = { kind: 'decline-ban', actorId: by.id, reason, at: now, memberId, queueItemId } as const;
+      const declined = {
+        kind: 'decline-ban',
+        actorId: by.id,
+        reason,
+        at: now,
+        memberId,
+        queueItemId,
+      } as const;
       const actionId = await recordAction(tx, declined);
       await markUndone(tx, proposalId, actionId);
       return actionId;

@@ -40,7 +40,8 @@ export async function imposeSanction(tx: Tx, choice: SanctionChoice): Promise<Ac
   const isForGood = kind === 'suspension' && until === null;
   const actionId = isForGood ? await proposeBan(tx, order) : await sanctionMember(tx, { ...order, until });
   if (covered) {
-    if (covered.kind === 'flagged' && covered.memberId !== null) await settleFlags(tx, [{ memberId }], 'upheld');
+    if (covered.kind === 'flagged' && covered.memberId !== null)
+      await settleFlags(tx, [{ memberId }], 'upheld');
     await closeItem(tx, covered.id, { actionId, now });
   }
   return actionId;
@@ -66,8 +67,7 @@ async function lockCovered(
     .from(queueItems)
     .leftJoin(posts, eq(posts.id, queueItems.postId))
     .where(eq(queueItems.id, id));
-  const isAboutThem =
-    about?.memberId === memberId && (about.kind === 'flagged' || about.kind === 'newcomer');
+  const isAboutThem = about?.memberId === memberId && (about.kind === 'flagged' || about.kind === 'newcomer');
   const isHidden = hideAll && about?.authorId === memberId;
   return isAboutThem || isHidden ? lockItem(tx, id) : undefined;
 }

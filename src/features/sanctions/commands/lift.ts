@@ -37,10 +37,7 @@ export async function liftSanction(
   if (!(await markUndone(tx, actionId, liftId))) {
     throw new Problem('conflict', 'Another moderator has undone this already.');
   }
-  await tx
-    .update(sanctions)
-    .set({ liftedAt: now, liftedById: liftId })
-    .where(eq(sanctions.id, sanction.id));
+  await tx.update(sanctions).set({ liftedAt: now, liftedById: liftId }).where(eq(sanctions.id, sanction.id));
   await liftHides(tx, { actionId, byActionId: liftId, now });
   await dropProposal(tx, memberId, { suspensionId: actionId, liftId, now });
   await recordEvent(tx, {
@@ -82,7 +79,9 @@ async function dropProposal(
   const [open] = await tx
     .select({ id: queueItems.id })
     .from(queueItems)
-    .where(and(eq(queueItems.memberId, memberId), eq(queueItems.kind, 'consent'), isNull(queueItems.closedAt)))
+    .where(
+      and(eq(queueItems.memberId, memberId), eq(queueItems.kind, 'consent'), isNull(queueItems.closedAt)),
+    )
     .for('no key update');
   if (open) await closeItem(tx, open.id, { actionId: liftId, now });
 }

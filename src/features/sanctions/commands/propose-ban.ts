@@ -10,10 +10,7 @@ import { openQueueItem } from '../../queue-items/index.ts';
 import { sanctionMember, type SanctionOrder } from './sanction.ts';
 
 /** Suspends for the time until a second moderator has decided, and calls for one. @returns the suspension's action */
-export async function proposeBan(
-  tx: Tx,
-  order: Omit<SanctionOrder, 'kind' | 'until'>,
-): Promise<ActionId> {
+export async function proposeBan(tx: Tx, order: Omit<SanctionOrder, 'kind' | 'until'>): Promise<ActionId> {
   const { by, memberId, reason, now } = order;
   const until = new Date(now.getTime() + SANCTIONS.untilConsent);
   // It asks the policy, under the member's lock.
@@ -37,6 +34,8 @@ async function isProposed(tx: Tx, memberId: MemberId): Promise<boolean> {
   const open = await tx
     .select({ id: queueItems.id })
     .from(queueItems)
-    .where(and(eq(queueItems.memberId, memberId), eq(queueItems.kind, 'consent'), isNull(queueItems.closedAt)));
+    .where(
+      and(eq(queueItems.memberId, memberId), eq(queueItems.kind, 'consent'), isNull(queueItems.closedAt)),
+    );
   return open.length > 0;
 }

@@ -56,7 +56,11 @@ export interface MemberPage {
   } | null;
   readonly posts: readonly PostView[];
   readonly actions: readonly HistoryView[];
-  readonly notes: { readonly action: string; readonly form: NoteForm; readonly list: readonly NoteView[] } | null;
+  readonly notes: {
+    readonly action: string;
+    readonly form: NoteForm;
+    readonly list: readonly NoteView[];
+  } | null;
   /** '' when there is something. */
   readonly empty: string;
   readonly nextHref: string;
@@ -162,7 +166,10 @@ function factsOf({ subject, counts, now }: MemberPageFacts): MemberPage['facts']
     { label: 'Withdrawn', value: spell(counts.withdrawn) },
     { label: 'Topics read', value: spell(trust.topicsRead) },
     { label: 'Flags decided', value: spell(trust.flagsDecided) },
-    { label: 'Flags upheld', value: accuracy === null ? 'too few to say' : `${Math.floor(accuracy * 100)} %` },
+    {
+      label: 'Flags upheld',
+      value: accuracy === null ? 'too few to say' : `${Math.floor(accuracy * 100)} %`,
+    },
   ];
 }
 
@@ -192,10 +199,11 @@ function noteView({ by, at, text }: NoteRow): NoteView {
 function emptyOf(tab: Tab, rows: number): string {
   if (tab === 'overview' || rows > 0) return '';
   if (tab === 'posts') return 'They have posted nothing.';
-  return tab === 'actions' ? 'Nothing was decided about them or their posts.' : 'Nobody has noted anything yet.';
+  return tab === 'actions'
+    ? 'Nothing was decided about them or their posts.'
+    : 'Nobody has noted anything yet.';
 }
 
 function spell(n: number): string {
   return n.toLocaleString('en-GB');
 }
-

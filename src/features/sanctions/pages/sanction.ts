@@ -96,10 +96,12 @@ export function sanctionPage(facts: SanctionPageFacts): SanctionPage {
 }
 
 function suggestionOf({ earlier, next }: Ladder): string {
-  if (earlier.length === 0) return 'There is nothing against this member so far: a warning is the usual first step.';
+  if (earlier.length === 0)
+    return 'There is nothing against this member so far: a warning is the usual first step.';
   if (next.kind === 'warning')
     return 'What there was is lifted or long ago: a warning is the usual first step.';
-  const step = next.length === null ? 'a suspension for good' : `a suspension for ${spellDuration(next.length)}`;
+  const step =
+    next.length === null ? 'a suspension for good' : `a suspension for ${spellDuration(next.length)}`;
   return `The next step would be ${step}. Lifted decisions, and those older than ${spellDuration(SANCTIONS.countsFor)}, do not count.`;
 }
 
@@ -122,7 +124,11 @@ function kindsOf(chosen: string, next: Step): Option[] {
 function lengthsOf(chosen: string, next: Step): Option[] {
   const suggested = next.kind === 'suspension' ? (next.length ?? FOR_GOOD) : '';
   const lengths = [
-    ...SANCTIONS.suspensions.map((length) => ({ value: String(length), label: spellDuration(length), hint: '' })),
+    ...SANCTIONS.suspensions.map((length) => ({
+      value: String(length),
+      label: spellDuration(length),
+      hint: '',
+    })),
     {
       value: FOR_GOOD,
       label: 'For good',
@@ -140,7 +146,8 @@ function lengthsOf(chosen: string, next: Step): Option[] {
 function spellExtent({ posts, topics, repliesBelow }: Extent): string {
   if (posts === 0) return 'Nothing of theirs stands or awaits approval.';
   const extent = `${counted(posts, 'post', 'posts')} in ${counted(topics, 'topic', 'topics')}`;
-  if (repliesBelow === 0) return `${extent}; nobody has replied to them. Lifting the decision brings them back.`;
+  if (repliesBelow === 0)
+    return `${extent}; nobody has replied to them. Lifting the decision brings them back.`;
   return `${extent}, with ${counted(repliesBelow, 'reply', 'replies')} by others in or below them. Lifting the decision brings them back.`;
 }
 

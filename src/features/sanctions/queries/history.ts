@@ -2,7 +2,15 @@
 import { and, desc, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../../db/connection.ts';
-import { actionPosts, actions, flags, members, posts, topics, type FlagOutcome } from '../../../db/schema/index.ts';
+import {
+  actionPosts,
+  actions,
+  flags,
+  members,
+  posts,
+  topics,
+  type FlagOutcome,
+} from '../../../db/schema/index.ts';
 import type { ActionKind } from '../../../domain/actions.ts';
 import type { FlagReason } from '../../../domain/flags.ts';
 import type { ActionId, FlagId, MemberId, PostId } from '../../../domain/ids.ts';

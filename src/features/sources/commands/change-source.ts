@@ -6,13 +6,14 @@ import type { MemberId, SourceId, TopicId } from '../../../domain/ids.ts';
 import { mayRemoveSource, maySayPaywall } from '../../../domain/policy/sources.ts';
 import { startOfDay } from '../../../domain/times.ts';
 import type { Member } from '../../../domain/viewer.ts';
-import { enqueue } from '../../../jobs/queue.ts';
 import { authorize } from '../../../web/problem.ts';
+import { lockConcerned, settleFlags } from '../../flags/index.ts';
 import { removeSource, setSourcePaywall } from '../../links/index.ts';
-import { recordAction, type Reason } from '../../log/index.ts';
+import type { Reason } from '../../log/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
 import { lockMember, recordEvent } from '../../threads/index.ts';
 import { lockSource } from '../at-hand.ts';
+import { removeSourceAsDecided } from './decide-source.ts';
 
 interface Order {
   readonly viewer: Member;
@@ -45,20 +46,18 @@ export async function takeSourceAway(
   order: Order & { readonly reason: Reason | undefined },
 ): Promise<void> {
   const { viewer, topicId, sourceId, reason, now } = order;
+  if (reason) {
+    await removeSourceAsDecided(tx, { by: viewer, topicId, sourceId, reason, now });
+    return;
+  }
   const { topic, source } = await lockSource(tx, topicId, sourceId);
   authorize(mayRemoveSource(viewer, { topic, source }, now));
-  await removeSource(tx, sourceId);
+  await removeSource(tx, sourceId, { actionId: null, now });
+  // Whoever takes an own source away agrees with those who flagged it.
+  await lockConcerned(tx, [{ sourceId }]);
+  await settleFlags(tx, [{ sourceId }], 'upheld');
   for (const kind of ['role', 'address'] as const) await closeOutdated(tx, { kind, topicId, sourceId }, now);
   const about = { actorId: viewer.id, topicId, at: now };
-  if (reason) {
-    const data = {
-      sourceId,
-      what: `${source.publisherHost}: removed`,
-      state: { from: source.state, to: 'removed' },
-    };
-    const actionId = await recordAction(tx, { kind: 'edit-source', ...about, reason, data });
-    await enqueue(tx, 'notify-of-action', { actionId });
-  }
   await recordEvent(tx, { kind: 'source-removed', ...about, data: { sourceId } });
 }
 

@@ -56,7 +56,7 @@ async function withdrawIn(tx: Tx, topicId: TopicId, memberId: MemberId, now: Dat
     .orderBy(asc(posts.id));
   const ids = open.map(({ id }) => id);
   if (ids.length > 0) {
-    await changeStates(tx, topicId, ids, { withdrawnAt: now });
+    await changeStates(tx, { topicId, ids, set: { withdrawnAt: now }, now });
     await bumpQueueItems(tx, ids);
     const kind = 'post-withdrawn' as const;
     const withdrawn = ids.map((postId) => ({ kind, actorId: null, topicId, postId, data: {}, at: now }));

@@ -36,7 +36,7 @@ async function setWithdrawn(
   withdrawnAt: Date | null,
   now: Date,
 ): Promise<void> {
-  await changeStates(tx, topicId, [id], { withdrawnAt });
+  await changeStates(tx, { topicId, ids: [id], set: { withdrawnAt }, now });
   await bumpQueueItems(tx, [id]);
   const kind = withdrawnAt === null ? 'post-unwithdrawn' : 'post-withdrawn';
   await recordEvent(tx, { kind, actorId: viewer.id, topicId, postId: id, data: {}, at: now });

@@ -80,9 +80,11 @@ async function undoState(tx: Tx, order: Undoing, inHand: InHand, { from, to }: C
     const sourceCount = present.length;
     const isFirst = present[0]?.id === source.id;
     authorize(mayRemoveSource(by, { topic: { ...topic, sourceCount }, source: { ...source, isFirst } }, now));
-    await removeSource(tx, source.id);
   }
-  return record(tx, order, inHand, gone ? 'back again' : 'removed', { state: { from: to, to: from } });
+  const what = gone ? 'back again' : 'removed';
+  const actionId = await record(tx, order, inHand, what, { state: { from: to, to: from } });
+  if (!gone) await removeSource(tx, source.id, { actionId, now });
+  return actionId;
 }
 
 /** Whether the topic has an article twice if this source had that key. */

@@ -1,0 +1,2 @@
+// Correcting topics as moderators decide, for the queue.
+export { correctTopic, suggestedCorrection } from './commands/suggest-correction.ts';
