@@ -27,6 +27,8 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['suggest', 'moderator', `"${QUEUES}" Title and tags`],
   ['topic-wide', 'moderator', '"who runs agents with write access"'],
   ['member', 'visitor', '/u/kevin_h'],
+  ['flag-member', 'member', '/u/diana_f/flag'],
+  ['report', 'visitor', `"${QUEUES}" Report`],
   ['search', 'visitor', '/search?q=inference+cost'],
   ['search-empty', 'visitor', '/search'],
   ['log', 'visitor', '/moderation/log'],
@@ -44,6 +46,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['settings-account', 'member', '/settings/account'],
   ['settings-sessions', 'member', '/settings/sessions'],
   ['settings-privacy', 'member', '/settings/privacy'],
+  ['settings-flags', 'member', '/settings/flags'],
   ['settings-mutes', 'member', '/settings/mutes'],
   ['delete-account', 'member', '/settings/delete'],
   ['two-step-login', 'member', '/settings/two-step'],
@@ -99,7 +102,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
         await page.waitForURL(/\/t\//);
         if (link !== '') {
           await page.getByRole('link', { name: link }).first().click();
-          await page.waitForURL(/\/t\/\d+\/(?:sources|suggest)/);
+          await page.waitForURL(/\/t\/\d+\/(?:sources|suggest)|\/p\/\d+\/report/);
         }
       } else {
         await page.goto(where);

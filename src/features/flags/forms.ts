@@ -74,7 +74,12 @@ export function readReportForm(sent: unknown): ReportInput {
       abuse === '' && !hasWords(name)
         ? 'The law asks for your name, but for what concerns sexual abuse of children.'
         : tooLong('name', name, REPORTS.name),
-    email: email === '' && abuse !== '' ? undefined : checkEmail(email),
+    email:
+      email === ''
+        ? abuse === ''
+          ? 'Give the address to which the answer goes.'
+          : undefined
+        : checkEmail(email),
     faith: faith === '' ? 'Confirm this: a report has to be made in good faith.' : undefined,
   });
   const note = law === '' ? why : `${why}\n\nLaw: ${law}`;

@@ -53,7 +53,7 @@ test.for([
   [{ why: ' ' }, 'why', 'Say why it is illegal'],
   [{ why: 'x'.repeat(2_001) }, 'why', 'too long by 1'],
   [{ name: '' }, 'name', 'The law asks for your name'],
-  [{ email: '' }, 'email', 'This is not an e-mail address'],
+  [{ email: '' }, 'email', 'Give the address to which the answer goes.'],
   [{ email: 'erika', abuse: '1' }, 'email', 'This is not an e-mail address'],
   [{ faith: '' }, 'faith', 'in good faith'],
 ] as const)('with %j it comes back as it was typed', async ([sent, field, sentence], { make, as, db }) => {

@@ -8,7 +8,10 @@ import type { Make } from '../../support/make.ts';
 import { flagRecord } from '../../support/moderation-rows.ts';
 import { giveSource } from '../sources/rows.ts';
 
-type Fixtures = { make: Make; as: As };
+interface Fixtures {
+  readonly make: Make;
+  readonly as: As;
+}
 
 /** Somebody past their first days and not yet trusted: a flag of theirs weighs 1. */
 async function asOrdinary({ make, as }: Fixtures) {

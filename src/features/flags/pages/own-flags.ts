@@ -104,7 +104,9 @@ type Named = Pick<OwnFlagView, 'subject' | 'href'>;
 function subjectView({ post, member, source }: OwnFlagRow): Named {
   if (post) return postView(post);
   if (member) return { subject: member.name, href: paths.member(member.name) };
-  if (source?.topicTitle == null) return { subject: 'A source that is not there any more', href: '' };
+  if (!source || source.topicTitle === null) {
+    return { subject: 'A source that is not there any more', href: '' };
+  }
   const { id, topicId, host, topicTitle } = source;
   return {
     subject: `The source ${host} of “${topicTitle}”`,

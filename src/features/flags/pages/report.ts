@@ -28,7 +28,7 @@ export interface ReportPage {
   /** "183 days" */
   readonly kept: string;
   readonly lengths: {
-    readonly why: number;
+    readonly why: string;
     readonly law: number;
     readonly name: number;
     readonly email: number;
@@ -72,7 +72,12 @@ export function reportPage({ viewer, post, form, contact, refusal = '' }: Report
     privacyHref: paths.privacy(),
     contact,
     kept: spellDuration(REPORTS.reporterKept),
-    lengths: { why: REPORTS.explanation, law: REPORTS.law, name: REPORTS.name, email: LENGTHS.email },
+    lengths: {
+      why: REPORTS.explanation.toLocaleString('en-GB'),
+      law: REPORTS.law,
+      name: REPORTS.name,
+      email: LENGTHS.email,
+    },
   };
 }
 
