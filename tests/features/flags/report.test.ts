@@ -190,6 +190,8 @@ test('name and address are erased half a year after the decision, and nobody is 
   const topic = await make.topic();
   const [decided, waiting] = [await make.reply({ topic }), await make.reply({ topic })];
   for (const { id } of [decided, waiting]) await as.visitor().post(`/p/${id}/report`, SOUND);
+  // Not from the report on, but from the decision.
+  clock.advance({ days: 10 });
   await (await as.moderator()).post(`/p/${decided.id}/hide`, { canned: 'Against the law' });
   await drain();
   const reporters = async () => {
