@@ -104,6 +104,18 @@ export const QUERIES: readonly Asked[] = [
   { route: '/p/:id/reply', who: writer, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
   { route: '/p/:id/reply', who: visitor, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
   { route: '/moderation', who: moderator, path: at('/moderation'), names: ['tab', 'after'] },
+  {
+    route: '/moderation/members/:name',
+    who: moderator,
+    path: ({ writerName }) => `/moderation/members/${writerName}?show=posts`,
+    names: ['show', 'after'],
+  },
+  {
+    route: '/moderation/members/:name/sanction',
+    who: moderator,
+    path: ({ writerName }) => `/moderation/members/${writerName}/sanction`,
+    names: ['item'],
+  },
   { route: '/moderation/log', who: visitor, path: at('/moderation/log'), names: [...LOG_FILTERS, 'after'] },
   { route: '/admin', who: admin, path: at('/admin'), names: ['saved'] },
   { route: '/admin/sections', who: admin, path: at('/admin/sections'), names: ['saved'] },

@@ -195,6 +195,28 @@ export const MODERATING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /moderation/members/:name/sanction',
+    typed: { reason: 'trimmed' },
+    chosen: [...DECISION, 'kind', 'length', 'hide-all', 'seen', 'item', 'version'],
+    asText: { reason: lines },
+    async occasion(world) {
+      const name = await world.otherMember();
+      const warning = decision(world, `/moderation/members/${name}/sanction`);
+      return { ...warning, sound: { ...warning.sound, kind: 'warning', seen: '0' } };
+    },
+  },
+  {
+    route: 'POST /moderation/members/:name/notes',
+    typed: { note: 'trimmed' },
+    chosen: [],
+    asText: { note: lines },
+    async occasion(world) {
+      const { moderator: who } = world;
+      const path = `/moderation/members/${await world.otherMember()}/notes`;
+      return { who, path, sound: { note: 'A note' }, shows: () => [{ path: path.replace('/notes', '?show=notes'), who }] };
+    },
+  },
+  {
     route: 'POST /moderation/items/:id/claim',
     typed: {},
     chosen: ['next'],

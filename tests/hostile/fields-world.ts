@@ -167,6 +167,11 @@ export class World {
     return (await this.#fixtures.make.member()).id;
   }
 
+  /** Name of somebody else. */
+  async otherMember(): Promise<string> {
+    return (await this.#fixtures.make.member()).name;
+  }
+
   /** Takes away the sections that a test has added, so that there is room for more. */
   async dropNewSections(): Promise<void> {
     const kept = DEFAULT_SECTIONS.map(({ slug }) => slug);

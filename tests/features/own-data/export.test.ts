@@ -114,6 +114,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'notifications.json',
     'decisions.json',
     'sanctions.json',
+    'notes.json',
     'appeals.json',
     `topics/${topic.id}-${topic.slug}.md`,
     'replies/2026-04.md',
@@ -327,7 +328,7 @@ test('of two workers on one order one makes it', async ({ app, as, clock, db, ma
   await Promise.all([1, 2, 3].map(() => makeExport(db, exportId, app.config.siteUrl, clock.now())));
   await drain();
   expect(mails()).toHaveLength(1);
-  expect((await download(browser)).size).toBe(15);
+  expect((await download(browser)).size).toBe(16);
 });
 
 test('a copy is of one moment, however long it takes', async ({ app, as, clock, db, make }) => {
@@ -350,6 +351,6 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   }
   expect(await db.$count(dataExportParts)).toBeGreaterThan(1);
   const files = await download(browser);
-  expect(files.size).toBe(44);
+  expect(files.size).toBe(45);
   expect([...files].filter(([, text]) => text.includes('Written meanwhile'))).toEqual([]);
 });

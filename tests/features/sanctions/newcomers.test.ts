@@ -7,7 +7,7 @@ import { DAY } from '../../../src/domain/times.ts';
 import { enqueue } from '../../../src/jobs/queue.ts';
 import { Authenticator } from '../../support/authenticator.ts';
 import { Browser } from '../../support/browser.ts';
-import { expect, type Forum, test as base } from '../../support/forum.ts';
+import { expect, test as base } from '../../support/forum.ts';
 import type { MemberRow } from '../../support/make.ts';
 import { askToMake, HERE, ORIGIN } from '../members/passkeys.ts';
 import { sanction } from '../members/sanctions.ts';
@@ -22,7 +22,8 @@ const ELSEWHERE = { 'x-forwarded-for': '198.51.100.4' };
 const test = base.extend<{ proxied: FastifyInstance }>({
   proxied: async ({ forum, app }, use) => {
     void app;
-    const proxied = await (forum as Forum).build({ config: { trustProxy: ['127.0.0.1'] } });
+    const proxied = await forum.build({ config: { trustProxy: ['127.0.0.1'] } });
+    await proxied.ready();
     await use(proxied);
     await proxied.close();
   },
