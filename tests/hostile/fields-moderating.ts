@@ -213,7 +213,12 @@ export const MODERATING: readonly Form[] = [
     async occasion(world) {
       const { moderator: who } = world;
       const path = `/moderation/members/${await world.otherMember()}/notes`;
-      return { who, path, sound: { note: 'A note' }, shows: () => [{ path: path.replace('/notes', '?show=notes'), who }] };
+      return {
+        who,
+        path,
+        sound: { note: 'A note' },
+        shows: () => [{ path: path.replace('/notes', '?show=notes'), who }],
+      };
     },
   },
   {

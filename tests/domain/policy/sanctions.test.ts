@@ -90,7 +90,12 @@ describe('consent to a suspension for good', () => {
       { othersInOffice: 0, proposedAt: at(-DAY) },
       'allowed',
     ],
-    ['a moderator, of what somebody proposed who is gone', member('moderator', 1), { proposerId: null }, 'allowed'],
+    [
+      'a moderator, of what somebody proposed who is gone',
+      member('moderator', 1),
+      { proposerId: null },
+      'allowed',
+    ],
     ['a member', member('member', 2), {}, 'rights'],
     ['the member', member('admin', 9), {}, 'rights'],
     ['a visitor', visitor, {}, 'rights'],

@@ -53,6 +53,7 @@ test('one query finds the member with everything a page shows of them', async ({
     remembersReading: true,
     unreadNotifications: 1,
     openQueueItems: 1,
+    sanction: null,
   });
 });
 

@@ -7,7 +7,12 @@ import { flagMember } from './rows.ts';
 
 const page = '/moderation/members/trouble';
 
-test('counts, sanctions with a way to lift them, and flags on both sides', async ({ make, as, db, clock }) => {
+test('counts, sanctions with a way to lift them, and flags on both sides', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
   const member = await make.member({ name: 'trouble', flagsDecided: 6, flagsUpheld: 3 });
   const other = await make.member({ name: 'other' });
   const topic = await make.topic({ author: member });
@@ -56,7 +61,11 @@ test('posts in all states, what is withdrawn unread, by pages', async ({ make, a
   expect(second.main).not.toContain('Number 26.');
 });
 
-test('decisions about them and about their posts, with names, and whether they stand', async ({ make, as, db }) => {
+test('decisions about them and about their posts, with names, and whether they stand', async ({
+  make,
+  as,
+  db,
+}) => {
   const member = await make.member({ name: 'trouble' });
   const moderator = await make.member({ name: 'mod', role: 'moderator' });
   const reply = await make.reply({ topic: await make.topic(), author: member });
@@ -70,7 +79,12 @@ test('decisions about them and about their posts, with names, and whether they s
   expect(await db.select().from(actions)).toHaveLength(3);
 });
 
-test('notes are for the other moderators; what is empty or too long comes back', async ({ make, as, db, drain }) => {
+test('notes are for the other moderators; what is empty or too long comes back', async ({
+  make,
+  as,
+  db,
+  drain,
+}) => {
   const member = await make.member({ name: 'trouble' });
   const writer = await make.member({ name: 'mod', role: 'moderator' });
   const notes = await (await as.moderator(writer)).visit(`${page}?show=notes`);

@@ -2,7 +2,13 @@
 import { eq } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../../../src/db/connection.ts';
-import { memberBrowsers, members, queueItems, sanctions, signUpTraces } from '../../../src/db/schema/index.ts';
+import {
+  memberBrowsers,
+  members,
+  queueItems,
+  sanctions,
+  signUpTraces,
+} from '../../../src/db/schema/index.ts';
 import { DAY } from '../../../src/domain/times.ts';
 import { enqueue } from '../../../src/jobs/queue.ts';
 import { Authenticator } from '../../support/authenticator.ts';
@@ -127,7 +133,10 @@ test('a suspension that is over, a silence and a lifted suspension leave no trac
   const now = clock.now();
   await sanction(db, silenced, 'silence', { startsAt: now, endsAt: null });
   await sanction(db, lifted, 'suspension', { startsAt: now, endsAt: null });
-  await db.update(sanctions).set({ liftedAt: now, liftedById: null }).where(eq(sanctions.memberId, lifted.id));
+  await db
+    .update(sanctions)
+    .set({ liftedAt: now, liftedById: null })
+    .where(eq(sanctions.memberId, lifted.id));
   await signUp(browser, 'newcomer', HOME);
   await drain();
   expect(await traces(db)).toEqual([]);
@@ -181,15 +190,27 @@ test('the cookie is random, opens nothing, and its hash goes a month after the l
   expect(await db.select().from(memberBrowsers)).toEqual([]);
 });
 
-test('what was found is swept a month later, unless the suspension lasts', async ({ make, db, clock, drain }) => {
+test('what was found is swept a month later, unless the suspension lasts', async ({
+  make,
+  db,
+  clock,
+  drain,
+}) => {
   const [first, second, newcomer] = [await make.member(), await make.member(), await make.member()];
   await suspend(db, first, clock.now(), 3);
   await suspend(db, second, clock.now(), 60);
   await putMemberInQueue(db, newcomer.id, 'newcomer');
   const at = clock.now();
-  await db.insert(signUpTraces).values(
-    [first, second].map(({ id }) => ({ memberId: newcomer.id, suspendedId: id, trace: 'browser' as const, at })),
-  );
+  await db
+    .insert(signUpTraces)
+    .values(
+      [first, second].map(({ id }) => ({
+        memberId: newcomer.id,
+        suspendedId: id,
+        trace: 'browser' as const,
+        at,
+      })),
+    );
   clock.advance({ hours: 31 * 24 });
   await db.transaction((tx) => enqueue(tx, 'sweep-traces', {}));
   await drain();

@@ -6,16 +6,15 @@ import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import type { FileInZip } from '../../../lib/zip-file.ts';
 import { paths } from '../../../web/paths.ts';
 import { accountOf } from './account.ts';
+import { decisionsAbout, notesAbout } from './decisions.ts';
 import { monthHead, replyMarkdown, topicMarkdown } from './markdown.ts';
 import { readme } from './readme.ts';
 import { replyRecord, topicRecord } from './records.ts';
 import { flagsOf } from './flag-rows.ts';
 import {
   appealsOf,
-  decisionsAbout,
   monthsOf,
   mutesOf,
-  notesAbout,
   notificationsOf,
   repliesOf,
   sanctionsOf,
