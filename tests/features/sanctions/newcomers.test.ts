@@ -201,16 +201,14 @@ test('what was found is swept a month later, unless the suspension lasts', async
   await suspend(db, second, clock.now(), 60);
   await putMemberInQueue(db, newcomer.id, 'newcomer');
   const at = clock.now();
-  await db
-    .insert(signUpTraces)
-    .values(
-      [first, second].map(({ id }) => ({
-        memberId: newcomer.id,
-        suspendedId: id,
-        trace: 'browser' as const,
-        at,
-      })),
-    );
+  await db.insert(signUpTraces).values(
+    [first, second].map(({ id }) => ({
+      memberId: newcomer.id,
+      suspendedId: id,
+      trace: 'browser' as const,
+      at,
+    })),
+  );
   clock.advance({ hours: 31 * 24 });
   await db.transaction((tx) => enqueue(tx, 'sweep-traces', {}));
   await drain();

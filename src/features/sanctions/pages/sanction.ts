@@ -108,7 +108,10 @@ function suggestionOf({ earlier, next }: Ladder): string {
 const KIND_LABELS: Readonly<Record<Kind, { readonly label: string; readonly hint: string }>> = {
   warning: { label: 'Warn', hint: 'They are told, and can go on writing.' },
   silence: { label: 'Silence', hint: 'They read, and cannot write, vote or flag.' },
-  suspension: { label: 'Suspend', hint: 'As a silence; it is also said to them as what it is.' },
+  suspension: {
+    label: 'Suspend',
+    hint: 'As a silence; who signs up where they are is also put before moderators.',
+  },
 };
 
 function kindsOf(chosen: string, next: Step): Option[] {
