@@ -1,5 +1,6 @@
 // What moderators know of a member: counts, decisions, posts in all states, flags, notes.
 import { actions } from '../../../src/db/schema/index.ts';
+import { forgetInLog, recordAction } from '../../../src/features/log/index.ts';
 import { listNotes } from '../../../src/features/sanctions/index.ts';
 import { expect, test } from '../../support/forum.ts';
 import { sanction } from '../members/sanctions.ts';
@@ -111,4 +112,36 @@ test('nobody sees what is noted about themselves', async ({ make, as }) => {
   expect((await own.post(`${page}/notes`, { note: 'I am fine' })).status).toBe(403);
   expect((await (await as.moderator()).visit(page)).status).toBe(200);
   expect((await (await as.member()).visit(page)).status).toBe(403);
+});
+
+test('notes, and what was taken away, go with the account; the decisions stay', async ({
+  make,
+  db,
+  clock,
+}) => {
+  const member = await make.member({ name: 'trouble' });
+  const reason = { rule: null, text: 'Look out for them' };
+  const about = { actorId: null, reason, at: clock.now(), memberId: member.id };
+  await db.transaction(async (tx) => {
+    await recordAction(tx, { ...about, kind: 'note' });
+    await recordAction(tx, { ...about, kind: 'rename-member', data: { before: 'Rude_Name' } });
+    await forgetInLog(tx, member.id);
+  });
+  const left = await db.select().from(actions);
+  expect(left.map(({ kind, memberId, data }) => ({ kind, memberId, data }))).toEqual([
+    { kind: 'rename-member', memberId: null, data: {} },
+  ]);
+});
+
+test('a role that is given or taken is told to the member, and stands in the log', async ({
+  make,
+  as,
+  drain,
+}) => {
+  const member = await make.member({ name: 'trouble' });
+  const given = { role: 'moderator', reason: 'She knows the rules' };
+  await (await as.admin()).post(`/admin/members/${member.id}/role`, given);
+  await drain();
+  expect((await as.visitor().visit('/moderation/log')).main).toContain('trouble, from member to moderator');
+  expect((await (await as.member(member)).visit('/inbox')).main).toContain('Reason: She knows the rules');
 });

@@ -5,6 +5,7 @@ import { members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import { mayAdminister, mayChangeRole } from '../../../domain/policy/administration.ts';
 import type { Member, Role } from '../../../domain/viewer.ts';
+import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { setRole } from '../../members/index.ts';
 import { recordAction } from '../../log/index.ts';
@@ -51,4 +52,5 @@ export async function changeRole(tx: Tx, { admin, memberId, role, reason, now }:
     at: now,
     data: { actionId, memberId, from, to: role },
   });
+  await enqueue(tx, 'notify-of-action', { actionId });
 }

@@ -117,7 +117,7 @@ export function memberPage(facts: MemberPageFacts): MemberPage {
       tab === 'notes'
         ? { action: paths.memberNotes(name), form: facts.noteForm, list: notes.map(noteView) }
         : null,
-    empty: emptyOf(tab, posts.length + actions.length + notes.length),
+    empty: emptyOf(tab, posts.length + actions.length),
     nextHref: next === undefined ? '' : address(tab, next),
   };
 }
@@ -197,11 +197,9 @@ function noteView({ by, at, text }: NoteRow): NoteView {
 }
 
 function emptyOf(tab: Tab, rows: number): string {
-  if (tab === 'overview' || rows > 0) return '';
+  if (rows > 0) return '';
   if (tab === 'posts') return 'They have posted nothing.';
-  return tab === 'actions'
-    ? 'Nothing was decided about them or their posts.'
-    : 'Nobody has noted anything yet.';
+  return tab === 'actions' ? 'Nothing was decided about them or their posts.' : '';
 }
 
 function spell(n: number): string {
