@@ -47,6 +47,19 @@ export function mayLift(
   return allow;
 }
 
+/** Whether the viewer may propose that a member be suspended for good: once at a time. */
+export function mayProposeBan(
+  viewer: Viewer,
+  member: SanctionedFacts,
+  { isProposed }: { readonly isProposed: boolean },
+  now: Date,
+): Verdict {
+  const verdict = maySanction(viewer, member, now);
+  if (!verdict.allowed) return verdict;
+  if (isProposed) return denyForState('That they are suspended for good has been proposed already.');
+  return allow;
+}
+
 export interface ProposedBanFacts {
   /** Null: a former member. */
   readonly proposerId: MemberId | null;

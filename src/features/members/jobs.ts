@@ -13,7 +13,7 @@ import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import { dropParked } from '../../jobs/parked.ts';
 import { sweepBudgets } from '../../web/budget-store.ts';
-import { sweepBrowsers } from './commands/browsers.ts';
+import { sweepBrowsers } from './browsers.ts';
 import { sweepBars } from './commands/erase-member.ts';
 import { sendResetLink } from './commands/recovery.ts';
 

@@ -14,7 +14,7 @@ import { sessionCookie, type SessionOrigin, type WaitingIdentity } from '../../w
 import type { FindSession } from '../../web/viewer.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { countUnread } from '../notifications/index.ts';
-import { noteBrowser } from './commands/browsers.ts';
+import { noteBrowser } from './browsers.ts';
 import { announceSignIn, noteSignIn } from './commands/sessions.ts';
 
 /** The session behind a hash while it lasts, its member as of now, and what the layout shows of both. */

@@ -4,7 +4,7 @@ import { members, signUpTraces } from '../../db/schema/index.ts';
 import { endOfSanction } from '../../db/standing.ts';
 import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
-import { traceNewcomer } from './commands/trace-newcomer.ts';
+import { traceNewcomer } from './trace-newcomer.ts';
 
 export const traceNewcomerJob: JobHandler<'trace-newcomer'> = (db, { memberId }, now) =>
   db.transaction((tx) => traceNewcomer(tx, memberId, now));

@@ -1,7 +1,13 @@
 // Who imposes and lifts sanctions, and who decides that one is for good.
 import { describe, expect, test } from 'vitest';
 import type { MemberId } from '../../../src/domain/ids.ts';
-import { mayDecideBan, mayImpose, mayLift, maySeeMemberFile } from '../../../src/domain/policy/sanctions.ts';
+import {
+  mayDecideBan,
+  mayImpose,
+  mayLift,
+  mayProposeBan,
+  maySeeMemberFile,
+} from '../../../src/domain/policy/sanctions.ts';
 import { DAY, FOREVER, HOUR } from '../../../src/domain/times.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { type Member, type Role, type Viewer, visitor } from '../../../src/domain/viewer.ts';
@@ -66,6 +72,16 @@ describe('lifting', () => {
 
   test('once', () => {
     expect(answer(mayLift(member('moderator'), SUBJECT, { liftedAt: NOW }, NOW))).toBe('state');
+  });
+});
+
+describe('proposing a suspension for good', () => {
+  test.for(people)('by %s', ([, viewer, expected]) => {
+    expect(answer(mayProposeBan(viewer, SUBJECT, { isProposed: false }, NOW))).toBe(expected);
+  });
+
+  test('once at a time', () => {
+    expect(answer(mayProposeBan(member('admin'), SUBJECT, { isProposed: true }, NOW))).toBe('state');
   });
 });
 

@@ -4,20 +4,20 @@ import type { Tx } from '../../../db/connection.ts';
 import { queueItems } from '../../../db/schema/index.ts';
 import type { ActionId, MemberId } from '../../../domain/ids.ts';
 import { SANCTIONS } from '../../../domain/moderation-limits.ts';
-import { Problem } from '../../../web/problem.ts';
+import { mayProposeBan } from '../../../domain/policy/sanctions.ts';
+import { authorize } from '../../../web/problem.ts';
 import { recordAction } from '../../log/index.ts';
 import { openQueueItem } from '../../queue-items/index.ts';
+import { lockSubject } from '../lock-member.ts';
 import { sanctionMember, type SanctionOrder } from './sanction.ts';
 
 /** Suspends for the time until a second moderator has decided, and calls for one. @returns the suspension's action */
 export async function proposeBan(tx: Tx, order: Omit<SanctionOrder, 'kind' | 'until'>): Promise<ActionId> {
   const { by, memberId, reason, now } = order;
+  const subject = await lockSubject(tx, memberId, { withPosts: order.hideAll });
+  authorize(mayProposeBan(by, subject, { isProposed: await isProposed(tx, memberId) }, now));
   const until = new Date(now.getTime() + SANCTIONS.untilConsent);
-  // It asks the policy, under the member's lock.
   const suspensionId = await sanctionMember(tx, { ...order, kind: 'suspension', until });
-  if (await isProposed(tx, memberId)) {
-    throw new Problem('conflict', 'That they are suspended for good has been proposed already.');
-  }
   await recordAction(tx, {
     kind: 'propose-ban',
     actorId: by.id,

@@ -1,10 +1,10 @@
 // In which browsers members logged in, as far as it is known: hashes of random marks (web/plugins/browser-mark.ts).
 import { and, eq, gt, lte, notExists, sql } from 'drizzle-orm';
-import type { Database, Tx } from '../../../db/connection.ts';
-import { memberBrowsers, members, sessions } from '../../../db/schema/index.ts';
-import { endOfSanction } from '../../../db/standing.ts';
-import type { MemberId } from '../../../domain/ids.ts';
-import { WINDOWS } from '../../../domain/limits.ts';
+import type { Database, Tx } from '../../db/connection.ts';
+import { memberBrowsers, members, sessions } from '../../db/schema/index.ts';
+import { endOfSanction } from '../../db/standing.ts';
+import type { MemberId } from '../../domain/ids.ts';
+import { WINDOWS } from '../../domain/limits.ts';
 
 export async function noteBrowser(tx: Tx, memberId: MemberId, browserHash: string, now: Date): Promise<void> {
   await tx

@@ -1,11 +1,11 @@
 // New members who signed up in the browser, or from the network, of a member suspended now: put before the moderators,
 // once, and kept from nothing. An office or a school shares its address; that is for people to judge.
 import { and, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
-import type { Reader, Tx } from '../../../db/connection.ts';
-import { memberBrowsers, sanctions, sessions, signIns, signUpTraces } from '../../../db/schema/index.ts';
-import type { MemberId } from '../../../domain/ids.ts';
-import { TRACES } from '../../../domain/moderation-limits.ts';
-import { openQueueItem } from '../../queue-items/index.ts';
+import type { Reader, Tx } from '../../db/connection.ts';
+import { memberBrowsers, sanctions, sessions, signIns, signUpTraces } from '../../db/schema/index.ts';
+import type { MemberId } from '../../domain/ids.ts';
+import { TRACES } from '../../domain/moderation-limits.ts';
+import { openQueueItem } from '../queue-items/index.ts';
 
 /** Compares where a new member signed up with where suspended ones were. Done again, it finds nothing new. */
 export async function traceNewcomer(tx: Tx, memberId: MemberId, now: Date): Promise<void> {
