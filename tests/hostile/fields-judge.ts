@@ -14,7 +14,7 @@ const HEADERS = new Set(
   ).split(' '),
 );
 const COOKIE =
-  /^(?:session|theme)=[\w.%~/+=-]*(?:; (?:Max-Age=\d+|Path=\/|Expires=[\w ,:]+|HttpOnly|SameSite=Lax))*$/i;
+  /^(?:session|browser|theme)=[\w.%~/+=-]*(?:; (?:Max-Age=\d+|Path=\/|Expires=[\w ,:]+|HttpOnly|SameSite=Lax))*$/i;
 
 export interface Judged {
   readonly answer: Answer;

@@ -8,7 +8,7 @@ const CSP =
 const INSIDE =
   /\n\s+at .+:\d+:\d+|node_modules|\/src\/\w+\/|file:\/\/|\bselect "|\binsert into "|SQLSTATE|invalid input syntax|\[object \w+\]|FST_ERR|ERR_[A-Z]{3}/;
 const COOKIE =
-  /^(?:session|theme)=[\w%.~+/=-]*; (?:Max-Age=\d+; )?Path=\/;(?: Expires=[\w:, ]+;)?(?: HttpOnly;)? SameSite=Lax$/;
+  /^(?:session|browser|theme)=[\w%.~+/=-]*; (?:Max-Age=\d+; )?Path=\/;(?: Expires=[\w:, ]+;)?(?: HttpOnly;)? SameSite=Lax$/;
 
 /** @param path the address asked for, to resolve a Location against. */
 export function faultsOf(answer: Answer, path: string): string[] {
