@@ -222,6 +222,25 @@ export const MODERATING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /moderation/watch',
+    typed: { pattern: 'secret', reason: 'trimmed' },
+    chosen: ['kind', 'effect', 'canned', 'rule', 'do', 'seen', 'item', 'hide', 'suspend', 'days'],
+    occasion(world) {
+      const pattern = `watched${world.word()}`;
+      const rule = { kind: 'word', effect: 'mark', pattern, seen: `word mark ${pattern}` };
+      return { ...decision(world, '/moderation/watch'), sound: { ...rule, reason: 'A reason', do: 'save' } };
+    },
+  },
+  {
+    route: 'POST /moderation/watch/:id',
+    typed: { reason: 'trimmed' },
+    chosen: ['canned', 'rule', 'do', 'hide', 'suspend', 'days'],
+    asText: { reason: lines },
+    async occasion(world) {
+      return decision(world, `/moderation/watch/${await world.watchRule()}`);
+    },
+  },
+  {
     route: 'POST /moderation/items/:id/claim',
     typed: {},
     chosen: ['next'],

@@ -2,13 +2,21 @@
 import { isNotNull, notInArray } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { newsFeeds, revisions, sections } from '../../src/db/schema/index.ts';
-import type { ActionId, MemberId, NewsFeedId, PasskeyId, QueueItemId } from '../../src/domain/ids.ts';
+import type {
+  ActionId,
+  MemberId,
+  NewsFeedId,
+  PasskeyId,
+  QueueItemId,
+  WatchRuleId,
+} from '../../src/domain/ids.ts';
 import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
 import { listSources } from '../../src/features/links/index.ts';
 import { listPasskeys } from '../../src/features/members/passkey-queries.ts';
 import { giveTwoStep } from '../features/members/factors.ts';
 import { givePasskey } from '../features/members/passkeys.ts';
 import { putInQueue } from '../support/moderation-rows.ts';
+import { watch } from '../support/watch-rows.ts';
 import type { TestClock } from '../support/clock.ts';
 import type { Make, MemberRow, PostRow, TopicRow } from '../support/make.ts';
 import { Person } from './fields-client.ts';
@@ -237,6 +245,10 @@ export class World {
     const [row] = await this.app.db.insert(revisions).values(text).returning({ id: revisions.id });
     if (!row) throw new Error('nothing was inserted');
     return { postId, id: row.id };
+  }
+
+  async watchRule(): Promise<WatchRuleId> {
+    return watch(this.#fixtures.app.db, `${this.word()}.example`, 'mark');
   }
 
   /** A reply before the moderators. */

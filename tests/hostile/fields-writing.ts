@@ -10,6 +10,7 @@ export const WRITING: readonly Form[] = [
     typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
     chosen: [
       ...['section', 'digest', 'again', 'form_id', 'preview', 'fetch', 'headline', 'fetched_title', 'carry'],
+      'model',
     ],
     asText: { title: cleanTitle },
     async occasion(world) {
@@ -34,7 +35,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /t/:id/reply',
     typed: { body: 'body' },
-    chosen: ['form_id', 'preview', 'carry', 'url'],
+    chosen: ['form_id', 'preview', 'carry', 'url', 'model'],
     occasion(world) {
       world.pause(6);
       return { who: world.writer, path: `/t/${world.topic.id}/reply`, sound: { body: BODY } };
@@ -43,7 +44,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /p/:id/reply',
     typed: { body: 'body' },
-    chosen: ['form_id', 'preview', 'carry', 'url'],
+    chosen: ['form_id', 'preview', 'carry', 'url', 'model'],
     occasion(world) {
       world.pause(6);
       return { who: world.writer, path: `/p/${world.reply.id}/reply`, sound: { body: BODY } };
@@ -52,7 +53,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /p/:id/edit',
     typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
-    chosen: ['section', 'version', 'preview'],
+    chosen: ['section', 'version', 'preview', 'model'],
     asText: { title: cleanTitle },
     async occasion(world) {
       const { id: topicId, slug, openingPostId: id } = await world.ownTopic();
@@ -68,6 +69,15 @@ export const WRITING: readonly Form[] = [
           { path: `/p/${id}/history`, who },
         ],
       };
+    },
+  },
+  {
+    route: 'POST /p/:id/model',
+    typed: {},
+    chosen: ['model'],
+    async occasion(world) {
+      const { openingPostId: id } = await world.ownTopic();
+      return { who: world.writer, path: `/p/${id}/model`, sound: { model: '1' } };
     },
   },
   {

@@ -22,7 +22,10 @@ const titles = (page: Page) =>
 test('what is chosen is kept, and shown as chosen', async ({ as, make, db }) => {
   const member = await make.member();
   const browser = await as.member(member);
-  const chosen = { theme: 'dark', density: 'compact', pageSize: '60', replySort: 'old', listSort: 'active' };
+  const chosen = {
+    ...{ theme: 'dark', density: 'compact', pageSize: '60', replySort: 'old', listSort: 'active' },
+    modelWritten: 'hide',
+  };
   const saved = await (await browser.visit('/settings/appearance')).press('Save', chosen);
   expect(saved.main).toContain('Your choice is saved.');
   const checked = [...saved.document.querySelectorAll('main input[checked]')];
