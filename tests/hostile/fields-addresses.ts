@@ -101,8 +101,18 @@ export const QUERIES: readonly Asked[] = [
   { route: '/p/:id/report', who: visitor, path: ({ reply }) => `/p/${reply.id}/report`, names: ['sent'] },
   { route: '/inbox', who: writer, path: at('/inbox'), names: ['show', 'after'] },
   { route: '/p/:id/history', who: visitor, path: ({ reply }) => `/p/${reply.id}/history`, names: ['before'] },
-  { route: '/p/:id/reply', who: writer, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
-  { route: '/p/:id/reply', who: visitor, path: ({ reply }) => `/p/${reply.id}/reply`, names: ['quote'] },
+  {
+    route: '/p/:id/reply',
+    who: writer,
+    path: ({ reply }) => `/p/${reply.id}/reply`,
+    names: ['quote', 'again'],
+  },
+  {
+    route: '/p/:id/reply',
+    who: visitor,
+    path: ({ reply }) => `/p/${reply.id}/reply`,
+    names: ['quote', 'again'],
+  },
   { route: '/moderation', who: moderator, path: at('/moderation'), names: ['tab', 'after'] },
   {
     route: '/moderation/members/:name',

@@ -8,6 +8,7 @@ export {
   markUndone,
   markUndoneInTopic,
   type NewAction,
+  noteActionPosts,
   type Reason,
   recordAction,
 } from './actions.ts';

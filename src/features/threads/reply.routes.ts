@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type PostId, readId, type TopicId } from '../../domain/ids.ts';
 import { mayReplyTo } from '../../domain/policy/replies.ts';
+import { isSelf } from '../../domain/viewer.ts';
+import { formBody } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { authorize, notFound } from '../../web/problem.ts';
@@ -11,12 +13,13 @@ import { postReply } from './commands/post-reply.ts';
 import { preview, signInFor, writerOf } from './composing.ts';
 import { type ReplyForm, readReplyForm, replyForm } from './forms.ts';
 import { quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
+import { findPost } from './queries/own-posts.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
 import { renderPost } from './rendering.ts';
 
 interface ReplyRequest {
   Params: { id: string };
-  Querystring: { quote?: unknown };
+  Querystring: { quote?: unknown; again?: unknown };
 }
 
 export async function replyRoutes(app: FastifyInstance): Promise<void> {
@@ -41,8 +44,15 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
   async function compose(request: FastifyRequest, reply: FastifyReply, answeredId: PostId, quote: boolean) {
     const context = await findContext(request, answeredId);
     authorize(mayReplyTo(request.viewer, context, app.clock.now()));
-    const form = replyForm(quote ? quoteOf(context.answered.bodyMd ?? '') : '');
+    const form = replyForm(quote ? quoteOf(context.answered.bodyMd ?? '') : await refusedText(request));
     return reply.page('posts/reply', replyPage({ context, form, formId: randomUUID() }));
+  }
+
+  /** The text of an own post that was refused, to be written anew; '' when the address names none. */
+  async function refusedText({ viewer, query }: FastifyRequest): Promise<string> {
+    const id = readId<PostId>(formBody(query).again);
+    const post = id && (await findPost(app.db, viewer, id));
+    return post && isSelf(viewer, post.authorId) ? (post.bodyMd ?? '') : '';
   }
 
   async function send(request: FastifyRequest, reply: FastifyReply, answeredId: PostId) {

@@ -1,7 +1,7 @@
 // Posts that await approval, as their authors and everyone else have them before and after.
 import { eq } from 'drizzle-orm';
 import { describe } from 'vitest';
-import { notifications, posts } from '../../../src/db/schema/index.ts';
+import { notifications, posts, sanctions } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
 import { itemRow, postRow, putInQueue, topicRow } from '../../support/moderation-rows.ts';
 import { watch, workRows } from '../../support/watch-rows.ts';
@@ -16,7 +16,12 @@ describe('Before approval', () => {
     expect(landed.main).toMatch(/awaits approval[\s\S]*Ask for the price list/i);
   });
 
-  test('the author edits it, and moderators hear of that; then withdraws it', async ({ make, as, db, clock }) => {
+  test('the author edits it, and moderators hear of that; then withdraws it', async ({
+    make,
+    as,
+    db,
+    clock,
+  }) => {
     const author = await make.member();
     const topic = await make.topic();
     const held = await make.reply({ topic, author, heldAt: clock.now(), postedAt: clock.now() });
@@ -53,7 +58,13 @@ describe('Before approval', () => {
       lastActivityAt: topic.lastActivityAt,
     });
     clock.advance({ minutes: 1 });
-    for (const path of [`/t/${topic.id}/${topic.slug}`, '/u/seller', '/search?q=price', '/active', '/feed.atom']) {
+    for (const path of [
+      `/t/${topic.id}/${topic.slug}`,
+      '/u/seller',
+      '/search?q=price',
+      '/active',
+      '/feed.atom',
+    ]) {
       for (const other of [as.visitor(), await as.member(asker)]) {
         expect((await other.get(path)).text, path).not.toContain('price list');
       }
@@ -70,14 +81,17 @@ describe('Approval', () => {
     clock,
   }) => {
     const asker = await make.member({ name: 'asker' });
-    const author = await make.member({ silencedUntil: undefined });
+    const author = await make.member();
     const topic = await make.topic({ author: asker });
     const heldAt = clock.ago({ days: 2 });
     const held = await make.reply({ topic, author, heldAt, postedAt: heldAt, body: 'An answer' });
     await putInQueue(db, { post: held.id, kind: 'held' });
     // Far over every limit of a day, and just now.
     for (let n = 0; n < 12; n += 1) await make.reply({ topic, author, postedAt: clock.now() });
-    await make.sanction({ member: author, kind: 'suspension' });
+    const actionId = await make.hide({ post: (await make.reply({ topic: await make.topic() })).id });
+    await db
+      .insert(sanctions)
+      .values({ memberId: author.id, kind: 'suspension', actionId, startsAt: heldAt });
     await (await (await as.moderator()).visit('/moderation?tab=held')).press('Approve');
     expect(await postRow(db, held.id)).toMatchObject({ state: 'visible', postedAt: clock.now() });
     await drain();
@@ -110,7 +124,9 @@ test('a refused author has the reason and the whole text, and a way to post agai
   const body = 'Ask for the **price list**\n\nin full';
   const held = await make.reply({ topic, author, heldAt: clock.ago({ hours: 1 }), body });
   await putInQueue(db, { post: held.id, kind: 'held' });
-  await (await (await as.moderator()).visit('/moderation?tab=held')).press('Refuse', {
+  await (
+    await (await as.moderator()).visit('/moderation?tab=held')
+  ).press('Refuse', {
     canned: 'Spam or promotion',
   });
   const browser = await as.member(author);

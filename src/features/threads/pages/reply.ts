@@ -73,6 +73,8 @@ export interface ReplyView {
   readonly hideHref: string;
   readonly restoreHref: string;
   readonly moveHref: string;
+  /** Where the author of a refused reply writes it anew; '' for all others. */
+  readonly againHref: string;
   readonly continued: { readonly href: string; readonly text: string } | null;
   readonly replies: readonly ReplyView[];
 }
@@ -95,6 +97,7 @@ export interface ThreadContext {
   readonly now: Date;
   readonly topic: {
     readonly authorId: MemberId | null;
+    readonly openingPostId: PostId;
     readonly state: State;
     readonly lockedAt: Date | null;
     readonly countsFrom: Date;
@@ -194,6 +197,7 @@ function replyView(
     hideHref: paths.postHide(row.id),
     restoreHref: paths.postRestore(row.id),
     moveHref: paths.postMove(row.id),
+    againHref: againHref(row, context),
     continued: context.oversized.has(row.id)
       ? { href: context.branchHref(row.id), text: `${row.branchSize - 1} replies on a page of their own` }
       : null,
@@ -232,6 +236,13 @@ export function tombOf(state: State, hide: HideNotice | null): ReplyView['tomb']
     };
   if (state === 'withdrawn') return { text: 'Deleted by its author.', logHref: '' };
   return null;
+}
+
+/** A refusal gives the text back: into a form that answers the same. */
+function againHref(row: ReplyRow, { viewer, topic }: ThreadContext): string {
+  const refused = row.state === 'hidden' && row.heldAt !== null && row.withdrawnAt === null;
+  if (!refused || !isSelf(viewer, row.authorId)) return '';
+  return paths.postReply(row.parentId ?? topic.openingPostId, { again: row.id });
 }
 
 function foldLabel(row: ReplyRow, byline: string, below: number): string {

@@ -30,6 +30,8 @@ export interface ReplyRow {
   readonly state: State;
   /** Set below a hide or hold, too, which the state does not tell. */
   readonly withdrawnAt: Date | null;
+  /** Set below a hide: then it was refused. */
+  readonly heldAt: Date | null;
   readonly bodyHtml: SafeHtml | null;
   readonly hide: HideNotice | null;
   readonly score: number;
@@ -148,6 +150,7 @@ function selectReplies(db: Reader, viewer: Viewer) {
       editedAt: posts.editedAt,
       state: posts.state,
       withdrawnAt: posts.withdrawnAt,
+      heldAt: posts.heldAt,
       bodyHtml: readableText(viewer, posts.bodyHtml) as SQL<SafeHtml | null>,
       hide: hideNotice(sql`${posts.state} = 'hidden' and ${hides.postId} = ${posts.id}`),
       score: posts.score,
