@@ -13,7 +13,7 @@ describe('Before approval', () => {
     const page = await (await as.member()).visit(`/t/${topic.id}/reply`);
     const landed = await page.press('Post reply', { body: 'Ask for the price list' });
     expect(landed.url).toMatch(/#p\d+$/);
-    expect(landed.main).toMatch(/awaits approval[\s\S]*Ask for the price list/i);
+    expect(landed.main).toMatch(/awaiting approval[\s\S]*Ask for the price list/i);
   });
 
   test('the author edits it, and moderators hear of that; then withdraws it', async ({
