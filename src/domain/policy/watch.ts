@@ -17,7 +17,7 @@ export function mayWatch(viewer: Viewer, inForce: number, now: Date): Verdict {
   return allow;
 }
 
-/** Whether the viewer may end a rule: any moderator any rule, as they may undo each other's hides. */
+/** Whether the viewer may end a rule, whoever made it: moderators undo each other's hides as well. */
 export function mayEndWatch(viewer: Viewer, rule: { readonly endedAt: Date | null }, now: Date): Verdict {
   const verdict = mayModerate(viewer, now);
   if (!verdict.allowed) return verdict;

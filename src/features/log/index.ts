@@ -8,7 +8,6 @@ export {
   markUndone,
   markUndoneInTopic,
   type NewAction,
-  noteActionPosts,
   type Reason,
   recordAction,
 } from './actions.ts';

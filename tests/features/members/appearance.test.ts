@@ -22,10 +22,8 @@ const titles = (page: Page) =>
 test('what is chosen is kept, and shown as chosen', async ({ as, make, db }) => {
   const member = await make.member();
   const browser = await as.member(member);
-  const chosen = {
-    ...{ theme: 'dark', density: 'compact', pageSize: '60', replySort: 'old', listSort: 'active' },
-    modelWritten: 'hide',
-  };
+  const looks = { theme: 'dark', density: 'compact', pageSize: '60', replySort: 'old', listSort: 'active' };
+  const chosen = { ...looks, modelWritten: 'hide' };
   const saved = await (await browser.visit('/settings/appearance')).press('Save', chosen);
   expect(saved.main).toContain('Your choice is saved.');
   const checked = [...saved.document.querySelectorAll('main input[checked]')];
@@ -33,7 +31,7 @@ test('what is chosen is kept, and shown as chosen', async ({ as, make, db }) => 
     Object.fromEntries(checked.map((box) => [box.getAttribute('name'), box.getAttribute('value')])),
   ).toEqual(chosen);
   const [row] = await db.select().from(members).where(eq(members.id, member.id));
-  expect(row).toMatchObject({ ...chosen, pageSize: 60 });
+  expect(row).toMatchObject({ ...looks, pageSize: 60, hidesModelWritten: true });
   expect(saved.document.documentElement.getAttribute('data-theme')).toBe('dark');
   expect(saved.document.documentElement.getAttribute('data-density')).toBe('compact');
   const visitor = await as.visitor().visit('/');
