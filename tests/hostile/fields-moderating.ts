@@ -252,6 +252,43 @@ export const MODERATING: readonly Form[] = [
     chosen: ['next'],
     occasion: async (world) => claiming(world, 'release'),
   },
+  {
+    route: 'POST /moderation/items/:id/talk',
+    typed: { body: 'trimmed' },
+    chosen: ['to', 'next'],
+    asText: { body: lines },
+    async occasion(world) {
+      const path = `/moderation/items/${await world.queueItem()}/talk`;
+      const { moderator: who } = world;
+      return { who, path, sound: { body: 'A word', to: 'moderators' }, shows: () => [{ path, who }] };
+    },
+  },
+  {
+    route: 'POST /talks/:id',
+    typed: { body: 'trimmed' },
+    chosen: [],
+    asText: { body: lines },
+    async occasion(world) {
+      const path = `/talks/${await world.talk()}`;
+      const { writer: who } = world;
+      return { who, path, sound: { body: 'An answer' }, shows: () => [{ path, who }] };
+    },
+  },
+  {
+    route: 'POST /decisions/:id/appeal',
+    typed: { text: 'trimmed' },
+    chosen: ['withdraw'],
+    asText: { text: lines },
+    async occasion(world) {
+      const decision = `/decisions/${await world.decision()}`;
+      const { writer: who, moderator } = world;
+      const shows = () => [
+        { path: decision, who },
+        { path: decision, who: moderator },
+      ];
+      return { who, path: `${decision}/appeal`, sound: { text: 'It is wrong' }, shows };
+    },
+  },
 ];
 
 /** A decision of a moderator, which stands in the log at once. */

@@ -1,7 +1,7 @@
 // The people and things that forms are about. Each lane of tests has a world of its own, so that lanes can run at once.
 import { isNotNull, notInArray } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { newsFeeds, revisions, sections } from '../../src/db/schema/index.ts';
+import { newsFeeds, queueMessages, revisions, sections } from '../../src/db/schema/index.ts';
 import type {
   ActionId,
   MemberId,
@@ -257,6 +257,24 @@ export class World {
     const { id } = await this.otherReply();
     await make.flag({ post: id });
     return putInQueue(app.db, { post: id });
+  }
+
+  /** A piece of work about the writer, in which a moderator has written to them. */
+  async talk(): Promise<QueueItemId> {
+    const { make, app, clock } = this.#fixtures;
+    const { id } = await make.reply({ topic: this.topic, author: this.#writer.row });
+    const itemId = await putInQueue(app.db, { post: id });
+    const { row } = this.#inhabitants.moderator;
+    const said = { authorId: row.id, at: clock.now(), body: 'Hello', toMember: true };
+    await app.db.insert(queueMessages).values({ queueItemId: itemId, ...said });
+    return itemId;
+  }
+
+  /** A decision that concerns the writer. */
+  async decision(): Promise<ActionId> {
+    const { make } = this.#fixtures;
+    const { id } = await make.reply({ topic: this.topic, author: this.#writer.row });
+    return make.hide({ post: id });
   }
 }
 

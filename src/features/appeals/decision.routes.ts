@@ -1,8 +1,6 @@
 // GET /decisions/:id: what a decision says to whom it concerns. POST /decisions/:id/appeal: an appeal against it.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { eq } from 'drizzle-orm';
 import { listConcerned } from '../../db/concerned.ts';
-import { members } from '../../db/schema/index.ts';
 import { findAppeal, findStatement, listOwnTexts } from '../../db/statements.ts';
 import { type ActionId, readId } from '../../domain/ids.ts';
 import { mayReadDecision } from '../../domain/policy/appeals.ts';
@@ -14,6 +12,7 @@ import { refusalOf } from '../../web/refusals.ts';
 import { appeal, withdrawAppeal } from './commands/appeal.ts';
 import { emptyAppeal, readAppealForm } from './forms.ts';
 import { decisionPage, type DecisionPageFacts } from './pages.ts';
+import { findName } from './queries.ts';
 
 interface DecisionRequest {
   Params: { id: string };
@@ -55,18 +54,18 @@ export async function decisionRoutes(app: FastifyInstance): Promise<void> {
 
   async function show(request: FastifyRequest<DecisionRequest>, reply: FastifyReply, sent: Sent) {
     const { actionId, memberId, own } = await findReader(request);
-    const [statement, appealed, texts, member] = await Promise.all([
+    const [statement, appealed, texts, name] = await Promise.all([
       findStatement(app.db, actionId, memberId),
       findAppeal(app.db, actionId),
       own ? listOwnTexts(app.db, actionId, memberId) : [],
-      app.db.query.members.findFirst({ where: eq(members.id, memberId), columns: { name: true } }),
+      findName(app.db, memberId),
     ]);
-    if (!statement || !member) throw new Problem('not-found');
+    if (!statement || name === undefined) throw new Problem('not-found');
     const { settings } = app.site.current();
     const facts = { statement, texts, settings, viewer: memberOf(request), now: app.clock.now() };
     return reply.page(
       'appeals/decision',
-      decisionPage({ ...facts, ...sent, appeal: appealed, readAs: own ? undefined : member.name }),
+      decisionPage({ ...facts, ...sent, appeal: appealed, readAs: own ? undefined : name }),
     );
   }
 }

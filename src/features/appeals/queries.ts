@@ -90,3 +90,9 @@ export async function areOthersInOffice(db: Reader, action: AppealableAction, no
   );
   return others > 0;
 }
+
+/** What a member is called. */
+export async function findName(db: Reader, id: MemberId): Promise<string | undefined> {
+  const [row] = await db.select({ name: members.name }).from(members).where(eq(members.id, id));
+  return row?.name;
+}

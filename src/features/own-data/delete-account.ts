@@ -14,6 +14,7 @@ import { sendMail } from '../mails/index.ts';
 import { endAllSessions, eraseMember } from '../members/index.ts';
 import { forgetTeller } from '../notifications/index.ts';
 import { releaseClaims } from '../queue-items/index.ts';
+import { forgetTalker } from '../talks/index.ts';
 import { forgetActor, forgetVisits, freezeVotes, releaseTexts, unlinkMentions } from '../threads/index.ts';
 import { forgetRuleMaker } from '../watch/index.ts';
 
@@ -88,6 +89,7 @@ async function forget(db: Database, memberId: MemberId, texts: TextsLeft, now: D
     (tx) => forgetInLog(tx, memberId),
     (tx) => forgetFlagger(tx, memberId),
     (tx) => forgetDecider(tx, memberId),
+    (tx) => forgetTalker(tx, memberId),
     (tx) => forgetAdder(tx, memberId),
     (tx) => releaseClaims(tx, memberId),
     (tx) => forgetRuleMaker(tx, memberId),

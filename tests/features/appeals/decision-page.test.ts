@@ -134,3 +134,19 @@ test('once undone, it says so and how', async ({ app, as, drain, make }) => {
   expect(undoing.main).toContain('Your reply was restored');
   expect(undoing.main).toContain('My mistake');
 });
+
+test('from the place of a hidden reply its author, and nobody else, is led to the reasons', async ({
+  app,
+  as,
+  make,
+}) => {
+  const { author, path, topic } = await hiddenReply({ app, as, make });
+  const address = `/t/${topic.id}/${topic.slug}`;
+  const page = await (await as.member(author)).visit(address);
+  expect((await page.follow('Reasons and appeal')).url).toBe(path);
+  for (const browser of [as.visitor(), await as.member(), await as.moderator()]) {
+    const other = await browser.visit(address);
+    expect(other.main).toContain('Hidden by a moderator');
+    expect(other.html).not.toContain(path);
+  }
+});

@@ -7,6 +7,7 @@ import {
   flags,
   members,
   notifications,
+  queueMessages,
   recoveryCodes,
   suggestions,
   totpFactors,
@@ -17,6 +18,7 @@ import type { DataExportId } from '../../../src/domain/ids.ts';
 import { deviceName } from '../../../src/lib/device-name.ts';
 import { makeExport } from '../../../src/features/own-data/make-export.ts';
 import { expect, test } from '../../support/forum.ts';
+import { putInQueue } from '../../support/moderation-rows.ts';
 import { giveTwoStep } from '../members/factors.ts';
 import { LAPTOP, logIn, PASSWORD } from '../members/logging-in.ts';
 import { sanction } from '../members/sanctions.ts';
@@ -51,6 +53,13 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   await db.insert(flags).values({ ...flagged, memberId: other.id, note: 'The name' });
   const moderator = await make.member({ name: 'marta_l', role: 'moderator' });
   await make.hide({ post: reply.id, by: moderator, reason: 'Off topic here' });
+  const queueItemId = await putInQueue(db, { post: reply.id });
+  const said = { queueItemId, at: clock.now(), authorId: moderator.id };
+  await db.insert(queueMessages).values([
+    { ...said, toMember: true, body: 'Where is it from?' },
+    { ...said, toMember: false, body: 'Not theirs: among moderators' },
+    { ...said, toMember: true, body: 'From the grid.', authorId: member.id },
+  ]);
   await sanction(db, member, 'warning', { startsAt: clock.ago({ days: 2 }), endsAt: null });
   await db.insert(visits).values({
     memberId: member.id,
@@ -116,6 +125,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'sanctions.json',
     'notes.json',
     'appeals.json',
+    'talks.json',
     `topics/${topic.id}-${topic.slug}.md`,
     'replies/2026-04.md',
   ]);
@@ -166,6 +176,10 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   expect(json(files, 'decisions.json')).toMatchObject([
     { decision: 'hide', reason: 'Off topic here', rule: 4 },
     { decision: 'warn', reason: 'Spam' },
+  ]);
+  expect(json(files, 'talks.json')).toMatchObject([
+    { by: 'a moderator', text: 'Where is it from?' },
+    { by: 'you', text: 'From the grid.' },
   ]);
   expect(json(files, 'sanctions.json')).toMatchObject([{ kind: 'warning', reason: 'Spam' }]);
   expect(files.get(`topics/${topic.id}-${topic.slug}.md`)).toMatch(

@@ -13,6 +13,7 @@ import {
   notifications,
   posts,
   queueItems,
+  queueMessages,
   revisions,
   suggestions,
   visits,
@@ -90,6 +91,10 @@ export async function somebodyWithAPast({ app, make, clock }: Tools) {
   await make.vote({ post: reply.id, member: kevin });
   await make.flag({ post: below.id, member: diana, note: 'A note of hers' });
   const item = await putInQueue(db, { post: below.id });
+  await db.insert(queueMessages).values({
+    ...{ queueItemId: item, authorId: diana.id, at: clock.now() },
+    ...{ body: 'Said as a moderator', toMember: false },
+  });
   const mention =
     '<a class="mention" href="/u/diana_f">@Diana_F</a> <a class="mention" href="/u/kevin_h">@kevin_h</a>';
   const naming = await make.reply({ topic: elsewhere, author: kevin, body: 'placeholder' });

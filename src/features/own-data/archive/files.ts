@@ -24,6 +24,7 @@ import {
   visitsOf,
   votesOf,
 } from './rows.ts';
+import { talksOf } from './talks.ts';
 
 export interface ArchiveFacts {
   readonly memberId: MemberId;
@@ -124,6 +125,12 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
     opened_at: appeal.openedAt,
     decided_at: appeal.decidedAt,
     outcome: appeal.outcome,
+  }));
+  yield listFile('talks', talksOf(db, memberId), ({ queueItemId, at, body, own }) => ({
+    talk: siteUrl + paths.talk(queueItemId),
+    at,
+    by: own ? 'you' : 'a moderator',
+    text: body,
   }));
 }
 

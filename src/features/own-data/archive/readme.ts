@@ -27,6 +27,7 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | sanctions.json | warnings, silences and suspensions |
 | notes.json | what moderators noted about you for each other |
 | appeals.json | your appeals |
+| talks.json | what moderators wrote to you about a post or decision, and what you answered |
 | topics/ | each of your topics as a file to read |
 | replies/ | your replies as files to read, one a month |
 

@@ -55,7 +55,12 @@ export interface ReplyView {
   readonly foldLabel: string;
   readonly bodyHtml: SafeHtml | '';
   /** What stands in place of the text, or above it for its author and moderators. */
-  readonly tomb: { readonly text: string; readonly logHref: string } | null;
+  readonly tomb: {
+    readonly text: string;
+    readonly logHref: string;
+    /** For its author: the reasons of the decision, and how to appeal; else ''. */
+    readonly decisionHref: string;
+  } | null;
   readonly vote: {
     readonly href: string;
     readonly score: string;
@@ -178,7 +183,7 @@ function replyView(
     nextHref: nextSibling === undefined ? '' : `#${paths.postAnchor(nextSibling)}`,
     foldLabel: foldLabel(row, byline, below),
     bodyHtml: row.bodyHtml ?? '',
-    tomb: tombOf(row.state, row.hide),
+    tomb: tombOf(row.state, row.hide, isSelf(context.viewer, row.authorId)),
     vote:
       row.state === 'visible'
         ? {
@@ -221,20 +226,25 @@ function authorView(
   };
 }
 
-/** Hidden text is not repeated; the reason is, since everybody may know it. */
-export function tombOf(state: State, hide: HideNotice | null): ReplyView['tomb'] {
+/**
+ * Hidden text is not repeated; the reason is, since everybody may know it.
+ * @param own whether the viewer wrote it
+ */
+export function tombOf(state: State, hide: HideNotice | null, own: boolean): ReplyView['tomb'] {
   if (state === 'hidden') {
     return {
       text: `Hidden by a moderator: ${hide ? withRule(hide.reason, hide.rule) : 'see the log'}.`,
       logHref: paths.moderationLog(),
+      decisionHref: own && hide ? paths.decision(hide.id) : '',
     };
   }
   if (state === 'held')
     return {
       text: 'Awaiting approval by a moderator. Until then only you and the moderators see it.',
       logHref: '',
+      decisionHref: '',
     };
-  if (state === 'withdrawn') return { text: 'Deleted by its author.', logHref: '' };
+  if (state === 'withdrawn') return { text: 'Deleted by its author.', logHref: '', decisionHref: '' };
   return null;
 }
 
