@@ -15,7 +15,9 @@ export interface Concerned {
 
 const OUTCOMES = ['uphold', 'reverse'] as const;
 const ofSubject = (subject: 'post' | 'topic') =>
-  ACTION_KINDS.filter((kind) => ACTIONS[kind].subject === subject && !OUTCOMES.some((known) => known === kind));
+  ACTION_KINDS.filter(
+    (kind) => ACTIONS[kind].subject === subject && !OUTCOMES.some((known) => known === kind),
+  );
 
 /**
  * The members whom a decision concerns, each once: the authors of posts it touched, of the topic, the member, who added

@@ -93,7 +93,10 @@ function touchedPosts(actionId: ActionId, memberId: MemberId) {
   const named = sql`select coalesce(${actions.postId},
     (select ${topics.openingPostId} from ${topics} where ${topics.id} = ${actions.topicId})) from ${actions}
     where ${actions.id} = ${actionId} and ${actions.kind} in ${POST_KINDS}`;
-  return and(eq(posts.authorId, memberId), or(sql`${posts.id} in (${listed})`, sql`${posts.id} in (${named})`));
+  return and(
+    eq(posts.authorId, memberId),
+    or(sql`${posts.id} in (${listed})`, sql`${posts.id} in (${named})`),
+  );
 }
 
 const POST_KINDS = ['hide', 'refuse', 'restore', 'approve', 'blank-revision', 'move-reply'];
@@ -162,9 +165,19 @@ async function listGrounds(db: Reader, actionId: ActionId): Promise<Ground[]> {
   const items = await settled;
   if (items.length === 0) return [];
   const reports = await db
-    .selectDistinct({ byMember: sql<boolean>`${flags.reporterEmail} is null and ${flags.reporterName} is null` })
+    .selectDistinct({
+      byMember: sql<boolean>`${flags.reporterEmail} is null and ${flags.reporterName} is null`,
+    })
     .from(flags)
-    .where(and(inArray(flags.queueItemId, items.map(({ id }) => id)), isNull(flags.takenBackAt)));
+    .where(
+      and(
+        inArray(
+          flags.queueItemId,
+          items.map(({ id }) => id),
+        ),
+        isNull(flags.takenBackAt),
+      ),
+    );
   const found = items.flatMap(({ kind }) => BY_ITEM[kind] ?? []);
   const reported = reports.map(({ byMember }): Ground => (byMember ? 'report' : 'visitor-report'));
   return [...new Set([...reported.sort(), ...found])];

@@ -23,7 +23,11 @@ type Words = (facts: StatementFacts) => string;
 const ofPost =
   (done: string): Words =>
   ({ own: { posts, topic } }) =>
-    topic ? `Your topic ${done}` : posts > 1 ? `${posts} of your replies ${plural(done)}` : `Your reply ${done}`;
+    topic
+      ? `Your topic ${done}`
+      : posts > 1
+        ? `${posts} of your replies ${plural(done)}`
+        : `Your reply ${done}`;
 const ofTopic =
   (done: string): Words =>
   () =>

@@ -38,7 +38,8 @@ export function mayAppeal(viewer: Viewer, facts: AppealFacts, now: Date): Verdic
   if (!facts.concerned) return deny('Only those whom a decision concerns can appeal against it.');
   const staying = checkStaying(viewer);
   if (!staying.allowed) return staying;
-  if (!isAppealable(facts.kind)) return denyForState('This decision takes nothing from you: there is no appeal.');
+  if (!isAppealable(facts.kind))
+    return denyForState('This decision takes nothing from you: there is no appeal.');
   if (facts.undone) return denyForState('This decision has been undone.');
   if (facts.appellantId !== null) {
     return denyForState(

@@ -36,10 +36,7 @@ export interface AnswerFacts extends TalkFacts {
 export function mayAnswer(viewer: Viewer, talk: AnswerFacts, now: Date): Verdict {
   if (viewer.kind === 'visitor') return deny('Log in to answer.');
   if (!isSelf(viewer, talk.concernedId) || !talk.addressed) return deny('Nobody has written to you here.');
-  return firstDenial(
-    stillGoesOn(talk, now),
-    withinDay(talk.messagesToday, TALKS.perDay, 'messages', now),
-  );
+  return firstDenial(stillGoesOn(talk, now), withinDay(talk.messagesToday, TALKS.perDay, 'messages', now));
 }
 
 function stillGoesOn({ closedAt }: TalkFacts, now: Date): Verdict {

@@ -22,12 +22,17 @@ describe('which decisions', () => {
     expect(appealable).toHaveLength(15);
   });
 
-  test.each(['keep', 'note', 'propose-ban', 'decline-ban', 'ban-domain', 'watch', 'change-settings'] as const)(
-    '%s is told to nobody',
-    (kind) => {
-      expect([TOLD_KINDS.includes(kind), isMailed(kind)]).toEqual([false, false]);
-    },
-  );
+  test.each([
+    'keep',
+    'note',
+    'propose-ban',
+    'decline-ban',
+    'ban-domain',
+    'watch',
+    'change-settings',
+  ] as const)('%s is told to nobody', (kind) => {
+    expect([TOLD_KINDS.includes(kind), isMailed(kind)]).toEqual([false, false]);
+  });
 
   test('what undoes something that can be appealed is mailed, where it is an action of its own', () => {
     const undoing = ACTION_KINDS.filter(isAppealable).flatMap((kind) => ACTIONS[kind].undoneBy ?? []);
@@ -46,7 +51,13 @@ test.each<[ViewerName, boolean, string]>([
   expect(said(mayReadDecision(VIEWERS[name], concerned, NOW))).toBe(expected);
 });
 
-const hidden: AppealFacts = { concerned: true, kind: 'hide', at: ago(HOUR), undone: false, appellantId: null };
+const hidden: AppealFacts = {
+  concerned: true,
+  kind: 'hide',
+  at: ago(HOUR),
+  undone: false,
+  appellantId: null,
+};
 
 test.each<[ViewerName, Partial<AppealFacts>, string]>([
   ['visitor', {}, 'rights: Log in to appeal.'],
@@ -116,11 +127,7 @@ test.each<[ViewerName, Partial<AppealDecisionFacts>, string]>([
   ['moderator', { appellantId: SELF }, 'rights: This concerns yourself: somebody else decides.'],
   ['admin', { concerned: true }, 'rights: This concerns yourself: somebody else decides.'],
   ['moderator', { decided: true }, 'state: This appeal has been decided.'],
-  [
-    'moderator',
-    { undone: true },
-    'state: The decision was undone meanwhile: nothing is left to decide.',
-  ],
+  ['moderator', { undone: true }, 'state: The decision was undone meanwhile: nothing is left to decide.'],
 ])('%s decides the appeal %j: %s', (name, facts, expected) => {
   expect(said(mayDecideAppeal(VIEWERS[name], { ...open, ...facts }, NOW))).toBe(expected);
 });

@@ -15,13 +15,7 @@ export function talksOf(db: Reader, memberId: MemberId) {
         .select({ id, queueItemId, at, body, own: sql<boolean>`coalesce(${eq(authorId, memberId)}, false)` })
         .from(queueMessages)
         .innerJoin(queueItems, eq(queueItems.id, queueItemId))
-        .where(
-          and(
-            eq(concernedByItem(), memberId),
-            queueMessages.toMember,
-            gt(id, after as QueueMessageId),
-          ),
-        )
+        .where(and(eq(concernedByItem(), memberId), queueMessages.toMember, gt(id, after as QueueMessageId)))
         .orderBy(asc(id))
         .limit(limit),
     (row) => row.id,
