@@ -13,8 +13,8 @@ export const settleAppealJob: JobHandler<'settle-appeal'> = async (db, { actionI
       .select({ undoneById: actions.undoneById })
       .from(actions)
       .where(eq(actions.id, actionId));
-    if (!action || action.undoneById === null) return;
-    const decisionId = action.undoneById;
+    const decisionId = action?.undoneById ?? null;
+    if (decisionId === null) return;
     await tx
       .update(appeals)
       .set({ decidedAt: now, outcome: 'reversed', decisionId })

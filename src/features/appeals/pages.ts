@@ -122,7 +122,7 @@ function statusView({ undone, appealedId }: Statement, appeal: AppealRow | undef
   if (undone !== null) {
     return { label: 'Undone', warn: false, link: { href: paths.decision(undone.id), text: 'How' } };
   }
-  if (appeal && appeal.decidedAt === null) return { label: 'Under appeal', warn: true, link: null };
+  if (appeal?.decidedAt === null) return { label: 'Under appeal', warn: true, link: null };
   const link = appealedId === null ? null : { href: paths.decision(appealedId), text: 'The decision' };
   return { label: 'Stands', warn: false, link };
 }

@@ -107,7 +107,7 @@ function messageView(row: TalkRow, { viewer, moderatorNames }: TalkPageFacts): M
     ? nameOfModerator({ name: by, number: byNumber }, { viewer, moderatorNames })
     : (by ?? FORMER_MEMBER);
   return {
-    by: isSelf(viewer, byId) ? 'You' : named.charAt(0).toUpperCase() + named.slice(1),
+    by: isSelf(viewer, byId) ? 'You' : named,
     at: momentView(at),
     paragraphs: body.split(/\n+/),
     note: toMember ? '' : 'Among moderators',

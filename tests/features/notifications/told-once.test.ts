@@ -55,7 +55,7 @@ test('killed after telling and before the mail is ordered, it has told nobody; t
 }) => {
   const member = await make.member();
   const actionId = await record(db, { kind: 'warn', memberId: member.id });
-  const killed: Database = Object.create(db, {
+  const killed = Object.create(db, {
     transaction: {
       value: (run: Parameters<Database['transaction']>[0]) =>
         db.transaction(async (tx) => {
@@ -63,7 +63,7 @@ test('killed after telling and before the mail is ordered, it has told nobody; t
           throw new Error('killed');
         }),
     },
-  });
+  }) as Database;
   await expect(notifyOfAction(killed, { actionId }, AT)).rejects.toThrow('killed');
   expect([await db.$count(notifications), await mailsOrdered(db)]).toEqual([0, 0]);
   await notifyOfAction(db, { actionId }, AT);

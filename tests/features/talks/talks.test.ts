@@ -45,7 +45,7 @@ test('a moderator writes, the member is told by inbox and mail, answers, and eve
   const talk = await inbox.follow('A moderator has written to you');
   expect(talk.url).toBe(path);
   expect(talk.headers['cache-control']).toBe('no-store');
-  expect(talk.main).toContain('Mod_ana');
+  expect(talk.main).toContain('mod_ana');
   expect(talk.main).toContain('Say it <b>plainly</b>.');
   const empty = await talk.press('Send', { body: '' });
   expect(empty.status).toBe(422);
@@ -61,7 +61,7 @@ test('a moderator writes, the member is told by inbox and mail, answers, and eve
   // A decision would be about something else now; nothing is closed.
   expect(await itemRow(db, item)).toMatchObject({ version: 2, closedAt: null });
   const other = await (await as.moderator()).visit(staff);
-  expect(other.main).toContain('J_okafor');
+  expect(other.main).toContain('j_okafor');
   expect(other.main).toContain('The regulators I meant.');
   expect((await listTalk(db, [item])).map(({ by, byModerator }) => [by, byModerator])).toEqual([
     ['mod_ana', true],
