@@ -66,10 +66,8 @@ test('time to a decision, what was undone on appeal, what was automatic, and eac
   ]);
 
   // A number leads to as many decisions.
-  const lastTwo = [...page.document.querySelectorAll('table tr')].filter(
-    (row) => cells(row)[0] === 'Apr 2026',
-  )[0];
-  const href = lastTwo?.querySelectorAll('a')[1]?.getAttribute('href') ?? '';
+  const april = [...page.document.querySelectorAll('table tr')].find((row) => cells(row)[0] === 'Apr 2026');
+  const href = april?.querySelectorAll('a')[1]?.getAttribute('href') ?? '';
   expect(href).toBe('/moderation/log?rule=4&from=2026-04-01&to=2026-04-30');
   expect(
     (await as.visitor().visit(href)).document.querySelectorAll('table.log tbody tr:has(td)'),

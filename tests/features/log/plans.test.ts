@@ -44,7 +44,10 @@ test('each filter of the log, on its first page and a later one', async ({ app, 
     [{ kind: 'lock' }, /using actions_(kind|at) on actions actions_1/],
     [{ by: 'marta_l' }, /actions_(actor|at)/],
     [{ rule: 3 }, /using actions_at on actions actions_1/],
-    [{ section: { id: sectionId, slug: 'funding', name: 'Funding' } }, /using actions_at on actions actions_1/],
+    [
+      { section: { id: sectionId, slug: 'funding', name: 'Funding' } },
+      /using actions_at on actions actions_1/,
+    ],
     [{ from: '2026-01-03', to: '2026-01-03' }, /using actions_at on actions actions_1/],
     [{ decision: 1 as ActionId }, /using actions_pkey on actions actions_1/],
   ];

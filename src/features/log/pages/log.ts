@@ -4,10 +4,11 @@ import { ACTIONS, LOGGED_KINDS } from '../../../domain/actions.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
+import type { Actor } from '../actor.ts';
 import { type LogFilter, narrows, queryOfFilter } from '../filters.ts';
 import type { LogRow } from '../queries/log.ts';
 import { type LogEntry, logEntry } from './log-entry.ts';
-import { type Actor, type Naming, seesNames } from './names.ts';
+import { type Naming, seesNames } from './names.ts';
 
 interface Option {
   readonly value: string;

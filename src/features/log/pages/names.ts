@@ -2,14 +2,9 @@
 // asks here: where the forum shows numbers, a name that slips through once is known for good.
 import type { ModeratorNames } from '../../../domain/settings.ts';
 import { isModerator, type Viewer } from '../../../domain/viewer.ts';
+import type { Actor } from '../actor.ts';
 
 export const FORMER_MEMBER = 'a former member';
-
-/** Who decided; both null: somebody whose account is gone. */
-export interface Actor {
-  readonly name: string | null;
-  readonly number: number | null;
-}
 
 /** Whoever decided and is gone. */
 const GONE: Actor = { name: null, number: null };

@@ -13,7 +13,7 @@ import { PAGES } from '../../../domain/limits.ts';
 import { DAY } from '../../../domain/times.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { LogFilter } from '../filters.ts';
-import type { Actor } from '../pages/names.ts';
+import type { Actor } from '../actor.ts';
 import type { LogCursor } from './log-cursor.ts';
 
 export interface LogRow {

@@ -2,7 +2,7 @@
 import { isNotNull, ne, or } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { members } from '../../../db/schema/index.ts';
-import type { Actor } from '../pages/names.ts';
+import type { Actor } from '../actor.ts';
 
 /** Moderators and admins, and whoever was one: by name, or in the order of their numbers, which tells no names. */
 export function listModerators(db: Reader, order: 'name' | 'number'): Promise<Actor[]> {
