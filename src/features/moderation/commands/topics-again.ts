@@ -55,6 +55,6 @@ async function findRecord(
 ): Promise<{ topicId: TopicId; data: Readonly<Record<string, unknown>> }> {
   const { topicId, data } = actions;
   const [found] = await tx.select({ topicId, data }).from(actions).where(eq(actions.id, id));
-  if (!found || found.topicId === null) return notFound('There is no such decision.');
+  if (typeof found?.topicId !== 'number') return notFound('There is no such decision.');
   return { topicId: found.topicId, data: found.data };
 }

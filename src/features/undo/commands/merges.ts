@@ -21,7 +21,7 @@ export async function undoUnmerge(tx: Tx, order: Undoing): Promise<ActionId> {
 
 async function findTopics(tx: Tx, { actionId }: Undoing) {
   const action = await findAction(tx, actionId);
-  if (!action || action.topicId === null) return notFound('There is no such decision.');
+  if (typeof action?.topicId !== 'number') return notFound('There is no such decision.');
   const { other } = action.data;
   return { topicId: action.topicId, other: typeof other === 'number' ? (other as TopicId) : undefined };
 }

@@ -67,7 +67,7 @@ function idsIn(value: unknown): TagId[] {
 
 async function lockTopicOf(tx: Tx, actionId: ActionId) {
   const action = await findAction(tx, actionId);
-  if (!action || action.topicId === null) return notFound('There is no such decision.');
+  if (typeof action?.topicId !== 'number') return notFound('There is no such decision.');
   const topic = (await lockTopic(tx, action.topicId)) ?? notFound('There is no such topic.');
   return { topic, data: action.data };
 }
