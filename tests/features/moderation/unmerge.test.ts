@@ -236,3 +236,23 @@ test('replies and votes that arrive while topics are merged and given back are c
     expect(parent?.topicId ?? topicId, `post ${id}`).toBe(topicId);
   }
 });
+
+test('what was moved since, below a reply that stays, stays where a moderator put it', async ({
+  make,
+  as,
+  db,
+}) => {
+  const { stays, goes, inStays, root, child } = await twoTopics(make);
+  const moderator = await as.moderator();
+  await settleCounters(db);
+  await merge(moderator, goes, stays);
+  const moved = await moderator.post(paths.postMove(child.id), {
+    to: paths.post(inStays.id),
+    reason: 'There',
+  });
+  expect(moved.status).toBe(303);
+  expect(await unmerge(moderator, goes)).toBe(303);
+  expect((await postRow(db, root.id)).topicId).toBe(goes.id);
+  expect(await postRow(db, child.id)).toMatchObject({ topicId: stays.id, parentId: inStays.id });
+  await expectTrueCounters(db);
+});

@@ -2,7 +2,7 @@
 // every counter is right and every reply stands where the one above it does.
 import fc from 'fast-check';
 import type { Database } from '../../../src/db/connection.ts';
-import type { ActionId, PostId } from '../../../src/domain/ids.ts';
+import type { ActionId } from '../../../src/domain/ids.ts';
 import { undoAction } from '../../../src/features/undo/index.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { VIEWERS } from '../../domain/support.ts';
