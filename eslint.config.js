@@ -33,6 +33,7 @@ export default tseslint.config(
           'window',
           'location',
           'fetch',
+          'localStorage',
           'FormData',
           'URLSearchParams',
           'Intl',

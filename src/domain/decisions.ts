@@ -14,10 +14,10 @@ export const DECISIONS = {
   'ban-domain': { label: 'Ban domain', icon: 'warn', key: 'd', needsReason: true },
   warn: { label: 'Warn', icon: 'warn', key: 'w', needsReason: true },
   'clear-profile': { label: 'Remove profile text', icon: 'hide', key: 'h', needsReason: true },
-  rename: { label: 'Take the name away', icon: 'edit', key: 'n', needsReason: true },
+  rename: { label: 'Take the name away', icon: 'pen', key: 'n', needsReason: true },
   /** An appeal: the decision stands, or is undone. */
   uphold: { label: 'Uphold', icon: 'check', key: 'k', needsReason: true },
-  reverse: { label: 'Reverse', icon: 'edit', key: 'r', needsReason: true },
+  reverse: { label: 'Reverse', icon: 'pen', key: 'r', needsReason: true },
   /** A permanent suspension that another moderator proposes. */
   consent: { label: 'Consent', icon: 'check', key: 'k', needsReason: false },
   decline: { label: 'Decline', icon: 'hide', key: 'h', needsReason: true },

@@ -107,3 +107,6 @@ export const REPORTS = {
   /** Of a visitor nothing is known, so a report moves no rank. That it says "illegal" calls the moderators at once. */
   weight: 0,
 } as const;
+
+/** What the queue shows of whoever an item concerns: enough to tell a slip from a habit, on one line. */
+export const AT_A_GLANCE = { trail: 20, earlier: 5, notes: 3 } as const;

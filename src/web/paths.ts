@@ -147,7 +147,7 @@ export const paths = {
   /** Several items at once. */
   queueBulk: () => '/moderation/bulk',
   /** Who holds which item and what was decided: asked for by open pages. */
-  queueClaims: () => '/moderation/claims',
+  queueClaims: (query: Query = {}) => withQuery('/moderation/claims', query),
   undo: (id: ActionId) => `/moderation/actions/${id}/undo`,
   moderationMember: (name: string, query: Query = {}) =>
     withQuery(`/moderation/members/${encodeURIComponent(name)}`, query),

@@ -18,6 +18,8 @@ const admin = (world: World): Person => world.admin;
 const at = (path: string) => (): string => path;
 const LIST = ['after', 't', 'sort'];
 const LOG_FILTERS = ['action', 'by', 'section', 'rule', 'from', 'to', 'automatic', 'undone', 'decision'];
+const VIEW = ['tab', 'section', 'reason', 'claimed', 'by', 'order'];
+const QUEUE = [...VIEW, 'after', 'current', 'select', 'did', 'done', 'skipped'];
 
 export const QUERIES: readonly Asked[] = [
   { route: '/', who: visitor, path: at('/'), names: LIST },
@@ -113,7 +115,14 @@ export const QUERIES: readonly Asked[] = [
     path: ({ reply }) => `/p/${reply.id}/reply`,
     names: ['quote', 'again'],
   },
-  { route: '/moderation', who: moderator, path: at('/moderation'), names: ['tab', 'after'] },
+  { route: '/moderation', who: moderator, path: at('/moderation'), names: QUEUE },
+  {
+    route: '/moderation/items/:id',
+    who: moderator,
+    path: ({ queued }) => `/moderation/items/${queued}`,
+    names: QUEUE,
+  },
+  { route: '/moderation/claims', who: moderator, path: at('/moderation/claims'), names: ['items'] },
   {
     route: '/moderation/members/:name',
     who: moderator,

@@ -44,6 +44,8 @@ interface Inhabitants {
   /** Somebody else's topic, and a reply in it. */
   readonly topic: TopicRow;
   readonly reply: PostRow;
+  /** A piece of the moderators' work that nobody decides. */
+  readonly queued: QueueItemId;
 }
 
 export class World {
@@ -74,11 +76,15 @@ export class World {
       admin: await enter(fixtures, { role: 'admin' }),
       topic,
       reply: await make.reply({ topic }),
+      queued: await putInQueue(fixtures.app.db, { post: topic.openingPostId, kind: 'watched' }),
     });
   }
 
   get visitor(): Person {
     return new Person(this.#fixtures.app);
+  }
+  get queued(): QueueItemId {
+    return this.#inhabitants.queued;
   }
   get writer(): Person {
     return this.#writer.person;

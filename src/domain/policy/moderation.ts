@@ -1,5 +1,7 @@
 // Who works the queue, and the rules of working in it together.
 import type { MemberId } from '../ids.ts';
+import { APPEALS } from '../moderation-limits.ts';
+import { spellUntil } from '../times.ts';
 import type { Verdict } from '../verdict.ts';
 import { allow, deny, denyForState, firstDenial } from '../verdict.ts';
 import type { Role, Viewer } from '../viewer.ts';
@@ -41,6 +43,33 @@ export function mayDecide(viewer: Viewer, item: QueueItemFacts, seenVersion: num
   if (item.version !== seenVersion) {
     return denyForState('This has changed since you opened it. Look at what is there now, then decide.');
   }
+  return allow;
+}
+
+/**
+ * Whether the viewer may decide an item at all, whoever holds it: nobody decides about themselves, or their own decision
+ * (mayDecideAppeal and mayDecideBan say when that is waited for: where nobody else is in office, a day).
+ */
+export function mayWorkOn(
+  viewer: Viewer,
+  item: {
+    /** The member whom the item concerns. */
+    readonly concernedId: MemberId | null;
+    /** Of appeals: who took the decision. Of proposals: who made it. */
+    readonly decidedById: MemberId | null;
+    readonly openedAt: Date;
+    /** Whether anybody else is in office. */
+    readonly othersInOffice: boolean;
+  },
+  now: Date,
+): Verdict {
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (isSelf(viewer, item.concernedId)) return deny('This is about you: another moderator decides.');
+  if (!isSelf(viewer, item.decidedById)) return allow;
+  if (item.othersInOffice) return deny('This is about your own decision: another moderator decides.');
+  const from = new Date(item.openedAt.getTime() + APPEALS.alone);
+  if (now < from) return denyForState(`This is about your own decision: wait ${spellUntil(from)}.`);
   return allow;
 }
 

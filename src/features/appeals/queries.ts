@@ -1,13 +1,13 @@
 // What has to be known of a decision before somebody appeals against it or decides the appeal.
-import { and, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { listConcerned } from '../../db/concerned.ts';
-import { actions, appeals, deletions, members, queueItems } from '../../db/schema/index.ts';
-import { endOfSanction } from '../../db/standing.ts';
+import { actions, appeals, members, queueItems } from '../../db/schema/index.ts';
 import { TOLD_KINDS } from '../../domain/appeals.ts';
 import type { ActionKind } from '../../domain/actions.ts';
 import type { ActionId, MemberId, PostId, QueueItemId, TopicId } from '../../domain/ids.ts';
 import type { AppealDecisionFacts } from '../../domain/policy/appeals.ts';
+import { countOthersInOffice } from '../sanctions/index.ts';
 
 export interface AppealableAction {
   readonly id: ActionId;
@@ -78,17 +78,7 @@ export async function areOthersInOffice(db: Reader, action: AppealableAction, no
     ...concerned.map(({ memberId }) => memberId),
     ...(action.actorId === null ? [] : [action.actorId]),
   ];
-  const leaving = sql`exists (select from ${deletions} where ${eq(deletions.memberId, members.id)})`;
-  const others = await db.$count(
-    members,
-    and(
-      ne(members.role, 'member'),
-      party.length === 0 ? undefined : notInArray(members.id, party),
-      isNull(endOfSanction('suspension', now)),
-      sql`not ${leaving}`,
-    ),
-  );
-  return others > 0;
+  return (await countOthersInOffice(db, party, now)) > 0;
 }
 
 /** What a member is called. */

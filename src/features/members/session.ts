@@ -44,7 +44,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
       leavingAt: deletions.dueAt,
       unreadNotifications: countUnread(members.id),
       openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
-        else (select count(*)::int from ${queueItems} where ${isNull(queueItems.closedAt)}) end`,
+        else (select count(*)::int from ${queueItems} where ${and(isNull(queueItems.closedAt), WORKABLE)}) end`,
     })
     .from(sessions)
     .leftJoin(members, eq(members.id, sessions.memberId))
@@ -181,3 +181,13 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply): 
   // A cookie with the __Host- prefix is only overwritten by one that has the same attributes.
   reply.clearCookie(name, attributes);
 }
+
+/** What a moderator may decide: nobody decides about themselves, or their own decision while there is somebody else (mayWorkOn). */
+const WORKABLE = sql`${queueItems.memberId} is distinct from ${members.id}
+  and not exists (select from posts p where p.id = ${queueItems.postId} and p.author_id = ${members.id})
+  and (${queueItems.appealedActionId} is null
+    or not exists (select from actions a where a.id = ${queueItems.appealedActionId} and a.actor_id = ${members.id})
+    or not exists (select from members o where o.role <> 'member' and o.id <> ${members.id}))
+  and (${queueItems.kind} <> 'consent'
+    or not exists (select from actions a where a.queue_item_id = ${queueItems.id} and a.actor_id = ${members.id})
+    or not exists (select from members o where o.role <> 'member' and o.id <> ${members.id}))`;

@@ -1,144 +1,62 @@
-// GET /moderation: the queue. Under /moderation/items/:id: one item, claimed, released and decided.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+// GET /moderation: the queue. GET /moderation/claims: what open pages of it ask for every few seconds.
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { readReasons } from '../../domain/canned-reasons.ts';
 import { type QueueItemId, readId } from '../../domain/ids.ts';
-import { formBody, readText, type Form } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
-import { paths, safeNext } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
-import { notFound, Problem } from '../../web/problem.ts';
-import { claimItem, releaseItem } from './commands/claim.ts';
-import { decideItem } from './commands/decide.ts';
-import { cannedReasons } from '../log/index.ts';
-import { listFlags } from '../flags/index.ts';
-import { type DecisionFields, emptyDecision, readDecisionForm } from './forms.ts';
-import { queueItemPage, queuePage, type QueueItemFacts } from './pages/queue.ts';
-import { listAuthors } from './queries/authors.ts';
-import {
-  countQueue,
-  decodeQueueCursor,
-  encodeQueueCursor,
-  findQueueItem,
-  listQueue,
-  QUEUE_TABS,
-  type QueueItemRow,
-} from './queries/queue.ts';
+import { loadAround } from './around.ts';
+import { readQueueView } from './filters.ts';
+import { itemRoutes } from './item.routes.ts';
+import { loadDone } from './load-done.ts';
+import { claimStates } from './pages/claims.ts';
+import { queuePage } from './pages/queue.ts';
+import { listClaims } from './queries/done.ts';
+import { countQueue, decodeQueueCursor, encodeQueueCursor, listQueue } from './queries/list.ts';
 
-interface ItemRequest {
-  Params: { id: string };
-}
+type Query = Readonly<Record<string, unknown>>;
+
+/** A page shows 30; what asks for more is no page of ours. */
+const MOST_ASKED = 60;
 
 export async function queueRoutes(app: FastifyInstance): Promise<void> {
-  app.get<{ Querystring: { tab?: unknown; after?: unknown } }>('/moderation', async (request, reply) => {
+  app.get<{ Querystring: Query }>('/moderation', async (request, reply) => {
     const { query } = request;
-    const tab = QUEUE_TABS.find((known) => known === query.tab) ?? 'flagged';
+    const view = readQueueView(query);
     const cursor = pageStart(query.after, decodeQueueCursor);
     const viewer = memberOf(request);
     const now = app.clock.now();
-    const [{ rows, next }, counts] = await Promise.all([
-      listQueue(app.db, { viewer, tab, cursor, now }),
-      countQueue(app.db),
+    const [{ rows, next }, counts, done] = await Promise.all([
+      listQueue(app.db, { viewer, view, cursor, now }),
+      countQueue(app.db, view),
+      loadDone(app.db, query),
     ]);
+    const { settings, sections } = app.site.current();
     return reply.page(
       'queue/queue',
       queuePage({
-        ...(await loadAround(app, rows)),
-        viewer,
-        now,
-        tab,
-        counts,
-        rows,
+        ...{ viewer, now, view, counts, rows, sections, done },
+        around: await loadAround(app, viewer, rows),
+        reasons: readReasons(settings.reasons),
+        current: readId<QueueItemId>(String(query.current)),
+        allChosen: query.select === 'all',
         after: cursor && encodeQueueCursor(cursor),
         next: next && encodeQueueCursor(next),
       }),
     );
   });
 
+  app.get<{ Querystring: { items?: unknown } }>('/moderation/claims', async (request, reply) => {
+    const ids = String(request.query.items)
+      .split(',', MOST_ASKED)
+      .flatMap((text) => readId<QueueItemId>(text) ?? []);
+    const rows = await listClaims(app.db, ids, app.clock.now());
+    const answer = JSON.stringify(claimStates(rows, memberOf(request)));
+    const etag = `"${createHash('sha256').update(answer).digest('base64url').slice(0, 22)}"`;
+    reply.header('etag', etag);
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.type('application/json').send(answer);
+  });
+
   await app.register(itemRoutes);
-}
-
-async function itemRoutes(app: FastifyInstance): Promise<void> {
-  app.get<ItemRequest>('/moderation/items/:id', (request, reply) =>
-    showItem(app, request, reply, { form: emptyDecision }),
-  );
-
-  app.post<ItemRequest>('/moderation/items/:id/claim', async (request, reply) => {
-    const order = { by: memberOf(request), itemId: readItemId(request), now: app.clock.now() };
-    await app.db.transaction((tx) => claimItem(tx, order));
-    return reply.redirect(`${nextOf(request)}#q-${order.itemId}`, 303);
-  });
-
-  app.post<ItemRequest>('/moderation/items/:id/release', async (request, reply) => {
-    const order = { by: memberOf(request), itemId: readItemId(request), now: app.clock.now() };
-    await app.db.transaction((tx) => releaseItem(tx, order));
-    return reply.redirect(`${nextOf(request)}#q-${order.itemId}`, 303);
-  });
-
-  app.post<ItemRequest>('/moderation/items/:id', async (request, reply) => {
-    const { form, reason, decision, choice, address, seen } = readDecisionForm(
-      request.body,
-      cannedReasons(app),
-    );
-    const itemId = readItemId(request);
-    if (!decision) throw new Problem('invalid');
-    if (!reason) return showItem(app, request, reply.code(422), { form });
-    try {
-      const order = {
-        by: memberOf(request),
-        itemId,
-        decision,
-        reason,
-        choice,
-        address,
-        seenVersion: seen.version,
-        now: app.clock.now(),
-      };
-      await app.db.transaction((tx) => decideItem(tx, order));
-    } catch (error) {
-      // Somebody was faster, or the post changed: what was typed is shown again beside what is there now.
-      if (!(error instanceof Problem) || error.kind !== 'conflict') throw error;
-      return showItem(app, request, reply.code(error.status), {
-        form,
-        refused: { explanation: error.explanation, seen },
-      });
-    }
-    return reply.redirect(nextOf(request), 303);
-  });
-}
-
-async function showItem(
-  app: FastifyInstance,
-  request: FastifyRequest<ItemRequest>,
-  reply: FastifyReply,
-  shown: { readonly form: Form<DecisionFields> } & Pick<QueueItemFacts, 'refused'>,
-) {
-  const viewer = memberOf(request);
-  const row =
-    (await findQueueItem(app.db, viewer, readItemId(request))) ?? notFound('There is no such piece of work.');
-  const around = await loadAround(app, [row]);
-  return reply.page(
-    'queue/item',
-    queueItemPage({ ...shown, ...around, row, viewer, now: app.clock.now(), here: nextOf(request) }),
-  );
-}
-
-async function loadAround(app: FastifyInstance, rows: readonly QueueItemRow[]) {
-  const authorIds = rows.flatMap(({ post }) => (post.authorId === null ? [] : [post.authorId]));
-  const [flags, authors] = await Promise.all([
-    listFlags(
-      app.db,
-      rows.map(({ post }) => ({ postId: post.id })),
-    ),
-    listAuthors(app.db, authorIds),
-  ]);
-  return { flags, authors, reasons: cannedReasons(app) };
-}
-
-function readItemId(request: FastifyRequest<ItemRequest>): QueueItemId {
-  return readId<QueueItemId>(request.params.id) ?? notFound();
-}
-
-/** The page of the queue that the form stood on. */
-function nextOf(request: FastifyRequest): string {
-  const next = readText(formBody(request.body), 'next');
-  return next === '' ? paths.queue() : safeNext(next);
 }

@@ -93,6 +93,7 @@ const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
           reason: { rule: 2, text: 'Insults' },
           now: new Date('2026-04-03T14:30:00Z'),
           until: new Date('2026-04-04T14:30:00Z'),
+          hideAll: true,
         }),
       ),
   ],

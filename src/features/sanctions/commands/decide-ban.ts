@@ -1,8 +1,7 @@
 // The second moderator's word about a suspension for good.
-import { and, desc, eq, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { actions, deletions, members } from '../../../db/schema/index.ts';
-import { endOfSanction } from '../../../db/standing.ts';
+import { actions } from '../../../db/schema/index.ts';
 import type { ActionId, MemberId } from '../../../domain/ids.ts';
 import { mayDecide } from '../../../domain/policy/moderation.ts';
 import { mayDecideBan } from '../../../domain/policy/sanctions.ts';
@@ -11,6 +10,7 @@ import { authorize, notFound, Problem } from '../../../web/problem.ts';
 import { markUndone, recordAction } from '../../log/index.ts';
 import { closeItem, type ItemDecision, lockItem } from '../../queue-items/index.ts';
 import { lockSubject } from '../lock-member.ts';
+import { countOthersInOffice } from '../queries/office.ts';
 import { memberOfItem } from './decide-about-member.ts';
 import { impose } from './sanction.ts';
 
@@ -89,21 +89,4 @@ async function findProposal(tx: Tx, memberId: MemberId): Promise<Omit<Proposal, 
     .orderBy(desc(id))
     .limit(1);
   return proposal ?? notFound('There is no such proposal.');
-}
-
-/** Moderators and admins who could decide: neither suspended nor about to go. */
-async function countOthersInOffice(tx: Tx, but: readonly MemberId[], now: Date): Promise<number> {
-  const [row] = await tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(members)
-    .leftJoin(deletions, eq(deletions.memberId, members.id))
-    .where(
-      and(
-        ne(members.role, 'member'),
-        notInArray(members.id, [...but]),
-        isNull(deletions.memberId),
-        sql`${endOfSanction('suspension', now)} is null`,
-      ),
-    );
-  return row?.n ?? 0;
 }

@@ -1,0 +1,204 @@
+// The moderators' queue: what other moderators take up or decide is seen without loading the page, and every item can be
+// worked by keys. Nothing here moves anything: an item that somebody else has decided stays where it is, greyed.
+import { say } from './say.js';
+
+const EVERY_MS = 5_000;
+const KEYS_OFF = 'queue-keys-off';
+
+export function workQueue() {
+  const desk = document.querySelector('.desk[data-claims]');
+  if (!desk) return;
+  watchClaims(desk);
+  chooseAll(desk);
+  takeKeys(desk);
+}
+
+// Who holds what
+
+function watchClaims(desk) {
+  const items = new Map(
+    [...desk.querySelectorAll('[data-item]')].map((item) => [
+      item.dataset.item,
+      { item, shown: asLoaded(item) },
+    ]),
+  );
+  const address = `${desk.dataset.claims}?items=${[...items.keys()].join(',')}`;
+  let tag = '';
+  const ask = async () => {
+    if (document.visibilityState !== 'visible') return;
+    const response = await fetch(address, {
+      cache: 'no-store',
+      headers: { accept: 'application/json', ...(tag && { 'if-none-match': tag }) },
+    }).catch(() => undefined);
+    if (response?.status !== 200) return;
+    tag = response.headers.get('etag') ?? '';
+    const states = await response.json();
+    for (const [id, entry] of items) show(entry, states[id] ?? { state: 'free', text: '' });
+  };
+  setInterval(ask, EVERY_MS);
+  document.addEventListener('visibilitychange', ask);
+}
+
+/** As the server had it: a page that was loaded while somebody held the item says so already. */
+function asLoaded(item) {
+  if (item.querySelector('.q-decide button:disabled')) return 'taken';
+  return item.querySelector('.claim form[action$="/release"]') ? 'mine' : 'free';
+}
+
+function show(entry, { state, text }) {
+  const { item } = entry;
+  if (entry.shown === 'decided' || (entry.shown === state && state !== 'taken')) return;
+  const line = item.querySelector('.claim-said');
+  if (entry.shown === state && line.textContent === text) return;
+  const mine = state === 'mine' || state === 'free';
+  line.textContent = text;
+  for (const form of item.querySelectorAll('.claim form')) form.hidden = !mine;
+  for (const button of item.querySelectorAll('.q-decide button')) button.disabled = !mine;
+  item.querySelector('.q-hint').textContent = mine ? '' : text;
+  item.classList.toggle('is-gone', state === 'decided');
+  entry.shown = state;
+  if (item.hasAttribute('aria-current') && text) say(text);
+}
+
+// Several at once
+
+function chooseAll(desk) {
+  const label = document.querySelector('[data-all]');
+  if (!label) return;
+  label.hidden = false;
+  const all = label.querySelector('input');
+  const boxes = [...desk.querySelectorAll('input[name="item"]')];
+  const count = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+  };
+  all.addEventListener('change', () => {
+    for (const box of boxes) box.checked = all.checked;
+  });
+  desk.addEventListener('change', count);
+  count();
+}
+
+// Keys
+
+function takeKeys(desk) {
+  const help = document.querySelector('[data-keyboard]');
+  const box = help.querySelector('[data-keys]');
+  help.hidden = false;
+  const use = (on) => {
+    box.checked = on;
+    desk.classList.toggle('has-keys', on);
+    for (const element of desk.querySelectorAll('[data-key]')) {
+      if (on && element.dataset.key) element.setAttribute('aria-keyshortcuts', element.dataset.key);
+      else element.removeAttribute('aria-keyshortcuts');
+    }
+  };
+  use(!remembersOff());
+  box.addEventListener('change', () => {
+    rememberOff(!box.checked);
+    use(box.checked);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const field = event.target.closest?.('input:not([type="checkbox"]), textarea, select');
+    const done = field ? inField(desk, field, event.key) : press(desk, event.key);
+    if (done) event.preventDefault();
+  });
+  // Coming back after a decision, the next item is at hand at once.
+  if (location.search.includes('current=')) currentOf(desk)?.focus({ preventScroll: true });
+}
+
+/** The item that keys act upon: where the focus is, else the marked one. */
+function currentOf(desk) {
+  const focused = document.activeElement?.closest('[data-item]');
+  if (focused && focused !== desk.querySelector('[aria-current="true"]')) mark(desk, focused);
+  return desk.querySelector('[aria-current="true"]');
+}
+
+function mark(desk, item) {
+  for (const other of desk.querySelectorAll('[data-item]')) {
+    const on = other === item;
+    other.closest('.q').classList.toggle('is-current', on);
+    if (on) other.setAttribute('aria-current', 'true');
+    else other.removeAttribute('aria-current');
+  }
+}
+
+function press(desk, key) {
+  const item = currentOf(desk);
+  if (!item) return false;
+  if (key === 'ArrowUp') return move(desk, item, -1);
+  if (key === 'ArrowDown' || key.toLowerCase() === 'j') return move(desk, item, 1);
+  if (key.toLowerCase() === 'x') {
+    item.querySelector('input[name="item"]')?.click();
+    return true;
+  }
+  return act(item, key.toUpperCase());
+}
+
+function move(desk, item, by) {
+  const items = [...desk.querySelectorAll('[data-item]')];
+  // The first press takes the marked item up, the next ones go on from it.
+  const fresh = !item.contains(document.activeElement);
+  const next = fresh && by > 0 ? item : items[items.indexOf(item) + by];
+  if (!next) return true;
+  mark(desk, next);
+  next.focus();
+  next.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+function act(item, key) {
+  const control = [...item.querySelectorAll('[data-key]')].find((each) => each.dataset.key === key);
+  if (!control || control.closest('form')?.hidden) return false;
+  if (control.disabled) {
+    say(item.querySelector('.q-hint').textContent);
+    return true;
+  }
+  if ('reasoned' in control.dataset && !hasReason(control.form)) {
+    const reasons = control.form.elements.canned;
+    reasons.dataset.sends = control.value;
+    reasons.focus();
+    say(`${label(control)}: choose a reason, then press Enter.`);
+    return true;
+  }
+  control.click();
+  return true;
+}
+
+const label = (button) => button.textContent.replace(/\s+\S$/, '').trim();
+
+function hasReason({ elements }) {
+  return elements.canned.value !== '' || elements.reason.value.trim() !== '';
+}
+
+/** In the list of reasons that a key led to: Enter decides, Esc leaves. Elsewhere keys are for writing. */
+function inField(desk, field, key) {
+  const item = field.closest('[data-item]');
+  if (!item) return false;
+  if (key === 'Escape') {
+    item.focus();
+    return true;
+  }
+  if (field.name !== 'canned' || key !== 'Enter' || !field.dataset.sends) return false;
+  if (field.value !== '') field.form.querySelector(`[name="do"][value="${field.dataset.sends}"]`)?.click();
+  return true;
+}
+
+function remembersOff() {
+  try {
+    return localStorage.getItem(KEYS_OFF) === 'yes';
+  } catch {
+    return false;
+  }
+}
+
+function rememberOff(off) {
+  try {
+    if (off) localStorage.setItem(KEYS_OFF, 'yes');
+    else localStorage.removeItem(KEYS_OFF);
+  } catch {
+    // Without a store it holds for this page.
+  }
+}
