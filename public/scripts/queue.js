@@ -66,6 +66,8 @@ function chooseAll(desk) {
   const label = document.querySelector('[data-all]');
   if (!label) return;
   label.hidden = false;
+  const link = document.querySelector('[data-all-link]');
+  if (link) link.hidden = true;
   const all = label.querySelector('input');
   const boxes = [...desk.querySelectorAll('input[name="item"]')];
   const count = () => {

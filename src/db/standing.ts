@@ -29,11 +29,14 @@ export function barredUntil(now: Date): SQL<Date | null> {
 
 /** When the sanctions of a kind that are in force now have all ended; null: there is none. */
 export function endOfSanction(kind: SanctionKind, now: Date): SQL<Date | null> {
-  return sql`(select max(coalesce(${sanctions.endsAt}, ${FOREVER})) from ${sanctions}
-    where ${sanctions.memberId} = ${members.id} and ${sanctions.kind} = ${kind} and ${sanctions.liftedAt} is null
-      and ${sanctions.startsAt} <= ${now} and (${sanctions.endsAt} is null or ${sanctions.endsAt} > ${now}))`.mapWith(
+  const ofKind = and(ofTheMember, eq(sanctions.kind, kind), inForceAt(now));
+  return sql`(select max(coalesce(${sanctions.endsAt}, ${FOREVER})) from ${sanctions} where ${ofKind})`.mapWith(
     sanctions.endsAt,
   );
+}
+
+function inForceAt(now: Date): SQL | undefined {
+  return and(lte(sanctions.startsAt, now), or(isNull(sanctions.endsAt), gt(sanctions.endsAt, now)));
 }
 
 /** A sanction as its member is to see it on every page. */
@@ -57,9 +60,8 @@ export function sanctionNotice(now: Date): SQL<SanctionNotice | null> {
     eq(notifications.memberId, members.id),
     isNull(notifications.readAt),
   );
-  const inForce = and(lte(sanctions.startsAt, now), or(isNull(sanctions.endsAt), gt(sanctions.endsAt, now)));
   const shown = or(
-    and(ne(sanctions.kind, 'warning'), inForce),
+    and(ne(sanctions.kind, 'warning'), inForceAt(now)),
     and(eq(sanctions.kind, 'warning'), sql`exists (select from ${notifications} where ${unread})`),
   );
   return sql<SanctionNotice | null>`(select json_build_object('kind', ${sanctions.kind}, 'actionId', ${sanctions.actionId},

@@ -17,6 +17,8 @@ export const SANCTIONS = {
   /** Each step gives more time to calm down than the last; after the fourth only one is left. */
   suspensions: [DAY, 3 * DAY, 7 * DAY, 30 * DAY],
   silences: [DAY, 3 * DAY, 7 * DAY, 30 * DAY],
+  /** What ends less than this after what is in force is the same decision, made twice. */
+  longerBy: HOUR,
   /** In force at once where a suspension for good is proposed: a month is time to find a second moderator. */
   untilConsent: 30 * DAY,
   /** Where there is no second moderator, as with appeals: a night's sleep. The log says that it was one alone. */

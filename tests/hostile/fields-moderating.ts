@@ -223,7 +223,7 @@ export const MODERATING: readonly Form[] = [
   },
   {
     route: 'POST /moderation/watch',
-    typed: { pattern: 'secret', reason: 'trimmed' },
+    typed: { pattern: 'trimmed', reason: 'trimmed' },
     chosen: ['kind', 'effect', 'canned', 'rule', 'do', 'seen', 'item', 'hide', 'suspend', 'days'],
     occasion(world) {
       const pattern = `watched${world.word()}`;

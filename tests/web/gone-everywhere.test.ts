@@ -2,8 +2,9 @@
 // by a visitor, by another member and, where a list is meant, by a moderator; at the end all surfaces for a spammer's.
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../src/db/connection.ts';
-import { notifications, posts, tags, topics, topicTags } from '../../src/db/schema/index.ts';
+import { actions, notifications, posts, tags, topics, topicTags } from '../../src/db/schema/index.ts';
 import type { TagId } from '../../src/domain/ids.ts';
+import { DAY } from '../../src/domain/times.ts';
 import { paths } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
 import { type As, expect, test } from '../support/forum.ts';
@@ -224,4 +225,32 @@ test('a page that a browser or a reader kept is asked for anew once something on
       [],
     ]);
   }
+});
+
+test('all that a suspended spammer posted is gone from every surface, and back when that is undone', async ({
+  make,
+  as,
+  db,
+}) => {
+  const spammer = await make.member({ name: 'author' });
+  const tagId = await makeTag(db);
+  const stays = await make.topic({ title: 'What stays', source: `https://${HOST}/stays` });
+  await db.insert(topicTags).values({ topicId: stays.id, tagId, position: 1 });
+  const parent = await make.reply({ topic: stays, body: 'A reply that stays' });
+  const spam = await write(make, spammer, { stays, parent }, 'for sale');
+  const moderator = await as.moderator();
+  const page = await moderator.visit(paths.sanctionMember('author'));
+  const length = String(7 * DAY);
+  const done = await page.press('Decide', { kind: 'suspension', length, 'hide-all': true, reason: 'Spam' });
+  expect(done.url).toBe(paths.moderationMember('author'));
+  for (const [, addresses] of SURFACES) await expectNothing(as, spam, addresses, ['visitor', 'member']);
+  const topic = paths.topic(stays);
+  expect(tracesOf(spam, (await as.visitor().visit(topic)).html)).toEqual([]);
+  expect((await moderator.visit(topic)).main).toContain(`Words of the ${WORD}, for sale`);
+
+  const [suspension] = await db.select({ id: actions.id }).from(actions).where(eq(actions.kind, 'suspend'));
+  const undone = await moderator.post(paths.undo(suspension!.id), { reason: 'Not a spammer after all' });
+  expect(undone.status, undone.text).toBe(303);
+  expect((await as.visitor().visit('/')).html).toContain(`The ${WORD} for sale`);
+  expect((await as.visitor().visit(topic)).main).toContain(`Words of the ${WORD}, for sale`);
 });

@@ -26,7 +26,8 @@ export function mayImpose(
 ): Verdict {
   const verdict = maySanction(viewer, member, now);
   if (!verdict.allowed) return verdict;
-  if (until !== null && inForceUntil !== null && until.getTime() <= inForceUntil.getTime()) {
+  const isLonger = (end: Date) => end.getTime() - (inForceUntil?.getTime() ?? 0) >= SANCTIONS.longerBy;
+  if (until !== null && inForceUntil !== null && !isLonger(until)) {
     return denyForState(
       `Such a decision is in force already, ${spellUntil(inForceUntil)}. Choose a longer one, or leave it.`,
     );

@@ -21,6 +21,11 @@ const ELSEWHERE: Partial<Record<ActionKind, string>> = {
   'propose-ban': 'It waits in the queue: another moderator consents or declines.',
 };
 
+/** Whether the page for undoing takes a decision of this kind back. */
+export function isUndoable(kind: ActionKind): boolean {
+  return ACTIONS[kind].undoneBy !== null && ELSEWHERE[kind] === undefined;
+}
+
 /** Whether the viewer may undo a decision: nobody does about themselves, but for what they decided themselves. */
 export function mayUndo(
   viewer: Viewer,

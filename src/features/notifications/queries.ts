@@ -97,7 +97,8 @@ export async function listNotifications(
     .from(notifications)
     .leftJoin(actors, eq(actors.id, notifications.actorId))
     .leftJoin(posts, eq(posts.id, notifications.postId))
-    .leftJoin(topics, eq(topics.id, posts.topicId))
+    // What is about no post of the member's names its topic itself.
+    .leftJoin(topics, eq(topics.id, sql`coalesce(${posts.topicId}, ${notifications.topicId})`))
     .leftJoin(targets, eq(targets.id, topics.mergedIntoId))
     .leftJoin(actions, eq(actions.id, notifications.actionId))
     .leftJoin(queueMessages, eq(queueMessages.id, notifications.messageId))

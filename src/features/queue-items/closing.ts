@@ -57,6 +57,29 @@ export async function closeTopicItems(tx: Tx, topicId: TopicId, now: Date): Prom
     );
 }
 
+/**
+ * Opens the items of a kind again that a decision about these posts closed: it has been undone, and they wait as before.
+ * @returns the posts that have one again
+ */
+export async function reopenItems(
+  tx: Tx,
+  postIds: readonly PostId[],
+  { kind, closedBy }: { readonly kind: QueueItemKind; readonly closedBy: ActionId },
+): Promise<PostId[]> {
+  const opened = await tx
+    .update(queueItems)
+    .set({ closedAt: null, closedByActionId: null })
+    .where(
+      and(
+        inArray(queueItems.postId, [...postIds]),
+        eq(queueItems.kind, kind),
+        eq(queueItems.closedByActionId, closedBy),
+      ),
+    )
+    .returning({ postId: queueItems.postId });
+  return opened.flatMap(({ postId }) => (postId === null ? [] : [postId]));
+}
+
 /** Closes one item, which the caller has locked. */
 export async function closeItem(
   tx: Tx,

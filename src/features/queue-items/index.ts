@@ -9,7 +9,14 @@ import { isAbout, type QueueSubject } from './subject.ts';
 export { type ItemDecision, type LockedItem, lockItem } from './lock.ts';
 export type { QueueSubject } from './subject.ts';
 export { releaseClaims } from './forget.ts';
-export { closeItem, closeItemAbout, closeQueueItemsAbout, closeTopicItems, type Closing } from './closing.ts';
+export {
+  closeItem,
+  closeItemAbout,
+  closeQueueItemsAbout,
+  closeTopicItems,
+  type Closing,
+  reopenItems,
+} from './closing.ts';
 
 export interface NewQueueItem {
   readonly kind: QueueItemKind;

@@ -69,7 +69,7 @@ export async function whatModeratorsHid(
   for (const post of [refused.id, refusedTopic.openingPostId]) {
     const item = paths.queueItem(await putInQueue(db, { post, kind: 'held' }));
     const queue = await browser.visit('/moderation?tab=held');
-    await queue.press('Refuse', { reason: 'An advertisement' }, `form[action="${item}"]`);
+    await queue.press('Refuse', { reason: 'An advertisement' }, `form.q-acts[action="${item}"]`);
   }
   const regretted = await reply(`${GONE} withdrawn and hidden`);
   await (await (await as.member(anna)).visit(paths.postWithdraw(regretted.id))).press('Delete');

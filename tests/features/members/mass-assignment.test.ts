@@ -21,12 +21,15 @@ const APPEARANCE = {
   pageSize: '15',
   replySort: 'old',
   listSort: 'new',
-  modelWritten: 'hide',
 };
 
 test.for([
   ['/settings', { about: 'A', affiliation: 'B', link: '', pronouns: '' }, { about: 'A', affiliation: 'B' }],
-  ['/settings/appearance', APPEARANCE, { ...APPEARANCE, pageSize: 15 }],
+  [
+    '/settings/appearance',
+    { ...APPEARANCE, modelWritten: 'hide' },
+    { ...APPEARANCE, pageSize: 15, hidesModelWritten: true },
+  ],
   ['/settings/theme', { theme: 'dark' }, { theme: 'dark' }],
   ['/settings/sessions', { session: 'others' }, {}],
   ['/settings/email', { email: 'new@example.org', passwordForEmail: PASSWORD }, {}],

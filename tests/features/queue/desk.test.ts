@@ -68,7 +68,7 @@ test('each kind of item says what it is about, why it is here, and what can be d
     [
       'link',
       ['Link without a publisher', 'Address: https://paper.example/story (1 member)'],
-      ['Apply', 'Dismiss', 'Ban domain…'],
+      ['Apply', 'Give this address', 'Dismiss', 'Ban domain…'],
     ],
     [
       'suggestion',
@@ -289,6 +289,7 @@ test('nobody is offered to decide about themselves or their own decision', async
   make,
 }) => {
   const { ids, tomas } = await fillDesk({ make, db, clock });
+  await make.member({ role: 'moderator' });
   const page = await (await as.moderator(tomas)).visit('/moderation?tab=appeals');
   for (const kind of ['appeal', 'consent']) {
     expect(itemText(page, ids[kind])).toContain(

@@ -8,6 +8,7 @@ import { setTopicTags } from '../../../src/features/tags/index.ts';
 import type { As } from '../../support/forum.ts';
 import type { Make } from '../../support/make.ts';
 import { settleCounters } from '../threads/counting.ts';
+import { putInQueue } from '../../support/moderation-rows.ts';
 import { visit } from '../moderation/merging.ts';
 
 const AT = new Date('2026-04-03T13:00:00Z');
@@ -24,7 +25,8 @@ export async function scene(make: Make, as: As, db: Database) {
   const root = await make.reply({ topic, author: other });
   const child = await make.reply({ topic, parent: root, author: third });
   const deep = await make.reply({ topic, parent: child, author: one });
-  await make.reply({ topic, parent: child, author: third, heldAt: AT });
+  const held = await make.reply({ topic, parent: child, author: third, heldAt: AT });
+  await putInQueue(db, { post: held.id, kind: 'held' });
   await make.reply({ topic, parent: root, author: one, withdrawnAt: AT });
   const beside = await make.reply({ topic, author: third });
   const elsewhere = await make.reply({ topic: second, author: third });
@@ -68,6 +70,7 @@ const LEFT: Readonly<Record<string, string>> = {
   notifications: 'members were told of both',
   revisions: 'the title that stood there in between is a part of the history',
   sessions: 'the moderator was there',
+  shifts: 'and at work',
   spent_budgets: 'and sent forms',
   page_readings: 'that an address is to be read again',
 };

@@ -1,7 +1,8 @@
 // One row of the log as its page shows it: what was done to what, why, by whom, whether it stands, and what the viewer
 // can do about it.
-import { ACTIONS, type ActionKind } from '../../../domain/actions.ts';
+import { isAppealable } from '../../../domain/appeals.ts';
 import { APPEALS } from '../../../domain/moderation-limits.ts';
+import { isUndoable } from '../../../domain/policy/undoing.ts';
 import { isWithin } from '../../../domain/times.ts';
 import { isModerator } from '../../../domain/viewer.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
@@ -37,35 +38,6 @@ export interface LogEntry {
   readonly undoHref: string;
 }
 
-/** Decisions that a member can object to: those that take something away from them. */
-const APPEALABLE: ReadonlySet<ActionKind> = new Set([
-  'hide',
-  'refuse',
-  'blank-revision',
-  'warn',
-  'silence',
-  'suspend',
-  'clear-profile',
-  'rename-member',
-]);
-
-/** What undoes a decision on the page for undoing; roles and settings are changed back where they are changed. */
-const UNDOING: ReadonlySet<ActionKind | null> = new Set([
-  'restore',
-  'approve',
-  'unlock',
-  'unpin',
-  'unmerge',
-  'move-reply',
-  'set-section',
-  'edit-title',
-  'edit-tags',
-  'edit-source',
-  'lift',
-  'allow-domain',
-  'unwatch',
-]);
-
 export function logEntry(row: LogRow, naming: Naming, now: Date): LogEntry {
   const { undone, appeal, topicId } = row;
   return {
@@ -97,8 +69,8 @@ export function logEntry(row: LogRow, naming: Naming, now: Date): LogEntry {
 function waysOn(row: LogRow, { viewer }: Naming, now: Date): Pick<LogEntry, 'appealHref' | 'undoHref'> {
   const { id, kind, at, place, undone, appeal, concernsViewer } = row;
   const open = undone === null;
-  const mayAppeal = open && appeal === null && concernsViewer && APPEALABLE.has(kind);
-  const mayUndo = open && place === 0 && isModerator(viewer) && UNDOING.has(ACTIONS[kind].undoneBy);
+  const mayAppeal = open && appeal === null && concernsViewer && isAppealable(kind);
+  const mayUndo = open && place === 0 && isModerator(viewer) && isUndoable(kind);
   return {
     appealHref: mayAppeal && isWithin(APPEALS.within, at, now) ? paths.decision(id) : '',
     undoHref: mayUndo ? paths.undo(id) : '',

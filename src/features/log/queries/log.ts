@@ -228,7 +228,7 @@ async function selectRows(
 function otherTopic(): SQL<LogRow['other']> {
   return sql`(select json_build_object('id', other.id, 'title', case when other.state = 'visible' then other.title end)
     from ${topics} as other
-    where other.id = case when ${inArray(actions.kind, ['merge', 'unmerge'])} then (${actions.data}->>'other')::bigint end)`;
+    where other.id = case when ${inArray(actions.kind, ['merge', 'unmerge', 'move-reply'])} then (${actions.data}->>'other')::bigint end)`;
 }
 
 function undoing(): SQL<LogRow['undone']> {

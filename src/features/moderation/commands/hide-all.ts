@@ -8,7 +8,7 @@ import type { ActionId, MemberId, PostId, TopicId } from '../../../domain/ids.ts
 import { Problem } from '../../../web/problem.ts';
 import { lockConcerned, settleFlags } from '../../flags/index.ts';
 import { addActionPosts } from '../../log/index.ts';
-import { closeQueueItemsAbout, openQueueItem } from '../../queue-items/index.ts';
+import { closeQueueItemsAbout, openQueueItem, reopenItems } from '../../queue-items/index.ts';
 import { recordEvent, refreshHidden } from '../../threads/index.ts';
 
 /** So many posts a statement, whatever a member has written. */
@@ -105,17 +105,25 @@ export async function liftHides(
           : { kind: 'post-restored', ...about, postId },
       );
     }
-    await callForApproval(tx, postIds, now);
+    await callForApproval(tx, postIds, { actionId, now });
   }
 }
 
-async function callForApproval(tx: Tx, postIds: readonly PostId[], now: Date): Promise<void> {
+/** What awaited approval before the hide awaits it again. */
+async function callForApproval(
+  tx: Tx,
+  postIds: readonly PostId[],
+  { actionId, now }: { readonly actionId: ActionId; readonly now: Date },
+): Promise<void> {
   const held = await tx
     .select({ id: posts.id })
     .from(posts)
     .where(and(inArray(posts.id, [...postIds]), eq(posts.state, 'held')))
     .orderBy(asc(posts.id));
-  for (const { id: postId } of held) await openQueueItem(tx, { kind: 'held', subject: { postId }, now });
+  const heldIds = held.map(({ id }) => id);
+  const reopened = await reopenItems(tx, heldIds, { kind: 'held', closedBy: actionId });
+  for (const postId of heldIds.filter((id) => !reopened.includes(id)))
+    await openQueueItem(tx, { kind: 'held', subject: { postId }, now });
 }
 
 /**
