@@ -160,7 +160,7 @@ test('whom it concerns can appeal for six months, moderators can undo, and nobod
   const old = await decide({ ...about, at: clock.ago({ days: 184 }) });
   const open = await decide(about);
   const undone = await decide(about);
-  await undo(undone, { by });
+  const restored = await undo(undone, { by });
   const appealed = await decide(about);
   await appeal(appealed, author);
   const warned = await decide({ kind: 'warn', by, memberId: author.id, postIds: [reply.id] });
@@ -175,7 +175,7 @@ test('whom it concerns can appeal for six months, moderators can undo, and nobod
   // The warning has a row for the member, and one for the reply.
   expect(await links(member, '/decisions/')).toEqual(appeals([warned, warned, open]));
   expect(await links(member, '/undo')).toEqual([]);
-  expect(await links(await as.moderator(), '/undo')).toEqual(undos([warned, appealed, open, old]));
+  expect(await links(await as.moderator(), '/undo')).toEqual(undos([warned, appealed, restored, open, old]));
   for (const browser of [as.visitor(), await as.member(), await as.moderator()])
     expect(await links(browser, '/decisions/')).toEqual([]);
   expect(settings).toBeGreaterThan(warned);
