@@ -7,7 +7,7 @@ import { SANCTIONS } from '../../domain/moderation-limits.ts';
 import { formBody, formOf, readFlag, readLine, readText, type Form } from '../../web/forms.ts';
 import { readReason, type Reason, type ReasonFields } from '../log/index.ts';
 
-export const KINDS = ['warning', 'silence', 'suspension'] as const;
+const KINDS = ['warning', 'silence', 'suspension'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const FOR_GOOD = 'for-good';

@@ -9,7 +9,7 @@ import type { As } from '../../support/forum.ts';
 import type { Make, MemberRow, PostRow } from '../../support/make.ts';
 import { actionRows } from '../../support/moderation-rows.ts';
 
-export function viewerOf(row: MemberRow): Member {
+function viewerOf(row: MemberRow): Member {
   const { id, name, role, joinedAt, confirmedAt } = row;
   const free = { silencedUntil: null, suspendedUntil: null, leavingAt: null };
   return { kind: 'member', id, name, role, joinedAt, confirmedAt, ...free, trust: 'member' };

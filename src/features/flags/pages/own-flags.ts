@@ -104,10 +104,11 @@ type Named = Pick<OwnFlagView, 'subject' | 'href'>;
 function subjectView({ post, member, source }: OwnFlagRow): Named {
   if (post) return postView(post);
   if (member) return { subject: member.name, href: paths.member(member.name) };
-  if (!source || source.topicTitle === null) {
+  const topicTitle = source?.topicTitle ?? null;
+  if (!source || topicTitle === null) {
     return { subject: 'A source that is not there any more', href: '' };
   }
-  const { id, topicId, host, topicTitle } = source;
+  const { id, topicId, host } = source;
   return {
     subject: `The source ${host} of “${topicTitle}”`,
     href: `${paths.topicSources(topicId)}#${sourceAnchor(id)}`,

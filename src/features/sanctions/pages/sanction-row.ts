@@ -37,6 +37,6 @@ export function sanctionView(row: SanctionRow, now: Date): SanctionView {
 }
 
 /** Silences and suspensions that keep the member from writing now. */
-export function isInForce({ kind, endsAt, liftedAt }: SanctionRow, now: Date): boolean {
+function isInForce({ kind, endsAt, liftedAt }: SanctionRow, now: Date): boolean {
   return kind !== 'warning' && liftedAt === null && (endsAt === null || now < endsAt);
 }
