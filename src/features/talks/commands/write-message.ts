@@ -1,5 +1,6 @@
 // Saying something inside a queue item: moderators among themselves or to the member whom it concerns, and that member's
 // answer. It closes nothing and claims nothing.
+import { sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { queueMessages } from '../../../db/schema/index.ts';
 import type { QueueItemId, QueueMessageId } from '../../../domain/ids.ts';
@@ -8,7 +9,6 @@ import type { Member } from '../../../domain/viewer.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { lockItem, raiseItem } from '../../queue-items/index.ts';
-import { lockMember } from '../../threads/index.ts';
 import { countMessagesToday, findTalkItem, isAddressed, listTalk, type TalkItem } from '../queries.ts';
 
 export interface NewMessage {
@@ -36,8 +36,9 @@ export async function writeAsModerator(
  */
 export async function answer(tx: Tx, order: NewMessage): Promise<void> {
   const { by, itemId, now } = order;
-  // Before the item, as everywhere: two answers in two items are counted one after the other.
-  await lockMember(tx, by.id);
+  // Two answers in two items are counted one after the other. Not by the member's row, for which a decision waits that
+  // holds the item.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`answers of ${by.id}`}, 0))`);
   const item = await lockTalk(tx, itemId);
   const addressed = isAddressed(await listTalk(tx, [itemId]));
   const messagesToday = await countMessagesToday(tx, by.id, now);
