@@ -63,6 +63,8 @@ async function hideAndWarn(
   order: Decision & { readonly postId: PostId; readonly queueItemId: ItemDecision['itemId'] },
 ): Promise<ActionId> {
   authorize(mayWarnAuthor(authorId));
+  // All members of both at once, in their order: each of the two alone may lock one that comes before the other's.
+  await lockConcerned(tx, [{ postId: order.postId }, ...(authorId === null ? [] : [{ memberId: authorId }])]);
   const actionId = await hidePosts(tx, { ...order, withReplies: false });
   const { by, reason, now, queueItemId } = order;
   if (authorId !== null) {
