@@ -1,3 +1,3 @@
 // Appeals, for other features.
 export { decideAppeal } from './commands/decide-appeal.ts';
-export { forgetDecider } from './forget-member.ts';
+export { endAppealOf, forgetDecider } from './forget-member.ts';

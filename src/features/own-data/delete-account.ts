@@ -6,7 +6,7 @@ import { deletions, formerNames, members } from '../../db/schema/index.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
 import type { TextsLeft } from '../../domain/policy/own-data.ts';
 import { paths } from '../../web/paths.ts';
-import { forgetDecider } from '../appeals/index.ts';
+import { endAppealOf, forgetDecider } from '../appeals/index.ts';
 import { forgetFlagger } from '../flags/index.ts';
 import { forgetAdder } from '../links/index.ts';
 import { forgetInLog } from '../log/index.ts';
@@ -88,6 +88,7 @@ async function forget(db: Database, memberId: MemberId, texts: TextsLeft, now: D
     (tx) => forgetTeller(tx, memberId),
     (tx) => forgetInLog(tx, memberId),
     (tx) => forgetFlagger(tx, memberId),
+    (tx) => endAppealOf(tx, memberId, now),
     (tx) => forgetDecider(tx, memberId),
     (tx) => forgetTalker(tx, memberId),
     (tx) => forgetAdder(tx, memberId),
