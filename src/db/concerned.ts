@@ -1,5 +1,5 @@
 // Whom a decision of moderators concerns, and a piece of their work: who is told, may read the reasons, appeal and answer.
-import { eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import { ACTION_KINDS, ACTIONS } from '../domain/actions.ts';
 import { TOLD_KINDS } from '../domain/appeals.ts';
 import type { ActionId, MemberId, PostId, TopicId } from '../domain/ids.ts';
@@ -54,7 +54,12 @@ export async function listConcerned(db: Reader, actionId: ActionId): Promise<Con
 export function concernedByItem(): SQL<MemberId | null> {
   const author = sql`(select ${posts.authorId} from ${posts} where ${eq(posts.id, queueItems.postId)})`;
   const adder = sql`(select ${sources.addedById} from ${sources} where ${eq(sources.id, queueItems.sourceId)})`;
-  const appellant = sql`(select ${appeals.memberId} from ${appeals} where ${eq(appeals.actionId, queueItems.appealedActionId)})`;
+  // One that was taken back is gone. What was said about it is not for whoever appeals after that.
+  const ofItem = and(
+    eq(appeals.actionId, queueItems.appealedActionId),
+    lte(appeals.openedAt, queueItems.openedAt),
+  );
+  const appellant = sql`(select ${appeals.memberId} from ${appeals} where ${ofItem})`;
   return sql<MemberId | null>`coalesce(${queueItems.memberId}, ${author}, ${adder}, ${appellant})`.mapWith(
     (id: string | number) => Number(id) as MemberId,
   );
