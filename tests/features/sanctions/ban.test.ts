@@ -145,6 +145,31 @@ test('lifting the suspension takes the proposal with it', async ({ make, as, db,
   await expect(decide(db, { by: second, itemId, now: clock.now() })).rejects.toThrow('decided meanwhile');
 });
 
+test('lifting what a decided proposal began with leaves a later proposal alone', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
+  const member = await make.member({ name: 'trouble' });
+  const proposer = await make.member({ role: 'moderator' });
+  const second = asModerator(await make.member({ role: 'moderator' }));
+  const browser = await as.moderator(proposer);
+  await (await browser.visit(page)).press('Decide', forGood);
+  const [suspension] = await actionRows(db);
+  const consented = await consentItem(db, member.id);
+  const ban = await decide(db, { by: second, itemId: consented, now: clock.now() });
+  const lift = { by: second, reason: { rule: null, text: 'A mistake' } };
+  await db.transaction((tx) => liftSanction(tx, { ...lift, now: clock.now(), actionId: ban }));
+  clock.advance({ hours: 24 });
+  await (await browser.visit(page)).press('Decide', forGood);
+  const open = (await db.select().from(queueItems)).filter(({ closedAt }) => closedAt === null);
+  expect(open).toHaveLength(1);
+  const first = suspension?.id ?? ban;
+  await db.transaction((tx) => liftSanction(tx, { ...lift, now: clock.now(), actionId: first }));
+  expect((await itemRow(db, open[0]?.id ?? consented)).closedAt).toBeNull();
+});
+
 test('what is proposed already is not proposed again', async ({ make, as, db, clock }) => {
   await make.member({ name: 'trouble' });
   const browser = await as.moderator();

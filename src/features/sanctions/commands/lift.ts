@@ -59,12 +59,14 @@ async function memberUnder(tx: Tx, actionId: ActionId): Promise<MemberId> {
   return row?.memberId ?? notFound('There is no such decision.');
 }
 
-/** That it be for good is not to be decided any more of what is lifted. */
+/** That it be for good is not to be decided any more of what is lifted, if it was not decided yet. */
 async function dropProposal(
   tx: Tx,
   memberId: MemberId,
   { suspensionId, liftId, now }: { suspensionId: ActionId; liftId: ActionId; now: Date },
 ): Promise<void> {
+  const consentTo = sql`select from ${actions} as consent where consent.member_id = ${memberId}
+    and consent.data->'proposal' = to_jsonb(${actions.id})`;
   const [proposal] = await tx
     .select({ id: actions.id })
     .from(actions)
@@ -73,6 +75,7 @@ async function dropProposal(
         eq(actions.memberId, memberId),
         eq(actions.kind, 'propose-ban'),
         sql`${actions.data}->'suspension' = to_jsonb(${suspensionId}::bigint)`,
+        sql`not exists (${consentTo})`,
       ),
     );
   if (!proposal || !(await markUndone(tx, proposal.id, liftId))) return;
