@@ -63,11 +63,17 @@ async function lockCovered(
   { memberId, hideAll }: Pick<SanctionChoice, 'memberId' | 'hideAll'>,
 ): Promise<LockedItem | undefined> {
   const [about] = await tx
-    .select({ kind: queueItems.kind, memberId: queueItems.memberId, authorId: posts.authorId })
+    .select({
+      kind: queueItems.kind,
+      memberId: queueItems.memberId,
+      authorId: posts.authorId,
+      state: posts.state,
+    })
     .from(queueItems)
     .leftJoin(posts, eq(posts.id, queueItems.postId))
     .where(eq(queueItems.id, id));
   const isAboutThem = about?.memberId === memberId && (about.kind === 'flagged' || about.kind === 'newcomer');
-  const isHidden = hideAll && about?.authorId === memberId;
+  const stands = about?.state === 'visible' || about?.state === 'held';
+  const isHidden = hideAll && stands && about.authorId === memberId;
   return isAboutThem || isHidden ? lockItem(tx, id) : undefined;
 }
