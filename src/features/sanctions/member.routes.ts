@@ -79,7 +79,7 @@ export async function memberRoutes(app: FastifyInstance): Promise<void> {
         const [traces, flagsOn, flagsBy] = await Promise.all([
           listTraces(db, id),
           listFlagsOn(db, id, FLAGS_SHOWN),
-          listFlagsBy(db, id, FLAGS_SHOWN),
+          listFlagsBy(db, request.viewer, id, FLAGS_SHOWN),
         ]);
         return { traces, flagsOn, flagsBy, next: undefined };
       }

@@ -5,7 +5,7 @@ import { isSelf } from '../../domain/viewer.ts';
 import { formBody, readText } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths, safeNext } from '../../web/paths.ts';
-import { notFound } from '../../web/problem.ts';
+import { notFound, Problem } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { answer, writeAsModerator } from './commands/write-message.ts';
 import { emptyMessage, readMessageForm } from './forms.ts';
@@ -84,6 +84,9 @@ export async function moderatorsTalkRoutes(app: FastifyInstance): Promise<void> 
     const id = readId<QueueItemId>(request.params.id) ?? notFound();
     const [found, talk] = await Promise.all([findTalkItem(app.db, id), listTalk(app.db, [id])]);
     const item = found ?? notFound('There is no such piece of work.');
+    // What moderators say of one of them is for the others; what is said to them stands at paths.talk.
+    if (isSelf(request.viewer, item.concernedId))
+      throw new Problem('denied', 'This concerns yourself: other moderators see to it.');
     const { moderatorNames } = app.site.current().settings;
     const facts = { viewer: memberOf(request), moderatorNames, item, talk, now: app.clock.now() };
     return reply.page('talks/talk', moderatorsTalkPage({ ...facts, ...sent }));

@@ -110,7 +110,7 @@ function listUndone(db: Reader, me: MemberId, since: Date) {
     .limit(MOST_LISTED + 1);
 }
 
-/** Notes about members that others made. */
+/** Notes about members that others made; not those about the moderator themselves. */
 function listNotes(db: Reader, me: MemberId, since: Date) {
   return db
     .select({ at: actions.at, by: actor.name, about: subject.name, text: actions.reason })
@@ -120,6 +120,7 @@ function listNotes(db: Reader, me: MemberId, since: Date) {
     .where(
       and(
         eq(actions.kind, 'note'),
+        ne(subject.id, me),
         gt(actions.at, since),
         or(isNull(actions.actorId), ne(actions.actorId, me)),
       ),

@@ -1,7 +1,7 @@
 // One item of the queue: what it is about, why it is there, whom it concerns, and what can be decided.
 import { DECISIONS, type DecisionName } from '../../../domain/decisions.ts';
 import { mayClaim } from '../../../domain/policy/moderation.ts';
-import type { Member } from '../../../domain/viewer.ts';
+import { isSelf, type Member } from '../../../domain/viewer.ts';
 import type { Field, Form } from '../../../web/forms.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
@@ -125,6 +125,8 @@ export function itemView(row: ItemRow, context: ItemContext): ItemView {
   const claimable = mayClaim(viewer, row, now);
   const view = subjectView(row, subject, around);
   const postId = subject.post?.id ?? null;
+  // Nobody reads in the queue who flagged them, what is noted about them, or what is said of them.
+  const own = isSelf(viewer, subject.concernedId);
   return {
     ...view,
     id: row.id,
@@ -141,7 +143,7 @@ export function itemView(row: ItemRow, context: ItemContext): ItemView {
           },
     claim: claimView(row, viewer, now),
     causes: causesOf(row, subject, around),
-    flags: flagsOn(row, around).map(({ by, reporter, reason, note, accuracy, at }) => ({
+    flags: (own ? [] : flagsOn(row, around)).map(({ by, reporter, reason, note, accuracy, at }) => ({
       by: by ?? (reporter === null ? FORMER_MEMBER : reporter || 'somebody without an account'),
       label: flagLabel(reason),
       note,
@@ -149,8 +151,8 @@ export function itemView(row: ItemRow, context: ItemContext): ItemView {
       at: momentView(at),
     })),
     reach: reachOf(row.kind, subject, around),
-    person: personView(subject.concernedId, postId, around, now),
-    talk: talkView(row, subject.concernedName, around, context.alone),
+    person: own ? null : personView(subject.concernedId, postId, around, now),
+    talk: talkView(row, subject.concernedName, own ? toMemberAlone(around) : around, context.alone),
     decideHref: paths.queueItem(row.id),
     next: here,
     seen: {
@@ -182,7 +184,16 @@ function claimView(row: ItemRow, viewer: Member, now: Date): ClaimView {
   return { ...none, mine, text: `Claimed by ${by} until ${momentView(row.claimedUntil).time} UTC` };
 }
 
-function talkView(row: ItemRow, member: string | null, { talk }: Around, alone: boolean): TalkView {
+function toMemberAlone({ talk }: Around): Pick<Around, 'talk'> {
+  return { talk: talk.filter(({ toMember }) => toMember) };
+}
+
+function talkView(
+  row: ItemRow,
+  member: string | null,
+  { talk }: Pick<Around, 'talk'>,
+  alone: boolean,
+): TalkView {
   const messages = talk.filter(({ itemId }) => itemId === row.id);
   return {
     href: paths.queueTalk(row.id),

@@ -8,12 +8,14 @@ import {
   flags,
   members,
   posts,
+  sources,
   topics,
   type FlagOutcome,
 } from '../../../db/schema/index.ts';
 import type { ActionKind } from '../../../domain/actions.ts';
 import type { FlagReason } from '../../../domain/flags.ts';
 import type { ActionId, FlagId, MemberId, PostId } from '../../../domain/ids.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
 
 export interface HistoryRow {
   readonly id: ActionId;
@@ -117,15 +119,25 @@ export async function listFlagsOn(db: Reader, memberId: MemberId, limit: number)
     .limit(limit);
 }
 
-/** The newest flags that a member made. */
-export async function listFlagsBy(db: Reader, memberId: MemberId, limit: number): Promise<FlagShown[]> {
+/** The newest flags that a member made; of those on the viewer or on what they wrote nobody tells them. */
+export async function listFlagsBy(
+  db: Reader,
+  viewer: Viewer,
+  memberId: MemberId,
+  limit: number,
+): Promise<FlagShown[]> {
+  const own =
+    viewer.kind === 'visitor'
+      ? sql`false`
+      : sql`coalesce(${flags.memberId}, ${posts.authorId}, ${sources.addedById}) = ${viewer.id}`;
   const { id, reason, note, flaggedAt: at, outcome, takenBackAt, postId } = flags;
   return db
     .select({ id, reason, note, at, outcome, takenBackAt, postId, other: members.name })
     .from(flags)
     .leftJoin(posts, eq(posts.id, flags.postId))
+    .leftJoin(sources, eq(sources.id, flags.sourceId))
     .leftJoin(members, eq(members.id, sql`coalesce(${flags.memberId}, ${posts.authorId})`))
-    .where(eq(flags.flaggerId, memberId))
+    .where(and(eq(flags.flaggerId, memberId), sql`${own} is not true`))
     .orderBy(desc(id))
     .limit(limit);
 }
