@@ -57,7 +57,7 @@ export async function findStatement(
       actorNumber: actors.moderatorNumber,
       topicId: topics.id,
       title: topics.title,
-      mayKnowTitle: sql<boolean>`coalesce(${topics.state} = 'visible' or ${topics.authorId} = ${memberId}, false)`,
+      mayKnowTitle: mayKnowTitle(memberId),
       undoneId: undoing.id,
       undoneAt: undoing.at,
       sanctionId: sanctions.id,
@@ -87,6 +87,10 @@ export async function findStatement(
   };
 }
 
+function mayKnowTitle(memberId: MemberId) {
+  return sql<boolean>`coalesce(${topics.state} = 'visible' or ${topics.authorId} = ${memberId}, false)`;
+}
+
 /** Posts of the member that a decision touched: those it lists, the one it names, or the opening post of its topic. */
 function touchedPosts(actionId: ActionId, memberId: MemberId) {
   const listed = sql`select ${actionPosts.postId} from ${actionPosts} where ${actionPosts.actionId} = ${actionId}`;
@@ -114,7 +118,8 @@ async function countOwn(db: Reader, actionId: ActionId, memberId: MemberId): Pro
 
 export interface OwnText {
   readonly id: PostId;
-  readonly topic: string;
+  /** Title of the topic; null when the member may not see it (any more). */
+  readonly topic: string | null;
   readonly isOpening: boolean;
   readonly postedAt: Date;
   /** Null: the member has withdrawn it. */
@@ -129,7 +134,7 @@ export async function listOwnTexts(db: Reader, actionId: ActionId, memberId: Mem
   return db
     .select({
       id: posts.id,
-      topic: topics.title,
+      topic: sql<string | null>`case when ${mayKnowTitle(memberId)} then ${topics.title} end`,
       isOpening: sql<boolean>`${posts.branchId} is null`,
       postedAt: posts.postedAt,
       markdown: sql<string | null>`case when ${posts.withdrawnAt} is null then ${posts.bodyMd} end`,

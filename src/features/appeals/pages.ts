@@ -139,10 +139,10 @@ function decidedBy({ automatic, actor }: Statement, viewer: Member, { moderatorN
 }
 
 function textView({ id, topic, isOpening, postedAt, markdown }: OwnText) {
-  const what = isOpening ? 'Your topic' : 'Your reply in';
+  const what = isOpening ? 'Your topic' : topic === null ? 'Your reply' : 'Your reply in';
   return {
     id: `text-${id}`,
-    label: `${what} “${topic}”, ${momentView(postedAt).day}`,
+    label: `${what}${topic === null ? '' : ` “${topic}”`}, ${momentView(postedAt).day}`,
     markdown: markdown ?? '',
   };
 }

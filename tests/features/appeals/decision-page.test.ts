@@ -150,3 +150,19 @@ test('from the place of a hidden reply its author, and nobody else, is led to th
     expect(other.html).not.toContain(path);
   }
 });
+
+test('the title of a topic that was hidden since is not told to whoever wrote below it', async ({
+  app,
+  as,
+  make,
+}) => {
+  const { actor, author, path, topic } = await hiddenReply({ app, as, make });
+  const browser = await as.member(author);
+  expect((await browser.visit(path)).main).toContain('Your reply in “Who runs agents with write access”');
+  const hiding = await (await as.moderator(actor)).visit(`/p/${topic.openingPostId}/hide`);
+  await hiding.press('Hide', { canned: 'Spam or promotion' });
+  const page = await browser.visit(path);
+  expect(page.text).not.toContain('Who runs agents');
+  expect(page.main).toContain('Your reply, ');
+  expect(page.document.querySelector('textarea[readonly]')?.textContent).toContain('my* own rack');
+});
