@@ -368,3 +368,26 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   expect(files.size).toBe(46);
   expect([...files].filter(([, text]) => text.includes('Written meanwhile'))).toEqual([]);
 });
+
+test('the copy names no topic that was hidden since, but for the own one', async ({ as, drain, make }) => {
+  const member = await make.member({ password: PASSWORD, name: 'diana_f' });
+  const moderator = await as.moderator();
+  const hidden = await make.topic({ title: 'Defamed by a headline' });
+  const own = await make.topic({ title: 'Hers to keep', author: member });
+  for (const topic of [hidden, own]) {
+    await make.reply({ topic, author: member, body: 'What she said.' });
+    await moderator.post(`/p/${topic.openingPostId}/hide`, { reason: 'Off topic' });
+  }
+  const browser = await as.member(member);
+  await (await browser.visit('/settings/privacy')).press('Order a copy');
+  await drain();
+  const files = await download(browser);
+  const all = [...files].flat().join('\n');
+  expect(all).not.toMatch(/Defamed|defamed/);
+  expect(all).toContain(`# A topic (${hidden.id})`);
+  expect(all).toContain('# Hers to keep');
+  expect(json(files, 'replies.json')).toMatchObject([
+    { topic: { title: null, address: expect.stringMatching(/\/t\/\d+$/) as string } },
+    { topic: { title: 'Hers to keep' } },
+  ]);
+});

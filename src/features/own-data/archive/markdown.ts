@@ -27,7 +27,7 @@ export function monthHead(month: string): string {
 /** One reply below it. */
 export function replyMarkdown({ topic, post }: ReplyOfMember, siteUrl: string): string {
   const facts = [post.postedAt.toISOString(), post.state, siteUrl + paths.post(post.id)].join(' · ');
-  return `\n# ${oneLine(topic.title)}\n\n${facts}\n\n${post.bodyMd}\n`;
+  return `\n# ${oneLine(topic.title ?? `A topic (${topic.id})`)}\n\n${facts}\n\n${post.bodyMd}\n`;
 }
 
 /** YAML in which every value is written as JSON, which YAML holds: no title can end it. */

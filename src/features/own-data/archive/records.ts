@@ -28,12 +28,16 @@ export function replyRecord({ topic, post, revisions }: ReplyOfMember, siteUrl: 
   return {
     id: post.id,
     address: siteUrl + paths.post(post.id),
-    topic: { id: topic.id, title: topic.title, address: siteUrl + paths.topic(topic) },
+    topic: { id: topic.id, title: topic.title, address: siteUrl + topicAddress(topic) },
     answers: post.parentId,
     purpose: post.purpose,
     ...textOf(post),
     revisions,
   };
+}
+
+function topicAddress({ id, slug }: ReplyOfMember['topic']): string {
+  return slug === null ? paths.topicById(id) : paths.topic({ id, slug });
 }
 
 function textOf({ postedAt, editedAt, version, state, withdrawnAt, modelWritten, score, bodyMd }: Post) {

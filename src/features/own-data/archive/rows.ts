@@ -68,6 +68,13 @@ export type TopicOfMember = Yielded<typeof topicsOf>;
 
 const replied = isNotNull(posts.branchId);
 
+/** A column of a reply's topic, where the member may know it. */
+function known(column: typeof topics.title | typeof topics.slug): SQL<string | null> {
+  return sql<
+    string | null
+  >`case when ${topics.state} in ('visible', 'withdrawn') or ${topics.authorId} = ${posts.authorId} then ${column} end`;
+}
+
 /** Replies of a member. @param month only those of "2026-04" */
 export function repliesOf(db: Reader, memberId: MemberId, month?: string) {
   return inPages(
@@ -75,7 +82,8 @@ export function repliesOf(db: Reader, memberId: MemberId, month?: string) {
       db
         .select({
           post: posts,
-          topic: { id: topics.id, slug: topics.slug, title: topics.title },
+          // Of a topic that was hidden since, or never was for others, no title, nor the slug that repeats it.
+          topic: { id: topics.id, slug: known(topics.slug), title: known(topics.title) },
           revisions: revisionsOf(posts.id),
         })
         .from(posts)
