@@ -24,7 +24,7 @@ export interface QueueItemFacts {
   readonly version: number;
 }
 
-/** Whether the viewer may take an item up: nobody else holds it. Claiming again prolongs an own claim. */
+/** Whether an item is free for the viewer: nobody else holds it. Claiming again prolongs an own claim. */
 export function mayClaim(viewer: Viewer, item: QueueItemFacts, now: Date): Verdict {
   const verdict = mayModerate(viewer, now);
   if (!verdict.allowed) return verdict;
@@ -34,6 +34,21 @@ export function mayClaim(viewer: Viewer, item: QueueItemFacts, now: Date): Verdi
     return denyForState(`${item.claimedByName ?? 'Another moderator'} is looking at this one.`);
   }
   return allow;
+}
+
+/** Whether the viewer may take an item up: nobody keeps others from one about themselves. */
+export function mayTakeUp(
+  viewer: Viewer,
+  item: QueueItemFacts & {
+    /** The member whom the item concerns. */
+    readonly concernedId: MemberId | null;
+  },
+  now: Date,
+): Verdict {
+  const verdict = mayModerate(viewer, now);
+  if (!verdict.allowed) return verdict;
+  if (isSelf(viewer, item.concernedId)) return deny('This is about you: another moderator decides.');
+  return mayClaim(viewer, item, now);
 }
 
 /** Whether the viewer may decide an item as they saw it: nobody else holds it, and it is still what it was. */

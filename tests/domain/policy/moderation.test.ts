@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { MemberId } from '../../../src/domain/ids.ts';
 import type { QueueItemFacts } from '../../../src/domain/policy/moderation.ts';
-import { mayClaim, mayDecide, maySanction, mayModerate } from '../../../src/domain/policy/moderation.ts';
+import {
+  mayClaim,
+  mayDecide,
+  maySanction,
+  mayModerate,
+  mayTakeUp,
+} from '../../../src/domain/policy/moderation.ts';
 import { MINUTE } from '../../../src/domain/times.ts';
 import type { Role } from '../../../src/domain/viewer.ts';
 import type { ViewerName } from '../support.ts';
@@ -38,6 +45,16 @@ describe('the queue', () => {
     ['moderator', { closedAt: ago(1) }, 'state: This has been decided meanwhile.'],
   ])('%s claims %j: %s', (name, item, expected) => {
     expect(said(mayClaim(VIEWERS[name], { ...free, ...item }, NOW))).toBe(expected);
+  });
+
+  test.each<[ViewerName, MemberId | null, string]>([
+    ['member', null, ONLY_MODERATORS],
+    ['moderator', null, 'allowed'],
+    ['moderator', OTHER, 'allowed'],
+    ['moderator', SELF, 'rights: This is about you: another moderator decides.'],
+    ['admin', SELF, 'rights: This is about you: another moderator decides.'],
+  ])('%s takes up an item that concerns %s: %s', (name, concernedId, expected) => {
+    expect(said(mayTakeUp(VIEWERS[name], { ...free, concernedId }, NOW))).toBe(expected);
   });
 
   test.each<[Partial<QueueItemFacts>, number, string]>([

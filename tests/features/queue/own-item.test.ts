@@ -1,7 +1,7 @@
 // What moderators are not told of themselves: who flagged them, what others note of them, and say of them.
 import { queueMessages } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
-import { putInQueue } from '../../support/moderation-rows.ts';
+import { itemRow, putInQueue } from '../../support/moderation-rows.ts';
 import { decisions } from '../log/deciding.ts';
 import { flagMember } from '../sanctions/rows.ts';
 
@@ -36,6 +36,11 @@ test('nobody in office learns there who flagged them, nor what is noted and said
     const full = (await others.visit(path)).text;
     for (const secret of secrets) expect(full, path).toMatch(secret);
   }
+  const claim = `/moderation/items/${item}/claim`;
+  expect((await own.visit('/moderation')).html).not.toContain(claim);
+  expect((await others.visit('/moderation')).html).toContain(claim);
+  expect((await own.post(claim, {})).status).toBe(403);
+  expect((await itemRow(db, item)).claimedById).toBeNull();
   const talk = `/moderation/items/${item}/talk`;
   expect((await own.get(talk)).status).toBe(403);
   expect((await own.post(talk, { body: '' })).text).not.toContain('She does this often');

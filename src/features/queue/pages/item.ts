@@ -141,7 +141,7 @@ export function itemView(row: ItemRow, context: ItemContext): ItemView {
             checked: context.chosen === 'yes',
             label: `Select: ${view.heading} ${view.name}`.trim(),
           },
-    claim: claimView(row, viewer, now),
+    claim: claimView(row, viewer, { own, now }),
     causes: causesOf(row, subject, around),
     flags: (own ? [] : flagsOn(row, around)).map(({ by, reporter, reason, note, accuracy, at }) => ({
       by: by ?? (reporter === null ? FORMER_MEMBER : reporter || 'somebody without an account'),
@@ -172,12 +172,16 @@ export function itemView(row: ItemRow, context: ItemContext): ItemView {
   };
 }
 
-function claimView(row: ItemRow, viewer: Member, now: Date): ClaimView {
+function claimView(
+  row: ItemRow,
+  viewer: Member,
+  { own, now }: { readonly own: boolean; readonly now: Date },
+): ClaimView {
   const hrefs = { claimHref: paths.queueClaim(row.id), releaseHref: paths.queueRelease(row.id) };
   const none = { ...hrefs, mine: false, offered: false, text: '' };
   if (row.closedAt !== null) return none;
   if (row.claimedUntil === null || row.claimedUntil <= now) {
-    return { ...none, offered: mayClaim(viewer, row, now).allowed };
+    return { ...none, offered: !own && mayClaim(viewer, row, now).allowed };
   }
   const mine = row.claimedById === viewer.id;
   const by = mine ? 'you' : (row.claimedByName ?? FORMER_MEMBER);
