@@ -180,3 +180,20 @@ test('what is proposed already is not proposed again', async ({ make, as, db, cl
   expect(again.main).toContain('has been proposed already');
   expect(await db.select().from(sanctions)).toHaveLength(1);
 });
+
+test('the queue says who proposed it and why, and offers the decision to others alone', async ({
+  make,
+  as,
+  db,
+}) => {
+  const member = await make.member({ name: 'trouble' });
+  const proposer = await as.moderator(await make.member({ name: 'tomas_r', role: 'moderator' }));
+  await (await proposer.visit(page)).press('Decide', forGood);
+  const item = `/moderation/items/${await consentItem(db, member.id)}`;
+  const second = await (await as.moderator()).visit(item);
+  expect(second.main).toContain('Proposed by tomas_r: A thousand adverts. (rule 4)');
+  expect(second.main).toContain('Consent');
+  const own = await proposer.visit(item);
+  expect(own.main).toContain('This is about your own decision: another moderator decides.');
+  expect(own.main).not.toContain('Decline');
+});

@@ -18,15 +18,17 @@ export async function proposeBan(tx: Tx, order: Omit<SanctionOrder, 'kind' | 'un
   authorize(mayProposeBan(by, subject, { isProposed: await isProposed(tx, memberId) }, now));
   const until = new Date(now.getTime() + SANCTIONS.untilConsent);
   const suspensionId = await sanctionMember(tx, { ...order, kind: 'suspension', until });
+  const queueItemId = await openQueueItem(tx, { kind: 'consent', subject: { memberId }, now });
   await recordAction(tx, {
     kind: 'propose-ban',
     actorId: by.id,
     reason,
     at: now,
     memberId,
+    // By which the queue shows who proposed it, and why.
+    queueItemId,
     data: { suspension: suspensionId },
   });
-  await openQueueItem(tx, { kind: 'consent', subject: { memberId }, now });
   return suspensionId;
 }
 
