@@ -64,6 +64,7 @@ export const forgetReporters: JobHandler<'forget-reporters'> = async (db, _paylo
   const before = new Date(now.getTime() - REPORTS.reporterKept);
   await db
     .update(flags)
-    .set({ reporterName: null, reporterEmail: null })
+    // As of somebody who gave no name: that it was a report, and no member's flag, stays with the decision.
+    .set({ reporterName: '', reporterEmail: null })
     .where(inArray(flags.id, decidedBefore(db, before)));
 };

@@ -204,7 +204,7 @@ test('name and address are erased half a year after the decision, and nobody is 
   expect(await reporters()).toEqual([whole, whole]);
   clock.advance({ days: 2 });
   await forgetReporters(db, {}, clock.now());
-  expect(await reporters()).toEqual([[null, null], whole]);
+  expect(await reporters()).toEqual([['', null], whole]);
 
   const before = mails().length;
   const [flag] = await db.select().from(flags).orderBy(flags.id);

@@ -39,7 +39,7 @@ export async function reportIllegal(tx: Tx, report: IllegalReport): Promise<void
       postId,
       reason: 'illegal',
       note,
-      // '' says that it is a report, of somebody who gave no name; erased is null.
+      // '' says that it is a report, of somebody who gave no name or whose name is erased.
       reporterName: name,
       reporterEmail: email === '' ? null : email,
       weight: REPORTS.weight,

@@ -1,5 +1,5 @@
 // Reports of illegal content by people without an account: what an answer to them says, and whose time is over.
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { actions, flags, queueItems, type FlagOutcome } from '../../../db/schema/index.ts';
 import type { ActionKind } from '../../../domain/actions.ts';
@@ -61,7 +61,7 @@ export function decidedBefore(db: Reader, before: Date) {
     .where(
       and(
         isNull(flags.flaggerId),
-        or(isNotNull(flags.reporterName), isNotNull(flags.reporterEmail)),
+        or(ne(flags.reporterName, ''), isNotNull(flags.reporterEmail)),
         isNotNull(flags.outcome),
         lt(queueItems.closedAt, before),
       ),
