@@ -32,8 +32,19 @@ describe('Before approval', () => {
     expect((await itemRow(db, item)).version).toBe(2);
     await (await browser.visit(`/p/${held.id}/withdraw`)).press('Delete');
     expect((await postRow(db, held.id)).withdrawnAt).toEqual(clock.now());
-    expect((await itemRow(db, item)).version).toBe(3);
-    expect((await (await as.moderator()).visit('/moderation?tab=held')).main).not.toContain('Said better');
+    expect((await itemRow(db, item)).closedAt).toEqual(clock.now());
+    const own = await browser.visit(`/p/${held.id}`);
+    expect(own.main).toContain('Deleted by its author.');
+    expect(own.main).not.toContain('Awaiting approval');
+    const gone = await (await as.moderator()).visit('/moderation?tab=held');
+    expect(gone.main).not.toMatch(/Said better|Withdrawn by its author/);
+
+    await (await browser.visit(`/p/${held.id}/withdraw`)).press('Undo');
+    expect(await postRow(db, held.id)).toMatchObject({ state: 'held', withdrawnAt: null });
+    expect(await workRows(db)).toMatchObject([
+      { kind: 'held', postId: held.id },
+      { kind: 'held', postId: held.id, closedAt: null },
+    ]);
   });
 
   test('nobody is told, and it is counted and listed nowhere', async ({

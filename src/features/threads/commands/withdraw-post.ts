@@ -1,10 +1,11 @@
-// Withdrawing an own post, and taking that back for a little while. An opening post takes its topic along.
+// Withdrawing an own post, and taking that back for a little while. An opening post takes its topic along. What awaited
+// approval awaits it no longer, or again.
 import type { Tx } from '../../../db/connection.ts';
 import type { PostId } from '../../../domain/ids.ts';
 import { mayUndoWithdraw, mayWithdrawPost } from '../../../domain/policy/posts.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
-import { bumpQueueItems } from '../../queue-items/index.ts';
+import { bumpQueueItems, closeQueueItemsAbout, openQueueItem } from '../../queue-items/index.ts';
 import { recordEvent } from '../events.ts';
 import { type LockedPost, lockPost } from './locks.ts';
 import { changeStates } from './post-states.ts';
@@ -31,12 +32,16 @@ export async function undoWithdrawal(tx: Tx, { viewer, postId, now }: Withdrawal
 
 async function setWithdrawn(
   tx: Tx,
-  { id, topicId }: LockedPost,
+  { id, topicId, state }: LockedPost,
   viewer: Member,
   withdrawnAt: Date | null,
   now: Date,
 ): Promise<void> {
   await changeStates(tx, { topicId, ids: [id], set: { withdrawnAt }, now });
+  if (state === 'held') {
+    if (withdrawnAt === null) await openQueueItem(tx, { kind: 'held', subject: { postId: id }, now });
+    else await closeQueueItemsAbout(tx, [id], { kind: 'held', actionId: null, now });
+  }
   await bumpQueueItems(tx, [id]);
   const kind = withdrawnAt === null ? 'post-unwithdrawn' : 'post-withdrawn';
   await recordEvent(tx, { kind, actorId: viewer.id, topicId, postId: id, data: {}, at: now });

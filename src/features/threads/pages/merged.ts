@@ -60,7 +60,7 @@ export function mergedView(
       editedAt !== null && withdrawnAt === null
         ? { moment: momentView(new Date(editedAt)), href: paths.postHistory(openingPostId) }
         : null,
-    tomb: tombOf(state, topic.hide, isSelf(viewer, authorId)),
+    tomb: tombOf({ ...facts, hide: topic.hide }, isSelf(viewer, authorId)),
     bodyHtml: topic.bodyHtml ?? '',
     acts: {
       edit: offer(mayEditPost(viewer, facts, now).allowed, paths.postEdit(openingPostId)),

@@ -183,7 +183,7 @@ function replyView(
     nextHref: nextSibling === undefined ? '' : `#${paths.postAnchor(nextSibling)}`,
     foldLabel: foldLabel(row, byline, below),
     bodyHtml: row.bodyHtml ?? '',
-    tomb: tombOf(row.state, row.hide, isSelf(context.viewer, row.authorId)),
+    tomb: tombOf(row, isSelf(context.viewer, row.authorId)),
     vote:
       row.state === 'visible'
         ? {
@@ -230,7 +230,14 @@ function authorView(
  * Hidden text is not repeated; the reason is, since everybody may know it.
  * @param own whether the viewer wrote it
  */
-export function tombOf(state: State, hide: HideNotice | null, own: boolean): ReplyView['tomb'] {
+export function tombOf(
+  {
+    state,
+    hide,
+    withdrawnAt,
+  }: { readonly state: State; readonly hide: HideNotice | null; readonly withdrawnAt: Date | null },
+  own: boolean,
+): ReplyView['tomb'] {
   if (state === 'hidden') {
     return {
       text: `Hidden by a moderator: ${hide ? withRule(hide.reason, hide.rule) : 'see the log'}.`,
@@ -238,13 +245,14 @@ export function tombOf(state: State, hide: HideNotice | null, own: boolean): Rep
       decisionHref: own && hide ? paths.decision(hide.id) : '',
     };
   }
-  if (state === 'held')
+  // What its author took back before anybody approved it awaits nothing.
+  if (state === 'held' && withdrawnAt === null)
     return {
       text: 'Awaiting approval by a moderator. Until then only you and the moderators see it.',
       logHref: '',
       decisionHref: '',
     };
-  if (state === 'withdrawn') return { text: 'Deleted by its author.', logHref: '', decisionHref: '' };
+  if (withdrawnAt !== null) return { text: 'Deleted by its author.', logHref: '', decisionHref: '' };
   return null;
 }
 

@@ -169,7 +169,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     foldsModelWritten: facts.foldsModelWritten && !isSelf(viewer, topic.authorId),
     choosesModelFold: viewer.kind === 'visitor',
     modelHref: paths.postModel(topic.openingPostId),
-    tomb: tombOf(topic.state, topic.hide, isSelf(viewer, topic.authorId)),
+    tomb: tombOf(topic, isSelf(viewer, topic.authorId)),
     pinned: topic.pinnedUntil && topic.pinnedUntil > now ? momentView(topic.pinnedUntil) : null,
     locked: topic.lockedAt
       ? { moment: momentView(topic.lockedAt), reason: (topic.lockReason ?? '').replace(/[.\s]+$/, '') }
