@@ -50,6 +50,10 @@ test('proposing suspends for 30 days at once; consent is told to the member with
   const month = new Date(clock.now().getTime() + 30 * DAY);
   expect(await sanctionsOf(db, member.id)).toMatchObject([{ kind: 'suspension', endsAt: month }]);
   const itemId = await consentItem(db, member.id);
+  const inQueueOf = async (who: typeof proposer) =>
+    (await (await as.moderator(who)).visit('/moderation')).main;
+  expect(await inQueueOf(second)).toContain(`Proposed by ${proposer.name}: A thousand adverts. (rule 4)`);
+  expect(await inQueueOf(proposer)).toContain('This is about your own decision: another moderator decides.');
 
   const now = clock.now();
   await expect(decide(db, { by: asModerator(proposer), itemId, now })).rejects.toThrow(
