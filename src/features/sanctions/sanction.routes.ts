@@ -50,12 +50,13 @@ export async function sanctionRoutes(app: FastifyInstance): Promise<void> {
       ...(itemId === undefined ? {} : { item: { id: itemId, seenVersion } }),
     };
     try {
-      await app.db.transaction((tx) => imposeSanction(tx, choice));
+      const did = await app.db.transaction((tx) => imposeSanction(tx, choice));
+      const done = itemId === undefined ? paths.moderationMember(subject.name) : paths.queue({ did });
+      return await reply.redirect(done, 303);
     } catch (error) {
       const refusal = refusalOf(error, reply);
       return show(reply, await readSubject(request), itemId, { form, refusal });
     }
-    return reply.redirect(itemId === undefined ? paths.moderationMember(subject.name) : paths.queue(), 303);
   });
 
   async function readSubject(request: FastifyRequest<NameRequest>): Promise<Subject> {

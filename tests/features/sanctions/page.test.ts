@@ -105,9 +105,10 @@ test.for([
     const browser = await as.moderator();
     const shown = await browser.visit(`${page('trouble')}?item=${id}`);
     const done = await shown.press('Decide', { kind: 'silence', reason: 'Spam', 'hide-all': hideAll });
-    expect(done.url).toBe('/moderation');
     const item = await itemRow(db, id);
     const [action] = await actionRows(db);
+    expect(done.url).toBe(`/moderation?did=${action?.id}`);
+    expect(done.main).toContain('Silenced. Undo');
     expect(action).toMatchObject({ kind: 'silence', queueItemId: id });
     expect(item.closedByActionId).toBe(closed ? action?.id : null);
     if (kind === 'flagged') expect(await flagRecord(db, flagger.id)).toEqual({ decided: 1, upheld: 1 });
