@@ -156,7 +156,7 @@ export const paths = {
   memberNotes: (name: string) => `/moderation/members/${encodeURIComponent(name)}/notes`,
   shift: () => '/moderation/shift',
   watch: (query: Query = {}) => withQuery('/moderation/watch', query),
-  watchRule: (id: WatchRuleId) => `/moderation/watch/${id}`,
+  watchRule: (id: WatchRuleId, query: Query = {}) => withQuery(`/moderation/watch/${id}`, query),
   moderators: (query: Query = {}) => withQuery('/admin/moderators', query),
   moderationLog: (query: Query = {}) => withQuery('/moderation/log', query),
   /** What the addresses of its feeds begin with. */

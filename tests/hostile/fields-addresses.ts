@@ -137,7 +137,7 @@ export const QUERIES: readonly Asked[] = [
   },
   { route: '/moderation/log', who: visitor, path: at('/moderation/log'), names: [...LOG_FILTERS, 'after'] },
   { route: '/moderation/watch', who: moderator, path: at('/moderation/watch'), names: ['domain', 'item'] },
-  { route: '/moderation/watch/:id', who: moderator, path: at('/moderation/watch/1'), names: ['did'] },
+  { route: '/moderation/watch/:id', who: moderator, path: at('/moderation/watch/1'), names: ['did', 'item'] },
   { route: '/admin', who: admin, path: at('/admin'), names: ['saved'] },
   { route: '/admin/sections', who: admin, path: at('/admin/sections'), names: ['saved'] },
   { route: '/admin/members', who: admin, path: at('/admin/members'), names: ['name', 'after', 'saved'] },

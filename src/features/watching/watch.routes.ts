@@ -1,7 +1,7 @@
 // GET and POST /moderation/watch: the rules, and a new one that is tried before it is saved. GET and POST
 // /moderation/watch/:id: one rule, clearing away what it came too late for, and its end.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { readId, type WatchRuleId } from '../../domain/ids.ts';
+import { type QueueItemId, readId, type WatchRuleId } from '../../domain/ids.ts';
 import { DAY } from '../../domain/times.ts';
 import { formBody, type Form, readLine } from '../../web/forms.ts';
 import { memberOf } from '../../web/guards.ts';
@@ -28,7 +28,7 @@ import { findWritten } from './queries/written.ts';
 
 interface RuleRequest {
   Params: { id: string };
-  Querystring: { did?: unknown };
+  Querystring: { did?: unknown; item?: unknown };
 }
 
 export async function watchRoutes(app: FastifyInstance): Promise<void> {
@@ -49,7 +49,7 @@ export async function watchRoutes(app: FastifyInstance): Promise<void> {
     try {
       const queue = itemId === undefined ? {} : { queueItemId: itemId };
       const id = await app.db.transaction((tx) => makeWatchRule(tx, { ...order, ...queue }));
-      return await clear(request, reply, id, { ...order, rule }, input);
+      return await clear(request, reply, { id, itemId }, { ...order, rule }, input);
     } catch (error) {
       return show(reply, input, input.form, refusalOf(error, reply));
     }
@@ -81,6 +81,7 @@ async function ruleRoutes(app: FastifyInstance): Promise<void> {
       form: emptyReason,
       clear: readClear({}),
       cleared: readCleared(request.query.did),
+      itemId: readId<QueueItemId>(String(request.query.item)),
     });
   });
 
@@ -91,7 +92,7 @@ async function ruleRoutes(app: FastifyInstance): Promise<void> {
     const order = { by: memberOf(request), now: app.clock.now() };
     if (readLine(formBody(request.body), 'do') === 'clear') {
       const given = { rule: rule.rule, text: rule.reason };
-      return clear(request, reply, rule.id, { ...order, rule, reason: given }, input);
+      return clear(request, reply, { id: rule.id }, { ...order, rule, reason: given }, input);
     }
     if (!reason) return show(reply.code(422), rule, { form, clear: input });
     try {
@@ -115,15 +116,16 @@ async function ruleRoutes(app: FastifyInstance): Promise<void> {
       readonly form: Form<ReasonFields>;
       readonly clear: ClearInput;
       readonly cleared?: Cleared | undefined;
+      readonly itemId?: QueueItemId | undefined;
       readonly refusal?: string;
     },
   ) {
     const takes = rule.endedAt === null && (rule.effect === 'refuse' || rule.effect === 'hold');
     const written = takes ? await findWritten(app.db, rule, app.clock.now()) : undefined;
-    const { form, clear: input, cleared, refusal = '' } = shown;
+    const { form, clear: input, cleared, itemId, refusal = '' } = shown;
     return reply.page(
       'watching/rule',
-      rulePage({ reasons: cannedReasons(app), rule, written, form, clear: input, cleared, refusal }),
+      rulePage({ reasons: cannedReasons(app), rule, written, form, clear: input, cleared, itemId, refusal }),
     );
   }
 }
@@ -132,7 +134,7 @@ async function ruleRoutes(app: FastifyInstance): Promise<void> {
 async function clear(
   { server }: FastifyRequest,
   reply: FastifyReply,
-  id: WatchRuleId,
+  { id, itemId }: { readonly id: WatchRuleId; readonly itemId?: QueueItemId | undefined },
   order: Omit<Parameters<typeof clearWritten>[1], 'hides' | 'suspendsFor'>,
   { hides, suspends, days }: ClearInput,
 ) {
@@ -141,7 +143,7 @@ async function clear(
       ? await clearWritten(server.db, { ...order, hides, suspendsFor: suspends ? days * DAY : null })
       : { suspended: 0, hidden: 0, refused: 0 };
   const did = [done.suspended, done.hidden, done.refused].join('.');
-  return reply.redirect(`${paths.watchRule(id)}?did=${did}`, 303);
+  return reply.redirect(paths.watchRule(id, { did, item: itemId }), 303);
 }
 
 function readCleared(text: unknown): Cleared | undefined {

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { watchRules } from '../../../src/db/schema/index.ts';
 import { expect, test } from '../../support/forum.ts';
-import { actionRows } from '../../support/moderation-rows.ts';
+import { actionRows, putInQueue } from '../../support/moderation-rows.ts';
 import { watch } from '../../support/watch-rows.ts';
 
 const WORD = { kind: 'word', pattern: 'Casino*', effect: 'hold' };
@@ -53,14 +53,21 @@ test('what was changed after the trial is tried anew', async ({ as, db }) => {
 });
 
 test('a domain is banned from the work that led to it, and named in the log', async ({ make, as, db }) => {
-  await make.topic({ source: 'https://news.spam.example/a', title: 'A bargain' });
+  const topic = await make.topic({ source: 'https://news.spam.example/a', title: 'A bargain' });
+  const item = await putInQueue(db, { post: topic.openingPostId });
   const browser = await as.moderator();
-  const page = await browser.visit('/moderation/watch?domain=www.Spam.example');
+  const page = await browser.visit(`/moderation/watch?domain=www.Spam.example&item=${item}`);
   expect(page.main).toContain('Would have refused 1 post');
   expect(page.main).toContain('A bargain');
-  await page.press('Save the rule', { canned: 'Spam or promotion' });
+  const rule = await page.press('Save the rule', { canned: 'Spam or promotion' });
+  expect(rule.document.querySelector('.back')?.getAttribute('href')).toBe(`/moderation?current=${item}`);
   expect(await actionRows(db)).toMatchObject([{ kind: 'ban-domain', data: { what: 'spam.example' } }]);
   expect((await as.visitor().visit('/moderation/log')).main).toContain('spam.example');
+});
+
+test('the queue leads to what is watched', async ({ as }) => {
+  const queue = await (await as.moderator()).visit('/moderation');
+  expect((await queue.follow('Watched words and domains')).url).toBe('/moderation/watch');
 });
 
 test('what cannot be watched comes back with what is wrong', async ({ as }) => {

@@ -1,5 +1,6 @@
 // The page of one rule: what it does, what there is of it already, and its end.
 import type { CannedReason } from '../../../domain/canned-reasons.ts';
+import type { QueueItemId } from '../../../domain/ids.ts';
 import type { Form } from '../../../web/forms.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
@@ -41,15 +42,21 @@ export interface RuleFacts {
   readonly written: Written | undefined;
   readonly clear: ClearInput;
   readonly cleared: Cleared | undefined;
+  /** The queue item that led to the rule. */
+  readonly itemId: QueueItemId | undefined;
   readonly form: Form<ReasonFields>;
   readonly refusal: string;
 }
 
-export function rulePage({ reasons, rule, written, clear, cleared, form, refusal }: RuleFacts): RulePage {
+export function rulePage(facts: RuleFacts): RulePage {
+  const { reasons, rule, written, clear, cleared, itemId, form, refusal } = facts;
   const { effect, endedAt, endedBy } = rule;
   return {
     head: { title: `Watched: ${rule.shown}`, noindex: true },
-    back: { href: paths.watch(), title: 'Watched words and domains' },
+    back:
+      itemId === undefined
+        ? { href: paths.watch(), title: 'Watched words and domains' }
+        : { href: paths.queue({ current: itemId }), title: 'Moderation queue' },
     logHref: paths.moderationLog(),
     action: paths.watchRule(rule.id),
     rule: ruleView(rule),
