@@ -107,8 +107,10 @@ function takeKeys(desk) {
     const done = field ? inField(desk, field, event.key) : press(desk, event.key);
     if (done) event.preventDefault();
   });
-  // Coming back after a decision, the next item is at hand at once.
-  if (location.search.includes('current=')) currentOf(desk)?.focus({ preventScroll: true });
+  // Coming back after a decision, the next item is at hand at once. Going to the address's fragment, which browsers do
+  // in the first frame, would take the focus away again.
+  if (location.search.includes('current='))
+    requestAnimationFrame(() => setTimeout(() => currentOf(desk)?.focus({ preventScroll: true })));
 }
 
 /** The item that keys act upon: where the focus is, else the marked one. */

@@ -109,6 +109,8 @@ test('everything is done by keyboard alone', async ({ app, as, clock, db, make }
   await press('Escape', 'k');
   await page.getByText('Kept.').waitFor();
   expect(await current()).toBe(`q-${ids.member}`);
+  // The focus is there too, for who hears the page.
+  await page.waitForFunction(`document.activeElement.dataset.item === '${ids.member}'`);
   await page.goto('/moderation?tab=held');
   await press('h');
   await page.keyboard.type('Spam');
