@@ -31,8 +31,9 @@ export async function listConcerned(db: Reader, actionId: ActionId): Promise<Con
     select touched.member_id as member, min(touched.post_id) as post, min(touched.topic_id) as topic
     from ${actions} cross join lateral (
       select ${posts.authorId} as member_id, ${posts.id} as post_id, ${posts.topicId} as topic_id
-        from ${posts} where ${onPosts} and (${posts.id} = ${actions.postId}
-          or ${posts.id} in (select ${actionPosts.postId} from ${actionPosts} where ${actionPosts.actionId} = ${actions.id}))
+        from (select ${actions.postId} as id
+          union all select ${actionPosts.postId} from ${actionPosts} where ${actionPosts.actionId} = ${actions.id}) as named
+        join ${posts} on ${posts.id} = named.id where ${onPosts}
       union all select ${topics.authorId}, ${topics.openingPostId}, ${topics.id}
         from ${topics} where ${topics.id} = ${actions.topicId}
           and (${onTopic} or (${onPosts} and ${actions.postId} is null))

@@ -1,6 +1,6 @@
 // Hiding everything that a member posted, as a part of another action (a suspension), and lifting such hides again:
 // exactly those. Topics are locked ascending, then posts, then members, as everywhere.
-import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import { sqlState, type Tx } from '../../../db/connection.ts';
 import { insertRows } from '../../../db/insert-rows.ts';
 import { actions, hides, posts, topics } from '../../../db/schema/index.ts';
@@ -154,11 +154,13 @@ async function lockPlaces(tx: Tx, memberId: MemberId, wait: { readonly noWait?: 
 async function lockHidden(tx: Tx, actionId: ActionId): Promise<Place[]> {
   const isHidden = and(eq(hides.actionId, actionId), isNull(hides.liftedAt));
   const replies = tx.select({ id: hides.postId }).from(hides).where(isHidden);
-  const ofTopics = tx.select({ id: hides.topicId }).from(hides).where(isHidden);
-  const hidden = or(
-    inArray(posts.id, replies),
-    and(isNull(posts.branchId), inArray(posts.topicId, ofTopics)),
-  );
+  const openings = tx
+    .select({ id: topics.openingPostId })
+    .from(hides)
+    .innerJoin(topics, eq(topics.id, hides.topicId))
+    .where(isHidden);
+  // As one set: of two conditions, PostgreSQL would read every post there is.
+  const hidden = inArray(posts.id, replies.union(openings));
   await lockTopicsOf(tx, hidden, {});
   const { id, topicId, branchId } = posts;
   return tx

@@ -1,5 +1,5 @@
 // What moderators decided about a member and about what they posted, and the flags on both and by them.
-import { and, desc, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../../db/connection.ts';
 import {
@@ -112,11 +112,17 @@ export async function listFlagsOn(db: Reader, memberId: MemberId, limit: number)
   return db
     .select({ id, reason, note, at, outcome, takenBackAt, postId, other: members.name })
     .from(flags)
-    .leftJoin(posts, eq(posts.id, flags.postId))
     .leftJoin(members, eq(members.id, flags.flaggerId))
-    .where(and(or(eq(flags.memberId, memberId), eq(posts.authorId, memberId)), isNull(takenBackAt)))
+    .where(and(sql`${flags.id} in (${flagIdsOn(memberId)})`, isNull(takenBackAt)))
     .orderBy(desc(id))
     .limit(limit);
+}
+
+/** By each index that leads from the member to a flag. */
+function flagIdsOn(memberId: MemberId) {
+  return sql`select flag.id from ${flags} as flag where flag.member_id = ${memberId}
+    union all select flag.id from ${posts} as post join ${flags} as flag on flag.post_id = post.id
+      where post.author_id = ${memberId}`;
 }
 
 /** The newest flags that a member made; of those on the viewer or on what they wrote nobody tells them. */
