@@ -37,15 +37,22 @@ export async function listQueue(
   const { viewer, view, cursor, now } = wanted;
   const taken = isTaken(viewer, now);
   const heaviest = view.order === 'heaviest';
-  const rows = await selectItems(db, taken)
+  const order = [
+    asc(taken),
+    ...(heaviest ? [sql`-${queueItems.weight}`] : []),
+    asc(queueItems.openedAt),
+    asc(queueItems.id),
+  ];
+  // Which items, first: what is known of them besides would be looked up for the whole queue.
+  const page = db
+    .select({ id: queueItems.id })
+    .from(queueItems)
     .where(and(isNull(queueItems.closedAt), ...filtersOf(wanted), afterCursor(taken, cursor, heaviest)))
-    .orderBy(
-      asc(taken),
-      ...(heaviest ? [sql`-${queueItems.weight}`] : []),
-      asc(queueItems.openedAt),
-      asc(queueItems.id),
-    )
+    .orderBy(...order)
     .limit(limit + 1);
+  const rows = await selectItems(db, taken)
+    .where(inArray(queueItems.id, page))
+    .orderBy(...order);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return { rows: shown, next: last && positionOf(last) };
