@@ -147,7 +147,9 @@ function traceView({ newcomer, suspended, trace, at }: TraceRow, name: string) {
 
 function standingOf(subject: Subject, ladder: Ladder, now: Date): string {
   const inForce = ladder.earlier.map((row) => sanctionView(row, now)).filter((row) => row.inForce);
-  if (inForce.length > 0) return inForce.map(({ what }) => what).join(', ');
+  if (inForce.length > 0) {
+    return inForce.map(({ what }, n) => (n === 0 ? what : what.toLowerCase())).join(', ');
+  }
   return OFFICES[subject.role] || STEPS[trustOf(subject.trust, now)];
 }
 
