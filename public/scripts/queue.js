@@ -110,7 +110,7 @@ function takeKeys(desk) {
   // Coming back after a decision, the next item is at hand at once. Going to the address's fragment, which browsers do
   // in the first frame, would take the focus away again.
   if (location.search.includes('current='))
-    requestAnimationFrame(() => setTimeout(() => currentOf(desk)?.focus({ preventScroll: true })));
+    window.requestAnimationFrame(() => setTimeout(() => currentOf(desk)?.focus({ preventScroll: true })));
 }
 
 /** The item that keys act upon: where the focus is, else the marked one. */
