@@ -85,6 +85,22 @@ test('the author of a reply that was withdrawn or refused is not named', async (
   expect(log.document.querySelector('table.log')?.textContent).not.toContain('shy_one in');
 });
 
+test('a topic that was refused is in it, without its title and without an address', async ({
+  make,
+  as,
+  clock,
+  db,
+}) => {
+  const topic = await make.topic({ title: 'Never shown', heldAt: clock.ago({ hours: 1 }) });
+  const reason = { rule: 4, text: 'Promotion' };
+  await db.transaction((tx) =>
+    recordAction(tx, { kind: 'refuse', actorId: null, at: clock.now(), reason, topicId: topic.id }),
+  );
+  const log = await as.visitor().visit('/moderation/log');
+  expect(log.document.querySelector('table.log')?.textContent).toContain('A topic');
+  expect(log.html).not.toMatch(new RegExp(`Never shown|/t/${topic.id}`));
+});
+
 test('decisions that change nothing for readers are not in it', async ({ make, as, db, clock }) => {
   const moderator = await make.member({ role: 'moderator' });
   const topic = await make.topic();

@@ -41,7 +41,7 @@ export function whoIsNamed(row: LogRow): string {
     if (typeof data.what === 'string') return member === null ? data.what : `${member}, ${data.what}`;
     if (member !== null) return member;
   }
-  if (postId === null) return '';
+  if (postId === null) return row.topicId === null || isPlaced(row) ? '' : 'A topic';
   // That somebody's post awaited approval is between them and the moderators.
   return kind === 'refuse' ? 'A reply' : (author ?? 'A reply');
 }
