@@ -2,12 +2,27 @@
 import { eq } from 'drizzle-orm';
 import { flags, members, queueItems } from '../../../src/db/schema/index.ts';
 import { forgetReporters, reportAnswerer } from '../../../src/features/flags/jobs.ts';
+import { paths } from '../../../src/web/paths.ts';
 import { BUDGETS } from '../../../src/web/plugins/rate-budgets.ts';
 import { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
 import { postRow } from '../../support/moderation-rows.ts';
+import { sanction } from '../members/sanctions.ts';
 
 const SOUND = { why: 'It threatens my neighbour', name: 'Erika M.', email: 'Erika@example.org', faith: '1' };
+
+test('a member who may not flag is led to the report, too', async ({ make, as, db, clock }) => {
+  const silenced = await make.member();
+  const topic = await make.topic();
+  await make.reply({ topic });
+  const browser = await as.member(silenced);
+  expect((await browser.visit(paths.topic(topic))).main).toContain('Flag reply by');
+  await sanction(db, silenced, 'silence', { startsAt: clock.now(), endsAt: null });
+  const page = await browser.visit(paths.topic(topic));
+  expect(page.main).not.toContain('Flag reply by');
+  const form = await page.follow('Report reply by');
+  expect((await form.press('Send the report', { ...SOUND, faith: true })).main).toContain('has come in');
+});
 
 test('a visitor reports a reply: moderators are called at once, and a mail says that it came in', async ({
   make,

@@ -47,7 +47,7 @@ export function mergedView(
     postedAt: new Date(topic.postedAt),
     withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt),
   };
-  const { flagHref, flagWord } = flagLink(viewer, openingPostId);
+  const { flagHref, flagWord } = flagLink(viewer, openingPostId, now);
   const offer = (allowed: boolean, href: string) => (allowed ? href : '');
   return {
     anchor: paths.postAnchor(openingPostId),

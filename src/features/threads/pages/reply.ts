@@ -198,7 +198,7 @@ function replyView(
     quoteHref: paths.postReply(row.id, { quote: 1 }),
     editHref: paths.postEdit(row.id),
     withdrawHref: paths.postWithdraw(row.id),
-    ...flagLink(context.viewer, row.id),
+    ...flagLink(context.viewer, row.id, context.now),
     hideHref: paths.postHide(row.id),
     restoreHref: paths.postRestore(row.id),
     moveHref: paths.postMove(row.id),
@@ -240,7 +240,7 @@ export function tombOf(
 ): ReplyView['tomb'] {
   if (state === 'hidden') {
     return {
-      text: `Hidden by a moderator: ${hide ? withRule(hide.reason, hide.rule) : 'see the log'}.`,
+      text: `Hidden by a moderator: ${hide ? withRule(hide.reason, hide.rule).replace(/[.\s]+$/, '') : 'see the log'}.`,
       logHref: paths.moderationLog(),
       decisionHref: own && hide ? paths.decision(hide.id) : '',
     };

@@ -197,7 +197,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     suggestHref: paths.topicSuggest(topic.id),
     editHref: paths.postEdit(topic.openingPostId),
     withdrawHref: paths.postWithdraw(topic.openingPostId),
-    ...flagLink(viewer, topic.openingPostId),
+    ...flagLink(viewer, topic.openingPostId, now),
     hideHref: paths.postHide(topic.openingPostId),
     restoreHref: paths.postRestore(topic.openingPostId),
     lockHref: paths.topicLock(topic.id),
