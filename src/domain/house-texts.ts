@@ -49,8 +49,15 @@ threats.
 ---
 
 **When a rule is broken**, a moderator hides the post. It keeps its place with the reason in it, the decision stands in
-the [public log](/moderation/log), and the author is told which rule it was. A decision that was
-wrong is undone, and that stands in the log as well. Nobody here is made invisible without being told.
+the [public log](/moderation/log), and the author is told which rule it was. Whoever goes on breaking rules is warned, then
+silenced or suspended for a time. Nobody here is made invisible without being told.
+
+**If you think a decision is wrong**, appeal from the notice that told you of it, within six months: another moderator decides. A
+decision that was wrong is undone, and that stands in the log as well.
+
+**What a program does.** Posts can be refused, or wait for a moderator, because of a word or a domain that moderators have
+listed; first posts with a link can wait, too. Nothing is hidden and nobody is suspended without a person's decision. Whoever
+sees something illegal can report it at the post, without an account.
 
 **Second thoughts.** An edit within ${spellDuration(WINDOWS.silentEdit)} leaves no mark; after that, for
 ${spellDuration(WINDOWS.edit)}, earlier versions stay readable. You can withdraw what you wrote at any time.
@@ -112,7 +119,8 @@ what was reported, and why, stays with it.
 - **Your page** can be kept out of search engines there.
 - **Flags** are seen by moderators, with your name. Who wrote what is flagged does not learn who flagged it. Yours, and
   what became of them, stand in your [settings](/settings/flags).
-- **Decisions about you** by moderators stand in the public log.
+- **Decisions about you** by moderators stand in the public log. Your appeals, and what you and moderators write to each other
+  about a decision, are read by moderators and nobody else.
 
 # Taking things back
 
