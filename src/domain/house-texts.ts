@@ -107,9 +107,10 @@ what was reported, and why, stays with it.
 - **Where you are logged in**: the kind of browser and the beginning of its network address, never the whole. Your
   settings show it, and a mail tells you of a login from somewhere new. It is kept ${spellDuration(WINDOWS.session)} after it was last used.
 - **Whether somebody comes back under another name**: when you log in, your browser gets a second, random cookie, which
-  opens nothing and stays there for ${spellDuration(TRACES.cookie)}. If a new account begins in the browser or the network of a member who is suspended at that time, moderators are
-  shown that, and judge. What the forum keeps of it, a scrambled form, goes ${spellDuration(WINDOWS.addressesKept)} after you were last logged in, of suspended members until the suspension ends.
-- **What you and moderators write to each other**, and your appeals, all moderators read, and nobody else. Both are in the copy of your data.
+  opens nothing and stays there for ${spellDuration(TRACES.cookie)}. If a new account begins in the browser or the network of a
+  member who is suspended at that time, moderators are shown that, and judge. What the forum keeps of it, a scrambled form, goes ${spellDuration(WINDOWS.addressesKept)} after you were last logged in, of suspended members until the suspension ends.
+- **What you and moderators write to each other**, and your appeals, all moderators read, and nobody else. Both are
+  in the copy of your data. Appeals go with your account; what was said stays with the matter, without your name.
 - **Notes** about you that moderators write for each other are in the copy of your data, and go with your account.
 - **Names you have given up** stay reserved and lead to your page, so that nobody can pass for you.
 - **What you write** is public, with your name and the time. Earlier versions of edited posts are public too.
