@@ -170,7 +170,7 @@ function viewerView(
 function sanctionView({ kind, until, reason, rule, actionId }: SanctionNotice): ViewerView['sanction'] {
   return {
     sentence: sanctionSentence(kind, until === null ? FOREVER : new Date(until)),
-    reason: withRule(reason, rule),
+    reason: withRule(reason, rule).replace(/[.\s]+$/, ''),
     href: paths.decision(actionId),
   };
 }

@@ -12,7 +12,7 @@ export interface SanctionView {
   readonly at: MomentView;
   readonly reason: string;
   readonly by: string;
-  /** "In force", "Over", "Lifted", "Long ago": no longer counts. */
+  /** "In force", "Over", "Lifted"; "Stands": a warning, which has no end; "Long ago": no longer counts. */
   readonly state: string;
   readonly inForce: boolean;
   /** '' when there is nothing to lift. */
@@ -30,7 +30,7 @@ export function sanctionView(row: SanctionRow, now: Date): SanctionView {
     at: momentView(startsAt),
     reason: withRule(reason, rule),
     by: by ?? 'the forum itself or a former member',
-    state: liftedAt !== null ? 'Lifted' : inForce ? 'In force' : counts(row, now) ? 'Over' : 'Long ago',
+    state: liftedAt !== null ? 'Lifted' : inForce ? 'In force' : !counts(row, now) ? 'Long ago' : kind === 'warning' ? 'Stands' : 'Over',
     inForce,
     liftHref: liftedAt === null ? paths.undo(actionId) : '',
   };
