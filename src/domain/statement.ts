@@ -83,7 +83,8 @@ const MEANS: Partial<Record<ActionKind, string>> = {
   merge: 'Its sources, replies and votes are in the other topic now.',
   warn: 'You can do all that you could before. Moderators see warnings when they decide again.',
   silence: 'You can read, withdraw what you wrote, and appeal; you cannot write, vote or flag.',
-  suspend: 'You can log in, read, withdraw what you wrote, order a copy of your data, and appeal; you cannot write, vote or flag.',
+  suspend:
+    'You can log in, read, withdraw what you wrote, order a copy of your data, and appeal; you cannot write, vote or flag.',
   'clear-profile': 'You can write something else.',
 };
 

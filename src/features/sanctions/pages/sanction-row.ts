@@ -30,7 +30,16 @@ export function sanctionView(row: SanctionRow, now: Date): SanctionView {
     at: momentView(startsAt),
     reason: withRule(reason, rule),
     by: by ?? 'the forum itself or a former member',
-    state: liftedAt !== null ? 'Lifted' : inForce ? 'In force' : !counts(row, now) ? 'Long ago' : kind === 'warning' ? 'Stands' : 'Over',
+    state:
+      liftedAt !== null
+        ? 'Lifted'
+        : inForce
+          ? 'In force'
+          : !counts(row, now)
+            ? 'Long ago'
+            : kind === 'warning'
+              ? 'Stands'
+              : 'Over',
     inForce,
     liftHref: liftedAt === null ? paths.undo(actionId) : '',
   };
