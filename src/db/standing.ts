@@ -47,6 +47,8 @@ export interface SanctionNotice {
   readonly until: string | null;
   readonly rule: number | null;
   readonly reason: string;
+  /** The member's entry about it in the inbox while it is unread. */
+  readonly unreadId: number | null;
 }
 
 /**
@@ -65,7 +67,8 @@ export function sanctionNotice(now: Date): SQL<SanctionNotice | null> {
     and(eq(sanctions.kind, 'warning'), sql`exists (select from ${notifications} where ${unread})`),
   );
   return sql<SanctionNotice | null>`(select json_build_object('kind', ${sanctions.kind}, 'actionId', ${sanctions.actionId},
-      'until', ${sanctions.endsAt}, 'rule', ${actions.rule}, 'reason', ${actions.reason})
+      'until', ${sanctions.endsAt}, 'rule', ${actions.rule}, 'reason', ${actions.reason},
+      'unreadId', (select min(${notifications.id}) from ${notifications} where ${unread}))
     from ${sanctions} join ${actions} on ${ofAction} where ${and(ofTheMember, shown)}
     order by array_position(array['suspension', 'silence', 'warning'], ${sanctions.kind}),
       ${sanctions.endsAt} desc nulls first, ${sanctions.id} desc limit 1)`;

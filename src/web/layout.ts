@@ -65,7 +65,13 @@ export interface ViewerView {
   /** '' while not everybody can join. */
   readonly signUpHref: string;
   /** What a moderator's decision keeps the member from, until when and why, and where they can appeal. */
-  readonly sanction: { readonly sentence: string; readonly reason: string; readonly href: string } | null;
+  readonly sanction: {
+    readonly sentence: string;
+    readonly reason: string;
+    readonly href: string;
+    /** Of a warning, which is shown until it is marked read; '' of what ends by itself. */
+    readonly readId: number | '';
+  } | null;
 }
 
 export interface LayoutFacts {
@@ -167,10 +173,18 @@ function viewerView(
   };
 }
 
-function sanctionView({ kind, until, reason, rule, actionId }: SanctionNotice): ViewerView['sanction'] {
+function sanctionView({
+  kind,
+  until,
+  reason,
+  rule,
+  actionId,
+  unreadId,
+}: SanctionNotice): ViewerView['sanction'] {
   return {
     sentence: sanctionSentence(kind, until === null ? FOREVER : new Date(until)),
     reason: withRule(reason, rule).replace(/[.\s]+$/, ''),
     href: paths.decision(actionId),
+    readId: kind === 'warning' ? (unreadId ?? '') : '',
   };
 }
