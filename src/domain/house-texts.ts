@@ -120,8 +120,7 @@ what was reported, and why, stays with it.
 - **Your page** can be kept out of search engines there.
 - **Flags** are seen by moderators, with your name. Who wrote what is flagged does not learn who flagged it. Yours, and
   what became of them, stand in your [settings](/settings/flags).
-- **Decisions about you** by moderators stand in the public log. Your appeals, and what you and moderators write to each other
-  about a decision, are read by moderators and nobody else.
+- **Decisions about you** by moderators stand in the public log.
 
 # Taking things back
 
