@@ -24,6 +24,8 @@ const FORUM = [
     select n, 'hide', now(), 'a', n from generate_series(1000001, 1004000) as n`,
   `insert into action_posts (action_id, post_id) select id, post_id from actions where id > 1000000`,
   `insert into hides (action_id, post_id) select id, post_id from actions where id > 1000000`,
+  `insert into hides (action_id, topic_id)
+    select n, 1000001 + n % 1000 from generate_series(1000001, 1004000) as n`,
   `insert into flags (post_id, flagger_id, reason, weight, flagged_at)
     select n, 1000001 + n % 4000, 'spam', 1, now() from generate_series(1000001, 1004000) as n`,
   'analyze members, topics, posts, actions, action_posts, hides, flags',
