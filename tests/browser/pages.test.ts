@@ -28,7 +28,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['topic-wide', 'moderator', '"who runs agents with write access"'],
   ['member', 'visitor', '/u/kevin_h'],
   ['flag-member', 'member', '/u/diana_f/flag'],
-  ['report', 'visitor', `"${QUEUES}" Report`],
+  ['report', 'visitor', `"${QUEUES}" Report reply by`],
   ['search', 'visitor', '/search?q=inference+cost'],
   ['search-empty', 'visitor', '/search'],
   ['log', 'visitor', '/moderation/log'],
