@@ -85,7 +85,7 @@ const EFFECT_CHOICES: Readonly<Record<WatchEffect, { readonly label: string; rea
     hint: 'It awaits approval, and nobody else sees it before. Edits of what is seen are looked at.',
   },
   flag: { label: 'Look at it', hint: 'It is posted, and stands in the queue.' },
-  mark: { label: 'Only note it', hint: 'It is posted. Moderators see it counted here and at the member.' },
+  mark: { label: 'Only note it', hint: 'It is posted. Moderators see it counted here.' },
 };
 
 export function watchPage({ reasons, input, form, rules, trial, refusal }: WatchFacts): WatchPage {
