@@ -12,7 +12,7 @@ const ONE_IN: Readonly<Record<string, number>> = {
   'POST /submit': 48,
   'POST /t/:id/reply': 48,
 };
-const ONE_IN_OTHERS = 200;
+const ONE_IN_OTHERS = 300;
 
 /** The strings for the form or address that stands at `index` of all. */
 export function shareOf(route: string, lists: readonly StringList[], index: number): string[] {
