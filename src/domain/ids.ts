@@ -26,6 +26,8 @@ export type IdentityId = Id<'identity'>;
 export type NotificationId = Id<'notification'>;
 export type PasskeyId = Id<'passkey'>;
 export type DataExportId = Id<'dataExport'>;
+export type FollowLevelId = Id<'followLevel'>;
+export type WeekId = Id<'week'>;
 
 /**
  * Reads an id out of an address or a form field.

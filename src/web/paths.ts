@@ -34,6 +34,29 @@ export const paths = {
   section: (slug: string, query: Query = {}) => withQuery(`/s/${slug}`, query),
   tag: (slug: string, query: Query = {}) => withQuery(`/tag/${encodeURIComponent(slug)}`, query),
   site: (host: string, query: Query = {}) => withQuery(`/site/${encodeURIComponent(host)}`, query),
+  siteFollow: (host: string) => `/site/${encodeURIComponent(host)}/follow`,
+  tagFollow: (slug: string) => `/tag/${encodeURIComponent(slug)}/follow`,
+  sectionFollow: (slug: string) => `/s/${slug}/follow`,
+  memberFollow: (name: string) => `/u/${encodeURIComponent(name)}/follow`,
+  topicFollow: (id: TopicId) => `/t/${id}/follow`,
+  tags: (query: Query = {}) => withQuery('/tags', query),
+  tagEdit: (slug: string) => `/tag/${encodeURIComponent(slug)}/edit`,
+  tagMerge: (slug: string) => `/tag/${encodeURIComponent(slug)}/merge`,
+  saved: (query: Query = {}) => withQuery('/saved', query),
+  followed: (query: Query = {}) => withQuery('/followed', query),
+  unread: (query: Query = {}) => withQuery('/unread', query),
+  /** All that was posted so far counts as seen. */
+  markAllRead: () => '/unread/read',
+  secondChance: (query: Query = {}) => withQuery('/second-chance', query),
+  /** Asked for by open pages: how many topics or replies are new since. */
+  newTopics: (query: Query = {}) => withQuery('/new/topics', query),
+  newReplies: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/new`, query),
+  /** Asked for by the browsers of visitors, who keep their marks themselves. */
+  newSince: (query: Query = {}) => withQuery('/new/since', query),
+  topicChanges: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/changes`, query),
+  changes: (query: Query = {}) => withQuery('/changes', query),
+  weeks: (query: Query = {}) => withQuery('/weeks', query),
+  week: (name: string) => `/week/${name}`,
   siteMute: (host: string) => `/site/${encodeURIComponent(host)}/mute`,
   /** A picture of an article; `hash` names its bytes. */
   image: (hash: string) => `/images/${hash}.webp`,
@@ -68,6 +91,7 @@ export const paths = {
   postModel: (id: PostId) => `/p/${id}/model`,
   postBlank: (id: PostId, revision: RevisionId) => `/p/${id}/history/${revision}/blank`,
   memberFlag: (name: string) => `/u/${encodeURIComponent(name)}/flag`,
+  postSave: (id: PostId) => `/p/${id}/save`,
   postWithdraw: (id: PostId) => `/p/${id}/withdraw`,
   postHide: (id: PostId) => `/p/${id}/hide`,
   postRestore: (id: PostId) => `/p/${id}/restore`,
@@ -112,6 +136,11 @@ export const paths = {
   identityDisconnect: () => '/settings/identities/disconnect',
   privacySettings: (query: Query = {}) => withQuery('/settings/privacy', query),
   mutes: () => '/settings/mutes',
+  follows: (query: Query = {}) => withQuery('/settings/follows', query),
+  followWord: () => '/settings/follows/word',
+  notices: (query: Query = {}) => withQuery('/settings/notices', query),
+  /** One click in a mail's header, or a page with one button; `key` says who and of what. */
+  unsubscribe: (query: Query = {}) => withQuery('/unsubscribe', query),
   forgetReading: () => '/settings/privacy/forget',
   exportOrder: () => '/settings/export',
   exportDownload: () => '/settings/export/download',
@@ -178,6 +207,7 @@ export const paths = {
   atomFeed: (of: '' | `/${string}` = '') => `${of}/feed.atom`,
   jsonFeed: (of: '' | `/${string}` = '') => `${of}/feed.json`,
   sitemap: () => '/sitemap.xml',
+  openSearch: () => '/opensearch.xml',
 
   /** Development only. */
   devMails: () => '/dev/mail',

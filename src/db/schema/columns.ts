@@ -19,3 +19,6 @@ export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
  * content is no text, and drops all that follows.
  */
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+/** The number of a transaction, in text: only PostgreSQL compares two of them. */
+export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });

@@ -1,18 +1,21 @@
 // The append-only record of what happened to topics, and what members are told of it.
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { EventKind } from '../../domain/events.ts';
 import type {
   ActionId,
   EventId,
+  FollowLevelId,
   MemberId,
   NotificationId,
   PostId,
   QueueMessageId,
   TopicId,
 } from '../../domain/ids.ts';
+import type { MailTime, NoticeKind } from '../../domain/notices.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { id, moment, ref } from './columns.ts';
+import { followLevels } from './following.ts';
 import { members } from './members.ts';
 import { actions } from './moderation.ts';
 import { posts } from './posts.ts';
@@ -40,9 +43,6 @@ export const events = pgTable(
   ],
 );
 
-/** message: something was said to the member inside a queue item. */
-export type NotificationKind = 'reply' | 'mention' | 'action' | 'message';
-
 export const notifications = pgTable(
   'notifications',
   {
@@ -50,14 +50,22 @@ export const notifications = pgTable(
     memberId: ref<MemberId>()
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
-    kind: text().$type<NotificationKind>().notNull(),
+    kind: text().$type<NoticeKind>().notNull(),
     at: moment().notNull(),
     actorId: ref<MemberId>().references(() => members.id),
     topicId: ref<TopicId>().references(() => topics.id),
     postId: ref<PostId>().references(() => posts.id),
     actionId: ref<ActionId>().references(() => actions.id),
     messageId: ref<QueueMessageId>().references(() => queueMessages.id, { onDelete: 'cascade' }),
+    /** Of a new topic: by what the member follows; null once that is followed no more. */
+    followLevelId: ref<FollowLevelId>().references(() => followLevels.id, { onDelete: 'set null' }),
     readAt: moment(),
+    /** False: told by mail alone. */
+    inInbox: boolean().notNull().default(true),
+    /** When a mail is to tell of it; null: none is. */
+    mail: text().$type<MailTime>(),
+    /** When that mail was ordered: in one transaction with it, and so once. */
+    mailedAt: moment(),
   },
   (t) => [
     // Each is told once, whatever happens to the job that tells: a reply that also mentions is one notification.
@@ -73,13 +81,21 @@ export const notifications = pgTable(
     index('notifications_message').on(t.messageId),
     index('notifications_member').on(t.memberId, t.id.desc().nullsFirst()),
     index('notifications_unread')
-      .on(t.memberId)
-      .where(sql`read_at is null`),
+      .on(t.memberId, t.topicId)
+      .where(sql`read_at is null and in_inbox`),
+    index('notifications_to_mail')
+      .on(t.memberId, t.mail)
+      .where(sql`mail is not null and mailed_at is null`),
+    index('notifications_follow_level').on(t.followLevelId),
     index('notifications_actor').on(t.actorId),
     index('notifications_topic').on(t.topicId),
     index('notifications_post').on(t.postId),
     index('notifications_action').on(t.actionId),
-    check('notifications_kind', sql`${t.kind} in ('reply', 'mention', 'action', 'message')`),
+    check(
+      'notifications_kind',
+      sql`${t.kind} in ('reply', 'mention', 'topic', 'new-topic', 'action', 'message')`,
+    ),
+    check('notifications_mail', sql`${t.mail} in ('at-once', 'daily', 'weekly')`),
   ],
 );
 

@@ -13,7 +13,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Density, ListSort, PageSize } from '../../domain/appearance.ts';
-import type { ActionId, MemberId } from '../../domain/ids.ts';
+import type { ActionId, MemberId, PostId } from '../../domain/ids.ts';
 import type { ReplySort } from '../../domain/thread.ts';
 import type { Role } from '../../domain/viewer.ts';
 import { id, moment, ref } from './columns.ts';
@@ -63,6 +63,17 @@ export const members = pgTable(
     flagsUpheld: integer().notNull().default(0),
     /** Whether posts that their authors marked as written with a model are left out or folded. */
     hidesModelWritten: boolean().notNull().default(false),
+    /** All that was posted up to here counts as seen: "mark all read". */
+    readUpToPostId: ref<PostId>()
+      .notNull()
+      .default(0 as PostId),
+    /** Where the member's days begin and end: an IANA name, "Europe/Vienna". */
+    timeZone: text().notNull().default('UTC'),
+    /** At which hour of their day gathered mails are sent, and on which day those of the week (ISO 8601: 1 Monday … 7 Sunday). */
+    mailHour: smallint().notNull().default(8),
+    mailDay: smallint().notNull().default(1),
+    /** Whether the week's topics come by mail. */
+    weekByMail: boolean().notNull().default(false),
     /** "Moderator 2": how the public log names whoever ever was a moderator, where the forum shows no names. Never given again. */
     moderatorNumber: integer(),
     originKey: text(),
@@ -80,6 +91,10 @@ export const members = pgTable(
     index('members_staff')
       .on(t.role)
       .where(sql`${t.role} <> 'member'`),
+    index('members_week_by_mail')
+      .on(t.id)
+      .where(sql`week_by_mail`),
+    index('members_name_trigrams').using('gin', sql`${t.name} gin_trgm_ops`),
     check('members_role', sql`${t.role} in ('member', 'moderator', 'admin')`),
     check('members_density', sql`${t.density} in ('comfortable', 'compact')`),
     check('members_page_size', sql`${t.pageSize} in (15, 30, 60)`),
@@ -87,6 +102,8 @@ export const members = pgTable(
     check('members_list_sort', sql`${t.listSort} in ('hot', 'new', 'active')`),
     check('members_theme', sql`${t.theme} in ('auto', 'light', 'dark')`),
     check('members_name_length', sql`char_length(${t.name}) between 1 and 60`),
+    check('members_mail_hour', sql`${t.mailHour} between 0 and 23`),
+    check('members_mail_day', sql`${t.mailDay} between 1 and 7`),
     check('members_email_pair', sql`(${t.email} is null) = (${t.emailKey} is null)`),
   ],
 );

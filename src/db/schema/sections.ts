@@ -1,6 +1,7 @@
 // Where topics belong: sections (one each) and tags (0..5 each).
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   doublePrecision,
   index,
@@ -50,6 +51,10 @@ export const tags = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'::text[]`),
+    /** Its name is a word of everyday language too ("Meta", "Apple", "Gemini"): a title names it only when more says so. */
+    ordinary: boolean().notNull().default(false),
+    /** The tag that this one's topics and followers went to; its slug leads there. */
+    mergedIntoId: ref<TagId>().references((): AnyPgColumn => tags.id),
     parentId: ref<TagId>().references((): AnyPgColumn => tags.id, { onDelete: 'set null' }),
     /** Added to the hot rank of topics with this tag, -1 to +1. */
     modifier: doublePrecision().notNull().default(0),
@@ -59,6 +64,10 @@ export const tags = pgTable(
     uniqueIndex('tags_slug_unique').on(t.slug),
     uniqueIndex('tags_origin_key_unique').on(t.originKey),
     index('tags_parent').on(t.parentId),
+    index('tags_merged_into').on(t.mergedIntoId),
+    index('tags_aliases').using('gin', t.aliases),
+    index('tags_name_trigrams').using('gin', sql`${t.name} gin_trgm_ops`),
+    check('tags_merged_elsewhere', sql`${t.mergedIntoId} <> ${t.id}`),
     check('tags_kind', sql`${t.kind} in ('company', 'model', 'person', 'subject')`),
     check('tags_modifier', sql`${t.modifier} between -1 and 1`),
   ],

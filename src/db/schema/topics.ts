@@ -14,7 +14,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { MemberId, PostId, SectionId, TopicId } from '../../domain/ids.ts';
 import type { TopicKind } from '../../domain/post-text.ts';
 import type { State } from '../../domain/state.ts';
-import { id, moment, ref, tsvector } from './columns.ts';
+import { id, moment, ref, tsvector, xid8 } from './columns.ts';
 import { members } from './members.ts';
 import { posts } from './posts.ts';
 import { sections } from './sections.ts';
@@ -52,6 +52,8 @@ export const topics = pgTable(
     /** What the hot rank counts from when it is not the topic's own age: that of a younger one merged into it. */
     rankedFrom: moment(),
     lastActivityAt: moment().notNull(),
+    /** The transaction that last lowered one of its ranks: lists do not show it again below where it stood. */
+    rankFellIn: xid8(),
     heldAt: moment(),
     withdrawnAt: moment(),
     /** Set while an active hide stands on the topic; kept by features/threads alone. */
@@ -142,6 +144,28 @@ export const visits = pgTable(
     /** What it was before this visit, kept for 30 minutes so that a reload does not erase the marks. */
     previousSeenPostId: ref<PostId>().notNull(),
     visitedAt: moment().notNull(),
+    /** When the visit before this one began: what changed since is told. Null: this is the first. */
+    previousVisitedAt: moment(),
   },
   (t) => [primaryKey({ columns: [t.memberId, t.topicId] }), index('visits_topic').on(t.topicId)],
+);
+
+/**
+ * How far a member has read in a branch of a topic that is longer than a page, beyond the topic's own mark: branches that
+ * were not shown stay new. The branch carries its topic, so that nothing is to be done here when it is moved.
+ */
+export const branchVisits = pgTable(
+  'branch_visits',
+  {
+    memberId: ref<MemberId>()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    branchId: ref<PostId>()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    seenPostId: ref<PostId>().notNull(),
+    previousSeenPostId: ref<PostId>().notNull(),
+    visitedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.memberId, t.branchId] }), index('branch_visits_branch').on(t.branchId)],
 );

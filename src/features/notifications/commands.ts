@@ -1,7 +1,7 @@
 // The writes on notifications: telling members, and noting what they have read.
 import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
-import { notifications, type NotificationKind } from '../../db/schema/index.ts';
+import { notifications } from '../../db/schema/index.ts';
 import type {
   ActionId,
   MemberId,
@@ -10,10 +10,11 @@ import type {
   QueueMessageId,
   TopicId,
 } from '../../domain/ids.ts';
+import type { NoticeKind } from '../../domain/notices.ts';
 
 export interface NewNotification {
   readonly memberId: MemberId;
-  readonly kind: NotificationKind;
+  readonly kind: NoticeKind;
   readonly at: Date;
   /** Who wrote or did it; null: a former member, or the forum itself. */
   readonly actorId: MemberId | null;

@@ -2,25 +2,18 @@
 import { and, desc, eq, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
-import {
-  actions,
-  members,
-  notifications,
-  posts,
-  queueMessages,
-  topics,
-  type NotificationKind,
-} from '../../db/schema/index.ts';
+import { actions, members, notifications, posts, queueMessages, topics } from '../../db/schema/index.ts';
 import { readableText, standingPosts } from '../../db/visibility.ts';
 import type { ActionKind } from '../../domain/actions.ts';
 import type { ActionId, NotificationId, PostId, QueueItemId } from '../../domain/ids.ts';
+import type { NoticeKind } from '../../domain/notices.ts';
 import { maySeeTopic } from '../../domain/policy/topics.ts';
 import type { Member, Role } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 
 export interface NotificationRow {
   readonly id: NotificationId;
-  readonly kind: NotificationKind;
+  readonly kind: NoticeKind;
   readonly at: Date;
   readonly readAt: Date | null;
   /** Null: a former member, or the forum itself. */
