@@ -163,6 +163,8 @@ export async function drainJobs(
     taskList: tasks(db, handlers, clock, log),
     noHandleSignals: true,
     logger: quiet,
+    // Without a batch, results are written without anybody waiting for it: jobs that are done would still stand in the queue.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
 }
 

@@ -43,8 +43,9 @@ export async function mergeRoutes(app: FastifyInstance): Promise<void> {
   app.post<MergeRequest>('/t/:id/merge', async (request, reply) => {
     const topic = await readTopic(request);
     if (readLine(formBody(request.body), 'do') === 'unmerge') return undo(request, reply, topic);
-    const { other, form: choice } = await readOther(request, topic);
-    if (!other) return choose(reply, topic, choice);
+    // Another moderator may have been faster: what was sent is answered with its own form, and mergeTopics says why not.
+    const { named: other, form: choice } = await readOther(request, topic);
+    if (!other || other.id === topic.id) return choose(reply, topic, choice);
     const { form, merge } = readMergeForm(request.body, [topic.id, other.id], cannedReasons(app));
     const again = async () =>
       choosing(await readTopic(request), (await find(request, other.id)) ?? other, form);
@@ -91,16 +92,17 @@ export async function mergeRoutes(app: FastifyInstance): Promise<void> {
     return (await find(request, id)) ?? notFound('There is no such topic.');
   }
 
-  /** The other topic, as the address names it; else the form in which it is named, with what is wrong. */
+  /** The topic that the address names, if there is one; the other one, if they can be merged; and what is wrong. */
   async function readOther(request: Request, topic: MergeableTopic) {
     const typed = readLine({ ...request.query }, 'with');
-    if (typed === '') return { other: undefined, form: formOf({ with: '' }) };
+    if (typed === '') return { named: undefined, other: undefined, form: formOf({ with: '' }) };
     const id = readOtherTopic(typed);
-    const other = id === undefined ? undefined : await find(request, id);
-    const fault = other
-      ? whyNot(request, topic, other)
+    const named = id === undefined ? undefined : await find(request, id);
+    const fault = named
+      ? whyNot(request, topic, named)
       : 'There is no such topic. Give its address or its number.';
-    return { other: fault === undefined ? other : undefined, form: formOf({ with: typed }, { with: fault }) };
+    const form = formOf({ with: typed }, { with: fault });
+    return { named, other: fault === undefined ? named : undefined, form };
   }
 
   /** Why two topics cannot be merged, whichever stays. */

@@ -47,6 +47,30 @@ test('of two who lock or pin a topic, the second does', async ({ make, as }) => 
   expect(pinned.document.querySelector('[name="days"][checked]')?.getAttribute('value')).toBe('3');
 });
 
+test.for([['the same way'], ['crosswise'], ['with a third']] as const)(
+  'of two who merge topics, %s, the second does',
+  async ([way], { make, as }) => {
+    const [one, other, third] = [await make.topic(), await make.topic(), await make.topic()];
+    const form = await (await as.moderator()).visit(`/t/${one.id}/merge?with=${other.id}`);
+    const [goes, stays] = {
+      'the same way': [one, other],
+      crosswise: [other, one],
+      'with a third': [one, third],
+    }[way];
+    const faster = { reason: 'Faster', stays: String(stays.id), do: 'merge' };
+    const done = await (await as.moderator()).post(`/t/${goes.id}/merge?with=${stays.id}`, faster);
+    expect(done.status).toBe(303);
+    const late = await form.press('Merge', { ...typed, stays: String(other.id) });
+    expect(late.status).toBe(409);
+    expect(late.main).toContain('was merged into another one already');
+    expect(late.field('reason').value).toBe(typed.reason);
+    expect(late.field('rule').value).toBe('2');
+    expect(late.document.querySelector('[name="stays"][checked]')?.getAttribute('value')).toBe(
+      String(other.id),
+    );
+  },
+);
+
 test('an own post is refused with what was typed', async ({ make, as }) => {
   const moderator = await make.member({ role: 'moderator' });
   const topic = await make.topic();
