@@ -33,7 +33,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   newsFeeds: ['incoming'],
   newsStories: ['incoming'],
   newsItems: ['incoming'],
-  mutes: ['mutes'],
   followLevels: ['following'],
   saves: ['saves'],
   branchVisits: ['threads'],

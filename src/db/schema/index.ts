@@ -7,7 +7,6 @@ export * from './identities.ts';
 export * from './members.ts';
 export * from './merges.ts';
 export * from './moderation.ts';
-export * from './mutes.ts';
 export * from './news.ts';
 export * from './passkeys.ts';
 export * from './notices.ts';

@@ -100,6 +100,8 @@ export const topics = pgTable(
     index('topics_continues').on(t.continuesId),
     index('topics_merged_into').on(t.mergedIntoId),
     index('topics_search').using('gin', t.search),
+    // Words that members follow or mute are looked for as they stand: no stems, no stop words (db/following.ts).
+    index('topics_title_words').using('gin', sql`to_tsvector('simple', translate(${t.title}, '</-', '   '))`),
     index('topics_title_trigrams').using('gin', sql`${t.title} gin_trgm_ops`),
     uniqueIndex('topics_origin_key_unique').on(t.originKey),
     check('topics_kind', sql`${t.kind} in ('link', 'text', 'digest')`),
