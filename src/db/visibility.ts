@@ -3,7 +3,7 @@
 import { and, eq, isNull, or, sql, type Column, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { isModerator, type Viewer } from '../domain/viewer.ts';
-import { members, mutes, posts, sources, topics } from './schema/index.ts';
+import { members, posts, topics } from './schema/index.ts';
 
 /**
  * Topics that stand in lists, feeds, search, counts and sitemaps: the same for everyone, moderators included. One that was
@@ -22,19 +22,6 @@ export function standingTopics(): SQL {
     eq(topics.state, 'visible'),
     or(isNull(topics.mergedIntoId), sql`exists (select from ${topics} as target where ${stays})`),
   ) as SQL;
-}
-
-/**
- * Topics that the viewer has not muted: of one with sources, one at least stands on a site that is not muted. Own topics
- * are never left out. Undefined for visitors, who mute nothing.
- */
-export function unmutedTopics(viewer: Viewer): SQL | undefined {
-  if (viewer.kind !== 'member') return undefined;
-  const muted = sql`select ${mutes.value} from ${mutes} where ${mutes.memberId} = ${viewer.id} and ${mutes.kind} = 'site'`;
-  const ofTopic = sql`${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed'`;
-  // Asked first, once for the whole list: most members mute nothing.
-  return sql`(not exists (${muted}) or ${topics.authorId} = ${viewer.id}
-    or coalesce((select bool_or(${sources.publisherHost} not in (${muted})) from ${sources} where ${ofTopic}), true))`;
 }
 
 /**

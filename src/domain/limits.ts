@@ -241,8 +241,15 @@ export const FETCHING = {
   justNow: MINUTE,
 } as const;
 
-/** Sites a member may mute: far more than anybody reads past, and few enough for one page and for every list they read. */
-export const MOST_MUTES = 200;
+/** What a member follows and mutes. */
+export const FOLLOWING = {
+  /** Far more than anybody keeps in mind, and few enough for one page and for every list they read. */
+  most: 1_000,
+  /** Each is looked for in the title of every topic that they are shown. */
+  mostWords: 200,
+  /** "AI" is one; what is longer than a tag is a title. */
+  word: { min: 2, max: 50 },
+} as const;
 
 /** A site's share of dead links is shown from so many links on: below that it says more about chance than about the site. */
 export const SITE_SHARES_FROM = 10;

@@ -57,7 +57,6 @@ export const paths = {
   changes: (query: Query = {}) => withQuery('/changes', query),
   weeks: (query: Query = {}) => withQuery('/weeks', query),
   week: (name: string) => `/week/${name}`,
-  siteMute: (host: string) => `/site/${encodeURIComponent(host)}/mute`,
   /** A picture of an article; `hash` names its bytes. */
   image: (hash: string) => `/images/${hash}.webp`,
   member: (name: string, query: Query = {}) => withQuery(`/u/${encodeURIComponent(name)}`, query),
@@ -135,7 +134,6 @@ export const paths = {
   identityConnect: (key: string) => `/settings/identities/connect/${key}`,
   identityDisconnect: () => '/settings/identities/disconnect',
   privacySettings: (query: Query = {}) => withQuery('/settings/privacy', query),
-  mutes: () => '/settings/mutes',
   follows: (query: Query = {}) => withQuery('/settings/follows', query),
   followWord: () => '/settings/follows/word',
   notices: (query: Query = {}) => withQuery('/settings/notices', query),

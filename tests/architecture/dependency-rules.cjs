@@ -78,7 +78,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/features/[^/]+/pages(/|\\.ts$)' },
       to: {
-        path: '^src/(db/(connection|cursor|visibility|ranks)|jobs)|/(commands|routes)(/|\\.ts$)|\\.routes\\.ts$',
+        path: '^src/(db/(connection|cursor|visibility|following|ranks)|jobs)|/(commands|routes)(/|\\.ts$)|\\.routes\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -121,6 +121,8 @@ module.exports = {
           '^src/features/notifications/commands\\.ts$',
           // Takes a code; what that opens, the commands around it have asked for.
           '^src/features/members/commands/second-factor\\.ts$',
+          // The rows go with their tags, which moderators merge.
+          '^src/features/following/commands/move-followers\\.ts$',
           // A part of an action that another command has asked for, and of lifting it.
           '^src/features/moderation/commands/hide-all\\.ts$',
           // They record in the log what the commands of features/site have asked for and changed.

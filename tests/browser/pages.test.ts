@@ -47,7 +47,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['settings-sessions', 'member', '/settings/sessions'],
   ['settings-privacy', 'member', '/settings/privacy'],
   ['settings-flags', 'member', '/settings/flags'],
-  ['settings-mutes', 'member', '/settings/mutes'],
+  ['settings-follows', 'member', '/settings/follows'],
   ['delete-account', 'member', '/settings/delete'],
   ['two-step-login', 'member', '/settings/two-step'],
   ['settings-passkeys', 'member', '/settings/passkeys'],

@@ -118,8 +118,8 @@ test('what is known of a site, and a list for a member who mutes, is read from i
 
   const row = await make.member();
   await db
-    .insert(schema.mutes)
-    .values({ memberId: row.id, kind: 'site', value: 's7.example', mutedAt: clock.now() });
+    .insert(schema.followLevels)
+    .values({ memberId: row.id, host: 's7.example', level: 'nothing', setAt: clock.now() });
   const member: Member = {
     ...row,
     kind: 'member',

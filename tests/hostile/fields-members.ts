@@ -349,10 +349,14 @@ export const MEMBERS: readonly Form[] = [
     occasion: ({ writer: who }) => ({ who, path: '/settings/privacy/forget', sound: {} }),
   },
   {
-    route: 'POST /site/:host/mute',
+    route: 'POST /site/:host/follow',
     typed: {},
-    chosen: ['do', 'next'],
-    occasion: ({ writer: who }) => ({ who, path: '/site/muted.example/mute', sound: { do: 'mute' } }),
+    chosen: ['level', 'next'],
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/site/muted.example/follow',
+      sound: { level: 'nothing' },
+    }),
   },
   {
     route: 'POST /settings/export',

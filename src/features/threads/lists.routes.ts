@@ -7,6 +7,7 @@ import { queryOf } from '../../web/query-of.ts';
 import { notFound } from '../../web/problem.ts';
 import { readingOf } from '../../web/viewer.ts';
 import { readSiteHost } from '../../domain/site-host.ts';
+import { findLevel } from '../following/index.ts';
 import { findTag } from '../tags/index.ts';
 import { siteIntro } from './pages/site.ts';
 import { topicListPage, type TopicListFacts } from './pages/list.ts';
@@ -84,8 +85,9 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
       app.site.current().sections.find(({ slug }) => slug === request.params.slug) ??
       notFound('There is no such section.');
     const { id, slug, name, description } = section;
+    const level = await findLevel(app.db, request.viewer, { section: id });
     return show(request, reply, readList(request), {
-      of: { kind: 'section', slug, name, description },
+      of: { kind: 'section', slug, name, description, level },
       filter: { sectionId: id },
     });
   });
@@ -93,8 +95,9 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { slug: string }; Querystring: ListQuery }>('/tag/:slug', async (request, reply) => {
     const tag = (await findTag(app.db, request.params.slug)) ?? notFound('There is no such tag.');
     if (tag.slug !== request.params.slug) return reply.redirect(paths.tag(tag.slug), 301);
+    const level = await findLevel(app.db, request.viewer, { tag: tag.id });
     return show(request, reply, readList(request), {
-      of: { kind: 'tag', slug: tag.slug, name: `#${tag.slug}`, description: tag.description },
+      of: { kind: 'tag', slug: tag.slug, name: `#${tag.slug}`, description: tag.description, level },
       filter: { tagId: tag.id },
     });
   });
@@ -107,7 +110,7 @@ export async function listRoutes(app: FastifyInstance): Promise<void> {
     if (site.topics === 0) reply.code(404);
     const description = siteIntro(host, site);
     return show(request, reply, readList(request), {
-      of: { kind: 'site', slug: host, name: host, description, site },
+      of: { kind: 'site', slug: host, name: host, description, site, level: site.level },
       filter: { host },
     });
   });

@@ -1,6 +1,5 @@
 // Muting a site: what stands only there leaves the member's own lists, and nobody else's.
-import { mutes } from '../../../src/db/schema/index.ts';
-import { MOST_MUTES } from '../../../src/domain/limits.ts';
+import { followLevels } from '../../../src/db/schema/index.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import type { Make } from '../../support/make.ts';
@@ -45,7 +44,7 @@ test('topics that stand only on muted sites leave the member’s lists, pinned o
   const lists = ['/', '/new', '/active', '/top', '/s/funding', '/s/funding?sort=new'];
   for (const path of lists) expect((await browser.visit(path)).main, path).toContain('Zeppelins there');
 
-  const muted = await (await browser.visit(paths.site('loud.example'))).press('Mute this site');
+  const muted = await (await browser.visit(paths.site('loud.example'))).press('Mute site loud.example');
   expect(muted.url).toBe(paths.site('loud.example'));
   expect(muted.main).toContain('You have muted this site');
   expect(muted.main).toContain('Zeppelins there');
@@ -54,43 +53,28 @@ test('topics that stand only on muted sites leave the member’s lists, pinned o
     const shown = [...TITLES, 'Pinned there'].filter((title) => main.includes(title));
     expect(shown.sort(), path).toEqual(['Elsewhere', 'My own', 'No article', 'There and elsewhere']);
   }
-  expect((await browser.visit(paths.search({ q: 'zeppelins' }))).main).toContain('Zeppelins there');
   expect((await browser.visit(paths.topic(only))).status).toBe(200);
   for (const other of [as.visitor(), await as.member()])
     expect((await other.visit('/')).main).toContain('Zeppelins there');
 
-  const settings = await (await browser.visit(paths.settings())).follow('Muted');
+  const settings = await (await browser.visit(paths.settings())).follow('Following');
   expect(settings.main).toContain('loud.example');
-  const after = await settings.press('Unmute loud.example');
-  expect(after.url).toBe(paths.mutes());
-  expect(after.main).toContain('You have muted no site');
+  const after = await settings.press('Muted site loud.example');
+  expect(after.url).toBe(`${paths.follows()}#sites`);
+  expect(after.main).toContain('You follow and mute nothing yet');
   expect((await browser.visit('/')).main).toContain('Zeppelins there');
   expect((await browser.visit(paths.site('loud.example'))).main).not.toContain('You have muted');
 });
 
-test('a site is muted under its canonical name, once, and not without end', async ({
-  as,
-  make,
-  db,
-  clock,
-}) => {
+test('a site is muted under its canonical name, and once', async ({ as, make, db }) => {
   const member = await make.member();
   const browser = await as.member(member);
   for (const host of ['www.loud.example', 'LOUD.example', 'loud.example'])
-    expect((await browser.post(paths.siteMute(host), { do: 'mute' })).status).toBe(303);
-  expect(await db.select().from(mutes)).toMatchObject([
-    { memberId: member.id, kind: 'site', value: 'loud.example' },
+    expect((await browser.post(paths.siteFollow(host), { level: 'nothing' })).status).toBe(303);
+  expect(await db.select().from(followLevels)).toMatchObject([
+    { memberId: member.id, host: 'loud.example', level: 'nothing' },
   ]);
-  expect((await browser.post(paths.siteMute('not a host'), { do: 'mute' })).status).toBe(404);
-  expect((await as.visitor().post(paths.siteMute('loud.example'))).status).not.toBe(200);
-
-  const rows = Array.from({ length: MOST_MUTES - 1 }, (_, n) => ({
-    ...{ memberId: member.id, kind: 'site' as const, mutedAt: clock.now() },
-    value: `s${n}.example`,
-  }));
-  await db.insert(mutes).values(rows);
-  const refused = await browser.post(paths.siteMute('one-more.example'), { do: 'mute' });
-  expect([refused.status, refused.text.includes(`muted ${MOST_MUTES} sites`)]).toEqual([409, true]);
-  expect((await browser.post(paths.siteMute('s1.example'), { do: 'unmute' })).status).toBe(303);
-  expect((await browser.post(paths.siteMute('one-more.example'), { do: 'mute' })).status).toBe(303);
+  expect((await browser.post(paths.siteFollow('not a host'), { level: 'nothing' })).status).toBe(404);
+  const visiting = await as.visitor().post(paths.siteFollow('loud.example'), { level: 'nothing' });
+  expect(visiting.status).not.toBe(200);
 });

@@ -11,7 +11,8 @@ import {
   recoveryCodes,
   suggestions,
   totpFactors,
-  mutes,
+  followLevels,
+  saves,
   visits,
 } from '../../../src/db/schema/index.ts';
 import type { DataExportId } from '../../../src/domain/ids.ts';
@@ -69,8 +70,11 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     visitedAt: clock.now(),
   });
   await db
-    .insert(mutes)
-    .values({ memberId: member.id, kind: 'site', value: 'loud.example', mutedAt: clock.now() });
+    .insert(followLevels)
+    .values({ memberId: member.id, host: 'loud.example', level: 'nothing', setAt: clock.now() });
+  await db
+    .insert(saves)
+    .values({ memberId: member.id, postId: theirs.id, note: 'Read again', savedAt: clock.now() });
   await db.insert(notifications).values({
     memberId: member.id,
     kind: 'reply',
@@ -119,7 +123,8 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'votes.json',
     'flags.json',
     'visits.json',
-    'mutes.json',
+    'follows.json',
+    'saves.json',
     'notifications.json',
     'decisions.json',
     'sanctions.json',
@@ -169,7 +174,12 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { topic: address(`/t/${topic.id}`) },
     { topic: address(`/t/${elsewhere.id}`), seen_up_to: address(`/p/${reply.id}`) },
   ]);
-  expect(json(files, 'mutes.json')).toMatchObject([{ kind: 'site', value: 'loud.example' }]);
+  expect(json(files, 'follows.json')).toMatchObject([
+    { level: 'nothing', site: 'loud.example', topic: null, member: null },
+  ]);
+  expect(json(files, 'saves.json')).toMatchObject([
+    { post: address(`/p/${theirs.id}`), note: 'Read again' },
+  ]);
   expect(json(files, 'notifications.json')).toMatchObject([
     { kind: 'reply', post: address(`/p/${theirs.id}`) },
   ]);
@@ -342,7 +352,7 @@ test('of two workers on one order one makes it', async ({ app, as, clock, db, ma
   await Promise.all([1, 2, 3].map(() => makeExport(db, exportId, app.config.siteUrl, clock.now())));
   await drain();
   expect(mails()).toHaveLength(1);
-  expect((await download(browser)).size).toBe(17);
+  expect((await download(browser)).size).toBe(18);
 });
 
 test('a copy is of one moment, however long it takes', async ({ app, as, clock, db, make }) => {
@@ -365,7 +375,7 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   }
   expect(await db.$count(dataExportParts)).toBeGreaterThan(1);
   const files = await download(browser);
-  expect(files.size).toBe(46);
+  expect(files.size).toBe(47);
   expect([...files].filter(([, text]) => text.includes('Written meanwhile'))).toEqual([]);
 });
 

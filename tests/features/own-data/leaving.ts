@@ -9,7 +9,7 @@ import {
   flags,
   formerNames,
   members,
-  mutes,
+  followLevels,
   notifications,
   posts,
   queueItems,
@@ -128,8 +128,8 @@ export async function somebodyWithAPast({ app, make, clock }: Tools) {
     ...{ value: 'A better one of hers', shown: 'A better one of hers' },
   });
   await db
-    .insert(mutes)
-    .values({ memberId: diana.id, kind: 'site', value: 'a.example', mutedAt: clock.now() });
+    .insert(followLevels)
+    .values({ memberId: diana.id, host: 'a.example', level: 'nothing', setAt: clock.now() });
   await db.insert(emailChanges).values({
     memberId: diana.id,
     email: 'new@example.org',

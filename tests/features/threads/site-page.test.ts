@@ -1,7 +1,7 @@
 // /site/:host: what is known of a site, its topics and its feed.
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
-import { addSource } from '../mutes/sources.ts';
+import { addSource } from '../following/sources.ts';
 
 test('a site’s page counts topics, sources by role and dead links, of what everybody can see', async ({
   make,
@@ -23,7 +23,7 @@ test('a site’s page counts topics, sources by role and dead links, of what eve
   const facts = () => page.document.querySelector('.facts')?.textContent?.replace(/\s+/g, ' ');
   expect(facts()).toBe('Topics2Primary documents2Reports1First seen1 February 2026');
   expect(page.main).not.toContain('Mute');
-  expect((await (await as.member()).visit(paths.site('wire.example'))).main).toContain('Mute this site');
+  expect((await (await as.member()).visit(paths.site('wire.example'))).main).toContain('Mute site wire.example');
 
   // From ten links on the share of dead ones says something.
   for (let n = 10; n < 17; n += 1) await addSource(db, first, `https://wire.example/${n}`);

@@ -8,7 +8,7 @@ export interface Tab {
 }
 
 type TabName =
-  'Profile' | 'Appearance' | 'Account' | 'Sessions' | 'Privacy' | 'Muted' | 'Flags' | 'Invitations';
+  'Profile' | 'Appearance' | 'Account' | 'Sessions' | 'Privacy' | 'Following' | 'Flags' | 'Invitations';
 
 export function settingsTabs(current: TabName): readonly Tab[] {
   const tabs: readonly { readonly href: string; readonly text: TabName }[] = [
@@ -17,7 +17,7 @@ export function settingsTabs(current: TabName): readonly Tab[] {
     { href: paths.account(), text: 'Account' },
     { href: paths.sessions(), text: 'Sessions' },
     { href: paths.privacySettings(), text: 'Privacy' },
-    { href: paths.mutes(), text: 'Muted' },
+    { href: paths.follows(), text: 'Following' },
     { href: paths.ownFlags(), text: 'Flags' },
     { href: paths.ownInvitations(), text: 'Invitations' },
   ];

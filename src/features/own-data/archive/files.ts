@@ -13,11 +13,12 @@ import { replyRecord, topicRecord } from './records.ts';
 import { flagsOf } from './flag-rows.ts';
 import {
   appealsOf,
+  followsOf,
   monthsOf,
-  mutesOf,
   notificationsOf,
   repliesOf,
   sanctionsOf,
+  savesOf,
   sourcesOf,
   suggestionsOf,
   topicsOf,
@@ -86,10 +87,21 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
     seen_up_to: post(seenPostId),
     visited_at: visitedAt,
   }));
-  yield listFile('mutes', mutesOf(db, memberId), ({ kind, value, mutedAt }) => ({
-    kind,
-    value,
-    muted_at: mutedAt,
+  yield listFile('follows', followsOf(db, memberId), ({ level, setAt, ...about }) => ({
+    level,
+    set_at: setAt,
+    topic: topic(about.topicId),
+    tag: about.tag,
+    section: about.section,
+    site: about.host,
+    // By number: the copy names nobody else.
+    member: about.aboutId,
+    word: about.word,
+  }));
+  yield listFile('saves', savesOf(db, memberId), ({ postId, note, savedAt }) => ({
+    post: post(postId),
+    note,
+    saved_at: savedAt,
   }));
   yield listFile('notifications', notificationsOf(db, memberId), ({ kind, at, readAt, ...about }) => ({
     kind,

@@ -21,7 +21,8 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | votes.json | what you upvoted, and when |
 | flags.json | what you reported to the moderators, and what became of it |
 | visits.json | which topics you have read, and up to which post |
-| mutes.json | the sites that you have muted |
+| follows.json | what you follow (\`all\`) and mute (\`nothing\`): topics, tags, sections, sites, members by number, words |
+| saves.json | the posts that you keep, with your notes |
 | notifications.json | what you were told |
 | decisions.json | what moderators decided about you and your posts, with the rule and the reason |
 | sanctions.json | warnings, silences and suspensions |

@@ -4,11 +4,12 @@ import type { Reader } from '../../../db/connection.ts';
 import {
   actions,
   appeals,
-  mutes,
+  followLevels,
   notifications,
   posts,
   revisions,
   sanctions,
+  saves,
   sections,
   sources,
   suggestions,
@@ -178,14 +179,31 @@ export function notificationsOf(db: Reader, memberId: MemberId) {
   );
 }
 
-/** What a member has muted: never so much that it would want pages. */
-export async function* mutesOf(db: Reader, memberId: MemberId) {
-  const { kind, value, mutedAt } = mutes;
+/** What a member follows and mutes: never so much that it would want pages. */
+export async function* followsOf(db: Reader, memberId: MemberId) {
+  const { level, setAt, topicId, host, aboutId, word } = followLevels;
   yield* await db
-    .select({ kind, value, mutedAt })
-    .from(mutes)
-    .where(eq(mutes.memberId, memberId))
-    .orderBy(asc(kind), asc(value));
+    .select({ level, setAt, topicId, tag: tags.slug, section: sections.slug, host, aboutId, word })
+    .from(followLevels)
+    .leftJoin(tags, eq(tags.id, followLevels.tagId))
+    .leftJoin(sections, eq(sections.id, followLevels.sectionId))
+    .where(eq(followLevels.memberId, memberId))
+    .orderBy(asc(followLevels.id));
+}
+
+/** What a member keeps, with their notes. */
+export function savesOf(db: Reader, memberId: MemberId) {
+  const { postId, note, savedAt } = saves;
+  return inPages(
+    (after, limit) =>
+      db
+        .select({ postId, note, savedAt })
+        .from(saves)
+        .where(and(eq(saves.memberId, memberId), gt(postId, after as PostId)))
+        .orderBy(asc(postId))
+        .limit(limit),
+    (row) => row.postId,
+  );
 }
 
 /** Articles that a member brought, to topics of their own and of others. */

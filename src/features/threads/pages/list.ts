@@ -1,10 +1,12 @@
 // Lists of topics as pages show them.
+import type { FollowLevel } from '../../../domain/following.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths, type ListName } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { Period, TopicRow } from '../queries/lists.ts';
 import type { SiteFacts } from '../queries/sites.ts';
+import { type FollowView, followView } from '../../following/pages.ts';
 import { siteView, type SiteView } from './site.ts';
 
 export interface TopicRowView {
@@ -82,6 +84,8 @@ export interface TopicListPage {
   readonly intro: string;
   /** Figures and what to do with a site, on its page. */
   readonly siteFacts: SiteView | null;
+  /** Of what the list is of, for members. */
+  readonly follow: FollowView | null;
   readonly tabs: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly periods: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly rows: readonly TopicRowView[];
@@ -122,6 +126,8 @@ interface Listed {
   readonly name: string;
   readonly description: string;
   readonly slug: string;
+  /** What the viewer has chosen to hear of it. */
+  readonly level: FollowLevel | null;
 }
 
 export interface TopicListFacts {
@@ -192,7 +198,8 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
     heading: of ? of.name : sorted,
     headingShown: of !== undefined,
     intro: unknown ? '' : (of?.description ?? ''),
-    siteFacts: of?.kind === 'site' ? siteView(of.slug, of.site, viewer) : null,
+    siteFacts: of?.kind === 'site' ? siteView(of.slug, of.site) : null,
+    follow: followOf(of, viewer, here),
     tabs: (Object.keys(LIST_NAMES) as ListName[]).map((name) => ({
       name: LIST_NAMES[name],
       href: address(name),
@@ -230,6 +237,14 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
         }
       : null,
   };
+}
+
+function followOf(of: TopicListFacts['of'], viewer: Viewer, next: string): FollowView | null {
+  if (!of || viewer.kind !== 'member') return null;
+  const action = { section: paths.sectionFollow, tag: paths.tagFollow, site: paths.siteFollow }[of.kind](
+    of.slug,
+  );
+  return followView({ action, next, what: `${of.kind} ${of.name}`, level: of.level });
 }
 
 /** What the addresses of a list's feeds begin with; undefined where it has none. */

@@ -1,7 +1,6 @@
-// What stands above the list of a site's topics: figures, the feed, and muting.
+// What stands above the list of a site's topics: figures and the feed.
 import { SITE_SHARES_FROM } from '../../../domain/limits.ts';
 import { SOURCE_ROLES, type SourceRole } from '../../../domain/source-roles.ts';
-import type { Viewer } from '../../../domain/viewer.ts';
 import { counted, momentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { SiteFacts } from '../queries/sites.ts';
@@ -10,10 +9,6 @@ export interface SiteView {
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** '' where there is nothing to follow. */
   readonly feedHref: string;
-  readonly muteHref: string;
-  readonly muted: boolean;
-  /** Visitors have no lists of their own to keep it out of. */
-  readonly canMute: boolean;
 }
 
 const ROLES: Readonly<Record<SourceRole, string>> = {
@@ -25,8 +20,8 @@ const ROLES: Readonly<Record<SourceRole, string>> = {
   free_copy: 'Free copies',
 };
 
-export function siteView(host: string, site: SiteFacts, viewer: Viewer): SiteView {
-  const { topics, sources, byRole, dead, firstAt, muted } = site;
+export function siteView(host: string, site: SiteFacts): SiteView {
+  const { topics, sources, byRole, dead, firstAt } = site;
   const roles = SOURCE_ROLES.filter((role) => byRole[role] > 0).map((role) => ({
     label: ROLES[role],
     value: figure(byRole[role]),
@@ -42,9 +37,6 @@ export function siteView(host: string, site: SiteFacts, viewer: Viewer): SiteVie
   return {
     facts: sources === 0 ? [] : facts,
     feedHref: sources === 0 ? '' : paths.atomFeed(`/site/${host}`),
-    muteHref: paths.siteMute(host),
-    muted,
-    canMute: viewer.kind === 'member',
   };
 }
 

@@ -13,7 +13,8 @@ import {
   votes,
 } from '../../../db/schema/index.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
-import { listedTopics, unmutedTopics, withoutModelWritten } from '../../../db/visibility.ts';
+import { unmutedTopics } from '../../../db/following.ts';
+import { listedTopics, withoutModelWritten } from '../../../db/visibility.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
 import type { State } from '../../../domain/state.ts';

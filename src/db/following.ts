@@ -1,0 +1,142 @@
+// What members follow and mute, as SQL. Every list, count, search, notice and mail asks here, so that what is muted is
+// gone everywhere at once.
+import { and, eq, inArray, type Column, type SQL, sql } from 'drizzle-orm';
+import type { FollowLevel } from '../domain/following.ts';
+import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { Reader } from './connection.ts';
+import { followLevels, members, posts, sources, topics, topicTags } from './schema/index.ts';
+
+/** A member, or the column that holds one. */
+type Who = MemberId | typeof members.id;
+
+/**
+ * Topics that the viewer has not muted: not themselves, by section, by one of their tags, by author, by a word of the
+ * title, nor by site (then every article of the topic stands on muted ones). Own topics are never left out. Undefined for
+ * visitors, who mute nothing.
+ */
+export function unmutedTopics(viewer: Viewer): SQL | undefined {
+  if (viewer.kind !== 'member') return undefined;
+  // Asked first, once for the whole list: most members mute nothing.
+  return sql`(not ${mutes(viewer.id, sql`true`)} or coalesce(${topics.authorId} = ${viewer.id}, false)
+    or not ${mutedTopics(viewer.id)})`;
+}
+
+/** Posts that the viewer has not muted the author of. Wants `posts`. Undefined for visitors. */
+export function unmutedPosts(viewer: Viewer): SQL | undefined {
+  return viewer.kind === 'member' ? sql`not ${mutedPosts(viewer.id)}` : undefined;
+}
+
+/** Topics that the viewer follows: themselves, or by tag, section, site, author or a word of the title. Wants `topics`. */
+export function followedTopics(viewer: Viewer): SQL {
+  if (viewer.kind !== 'member') return sql`false`;
+  const followed = and(eq(followLevels.memberId, viewer.id), eq(followLevels.level, 'all'));
+  // Gathered from indexes first: a list in any order then costs what is followed, however large the forum.
+  return sql`${topics.id} in (
+    select ${followLevels.topicId} from ${followLevels} where ${followed} and ${followLevels.topicId} is not null
+    union all select ${topicTags.topicId} from ${followLevels}
+      join ${topicTags} on ${topicTags.tagId} = ${followLevels.tagId} where ${followed}
+    union all select of_section.id from ${followLevels}
+      join ${topics} of_section on of_section.section_id = ${followLevels.sectionId} where ${followed}
+    union all select of_author.id from ${followLevels}
+      join ${topics} of_author on of_author.author_id = ${followLevels.aboutId} where ${followed}
+    union all select ${sources.topicId} from ${followLevels}
+      join ${sources} on ${sources.publisherHost} = ${followLevels.host} and ${sources.state} <> 'removed' where ${followed}
+    union all select titled.id from ${topics} titled
+      where ${wordsOf(sql`titled.title`)} @@ ${anyWord(viewer.id, 'all')})`;
+}
+
+/** What the viewer has chosen for one thing, given or in a column; null: nothing, or a visitor. */
+export function followLevelOf(
+  viewer: Viewer,
+  subject:
+    | { readonly topic: TopicId | Column }
+    | { readonly tag: TagId | Column }
+    | { readonly section: SectionId | Column }
+    | { readonly host: string | Column }
+    | { readonly about: MemberId | Column },
+): SQL<FollowLevel | null> {
+  if (viewer.kind !== 'member') return sql<null>`null`;
+  const own = and(eq(followLevels.memberId, viewer.id), subjectIs(subject));
+  const level = and(sql`${followLevels.level}`);
+  return sql<FollowLevel | null>`(select ${level} from ${followLevels} where ${own})`;
+}
+
+/**
+ * Which of these members are spared a post, since they have muted its author, its topic or what the topic is about.
+ * Whoever has muted a topic of their own is not told of it either.
+ */
+export async function listMuters(
+  db: Reader,
+  postId: PostId,
+  memberIds: readonly MemberId[],
+): Promise<ReadonlySet<MemberId>> {
+  if (memberIds.length === 0) return new Set();
+  const spared = sql`(${mutedPosts(members.id)} or ${mutes(members.id, eq(followLevels.topicId, topics.id))}
+    or (${topics.authorId} is distinct from ${members.id} and ${mutedTopics(members.id)}))`;
+  const rows = await db
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(posts, eq(posts.id, postId))
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .where(and(inArray(members.id, [...memberIds]), spared));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Topics with this word or phrase in their title: whole words, as they stand, whatever their case. Signs that join words
+ * part them here, so that "gpt-5" is found in "GPT 5" and "openai" in "OpenAI/Microsoft".
+ */
+export function topicsWithWord(word: string): SQL {
+  return sql`${wordsOf(sql`${topics.title}`)} @@ ${phraseOf(sql`${word}`)}`;
+}
+
+/** As the index topics_title_words has it. */
+function wordsOf(title: SQL): SQL {
+  return sql`to_tsvector('simple', translate(${title}, '</-', '   '))`;
+}
+
+function phraseOf(word: SQL): SQL {
+  return sql`phraseto_tsquery('simple', translate(${word}, '</-', '   '))`;
+}
+
+/** The member's words of one level as one question, put together once for a whole list; null: there are none. */
+function anyWord(who: Who, level: FollowLevel): SQL {
+  const phrase = phraseOf(sql`${followLevels.word}`);
+  const ofMember = and(eq(followLevels.memberId, who), eq(followLevels.level, level));
+  return sql`(select string_agg('(' || ${phrase}::text || ')', ' | ')::tsquery from ${followLevels}
+    where ${ofMember} and ${followLevels.word} is not null and numnode(${phrase}) > 0)`;
+}
+
+/** Whether the member has muted the topic of the row, or what it is about. Never null. */
+function mutedTopics(who: Who): SQL {
+  const { topicId, sectionId, aboutId, tagId, host } = followLevels;
+  const tagged = and(eq(topicTags.topicId, topics.id), muting(who));
+  const ofTopic = and(eq(sources.topicId, topics.id), sql`${sources.state} <> 'removed'`);
+  return sql`(${mutes(who, eq(topicId, topics.id))}
+    or ${mutes(who, eq(sectionId, topics.sectionId))}
+    or ${mutes(who, eq(aboutId, topics.authorId))}
+    or exists (select from ${topicTags} join ${followLevels} on ${tagId} = ${topicTags.tagId} where ${tagged})
+    or coalesce((select bool_and(${mutes(who, eq(host, sources.publisherHost))}) from ${sources} where ${ofTopic}), false)
+    or coalesce(${wordsOf(sql`${topics.title}`)} @@ ${anyWord(who, 'nothing')}, false))`;
+}
+
+function mutedPosts(who: Who): SQL {
+  return mutes(who, eq(followLevels.aboutId, posts.authorId));
+}
+
+function mutes(who: Who, subject: SQL): SQL {
+  return sql`exists (select from ${followLevels} where ${muting(who)} and ${subject})`;
+}
+
+function muting(who: Who): SQL | undefined {
+  return and(eq(followLevels.memberId, who), eq(followLevels.level, 'nothing'));
+}
+
+function subjectIs(subject: Parameters<typeof followLevelOf>[1]): SQL {
+  if ('topic' in subject) return eq(followLevels.topicId, subject.topic);
+  if ('tag' in subject) return eq(followLevels.tagId, subject.tag);
+  if ('section' in subject) return eq(followLevels.sectionId, subject.section);
+  if ('host' in subject) return eq(followLevels.host, subject.host);
+  return eq(followLevels.aboutId, subject.about);
+}
