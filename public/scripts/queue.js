@@ -1,5 +1,6 @@
 // The moderators' queue: what other moderators take up or decide is seen without loading the page, and every item can be
 // worked by keys. Nothing here moves anything: an item that somebody else has decided stays where it is, greyed.
+import { poll } from './poll.js';
 import { say } from './say.js';
 
 const EVERY_MS = 5_000;
@@ -22,21 +23,9 @@ function watchClaims(desk) {
       { item, shown: asLoaded(item) },
     ]),
   );
-  const address = `${desk.dataset.claims}?items=${[...items.keys()].join(',')}`;
-  let tag = '';
-  const ask = async () => {
-    if (document.visibilityState !== 'visible') return;
-    const response = await fetch(address, {
-      cache: 'no-store',
-      headers: { accept: 'application/json', ...(tag && { 'if-none-match': tag }) },
-    }).catch(() => undefined);
-    if (response?.status !== 200) return;
-    tag = response.headers.get('etag') ?? '';
-    const states = await response.json();
+  poll(`${desk.dataset.claims}?items=${[...items.keys()].join(',')}`, EVERY_MS, (states) => {
     for (const [id, entry] of items) show(entry, states[id] ?? { state: 'free', text: '' });
-  };
-  setInterval(ask, EVERY_MS);
-  document.addEventListener('visibilitychange', ask);
+  });
 }
 
 /** As the server had it: a page that was loaded while somebody held the item says so already. */

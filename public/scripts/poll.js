@@ -1,0 +1,29 @@
+// Asks for one small answer again and again while the page is in view: what is unchanged costs a 304. Whoever reads on a
+// page that was left open, or comes back to it, sees what is new without anything moving.
+
+/**
+ * Asks at once when the page comes into view, and then every so often.
+ * @param address where, as text
+ * @param everyMs how often
+ * @param told is given the answer (JSON) whenever it is another one
+ * @returns ends the asking
+ */
+export function poll(address, everyMs, told) {
+  let tag = '';
+  const ask = async () => {
+    if (document.visibilityState !== 'visible') return;
+    const response = await fetch(address, {
+      cache: 'no-store',
+      headers: { accept: 'application/json', ...(tag && { 'if-none-match': tag }) },
+    }).catch(() => undefined);
+    if (response?.status !== 200) return;
+    tag = response.headers.get('etag') ?? '';
+    told(await response.json());
+  };
+  const timer = setInterval(ask, everyMs);
+  document.addEventListener('visibilitychange', ask);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', ask);
+  };
+}
