@@ -2,11 +2,10 @@
 // page that was left open, or comes back to it, sees what is new without anything moving.
 
 /**
- * Asks at once when the page comes into view, and then every so often.
+ * Asks every so often, and when the page comes back into view.
  * @param address where, as text
  * @param everyMs how often
  * @param told is given the answer (JSON) whenever it is another one
- * @returns ends the asking
  */
 export function poll(address, everyMs, told) {
   let tag = '';
@@ -20,10 +19,6 @@ export function poll(address, everyMs, told) {
     tag = response.headers.get('etag') ?? '';
     told(await response.json());
   };
-  const timer = setInterval(ask, everyMs);
+  setInterval(ask, everyMs);
   document.addEventListener('visibilitychange', ask);
-  return () => {
-    clearInterval(timer);
-    document.removeEventListener('visibilitychange', ask);
-  };
 }
