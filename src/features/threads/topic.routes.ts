@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import { type PostId, readId, type TopicId } from '../../domain/ids.ts';
+import { shownBy } from '../../domain/reading.ts';
 import { REPLY_SORTS, type ReplySort } from '../../domain/thread.ts';
 import { paths } from '../../web/paths.ts';
 import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
 import { queryOf } from '../../web/query-of.ts';
 import { readingOf } from '../../web/viewer.ts';
-import { noteVisit } from './commands/note-visit.ts';
+import { noteVisit, type Visit } from './commands/note-visit.ts';
 import { openTopic } from './open-topic.ts';
 import { topicPage } from './pages/topic.ts';
 import { listRelatedTopics } from './queries/lists.ts';
@@ -20,6 +21,7 @@ interface TopicQuery {
   readonly after?: unknown;
   readonly branch?: unknown;
   readonly since?: unknown;
+  readonly fold?: unknown;
 }
 interface TopicRequest {
   Params: { id: string; slug?: string };
@@ -29,7 +31,7 @@ interface TopicRequest {
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the member was shown of a topic by this request; written down after the answer. */
-    shown: { readonly topicId: TopicId; readonly upTo: PostId } | undefined;
+    shown: Pick<Visit, 'topicId' | 'shown'> | undefined;
   }
 }
 
@@ -37,7 +39,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.decorateRequest('shown');
   app.addHook('onResponse', async ({ viewer, shown, log }) => {
     if (!shown || viewer.kind !== 'member') return;
-    await noteVisit(app.db, viewer.id, shown.topicId, shown.upTo, app.clock.now()).catch((error: unknown) => {
+    await noteVisit(app.db, { memberId: viewer.id, ...shown }, app.clock.now()).catch((error: unknown) => {
       log.warn({ err: error }, 'could not note a visit');
     });
   });
@@ -53,6 +55,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
       sort: readSort(query.sort) ?? preferred,
       branch: readOptionalId(query.branch),
       since: readOptionalId(query.since),
+      folds: query.fold === 'read',
     };
     if (request.params.slug !== topic.slug) {
       return reply.redirect(paths.topic(topic) + queryOf(request.url), 301);
@@ -69,7 +72,12 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     if (isShown(request)) {
       request.shown = {
         topicId: id,
-        upTo: Math.max(topic.openingPostId, ...page.rows.map((row) => row.id)) as PostId,
+        shown: shownBy({
+          openingPostId: topic.openingPostId,
+          ...page,
+          branchAfter: address.branch === undefined ? undefined : (cursor?.id ?? 0),
+          only: cursor === undefined && page.next === undefined,
+        }),
       };
     }
     return reply.page(
@@ -83,7 +91,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
         preferred,
         now: app.clock.now(),
         siteUrl: app.config.siteUrl,
-        continued: cursor !== undefined,
+        after: cursor && encodeCursor(cursor),
         next: page.next && encodeCursor(page.next),
         formId: randomUUID(),
         foldsModelWritten: readingOf(request).hidesModelWritten,

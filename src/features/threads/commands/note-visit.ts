@@ -1,42 +1,155 @@
 // What a member has seen of a topic. Not authorised: everyone may read what was shown to them. Written after the answer.
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../../db/connection.ts';
-import { visits } from '../../../db/schema/index.ts';
-import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
+import { branchVisits, members, posts, visits } from '../../../db/schema/index.ts';
+import type { MemberId, TopicId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
+import { type Shown, visitLasts } from '../../../domain/reading.ts';
 import { countTopicRead, countTopicsForgotten } from '../../members/index.ts';
 
+/** Who was shown what of which topic. */
+export interface Visit {
+  readonly memberId: MemberId;
+  readonly topicId: TopicId;
+  readonly shown: Shown;
+}
+
 /**
- * Notes that the member was shown the topic up to `seen`. A visit lasts 30 minutes: within it the mark it began with is
- * kept, so that a reload still shows what was new.
+ * Notes what the member was shown. A topic on one page: the mark goes to its newest post. One of several pages: the marks
+ * of the branches that were shown go there, and the topic's own only as far as nothing unseen lies below it.
  */
-export async function noteVisit(
-  db: Database,
-  memberId: MemberId,
-  topicId: TopicId,
-  seen: PostId,
-  now: Date,
-): Promise<void> {
-  const ended = sql`${visits.visitedAt} < ${new Date(now.getTime() - WINDOWS.previousVisit)}`;
+export async function noteVisit(db: Database, visit: Visit, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    const [row] = await tx
-      .insert(visits)
-      .values({ memberId, topicId, seenPostId: seen, previousSeenPostId: seen, visitedAt: now })
-      .onConflictDoUpdate({
-        target: [visits.memberId, visits.topicId],
-        set: {
-          seenPostId: sql`greatest(${visits.seenPostId}, excluded.seen_post_id)`,
-          previousSeenPostId: sql`case when ${ended} then ${visits.seenPostId} else ${visits.previousSeenPostId} end`,
-          visitedAt: sql`case when ${ended} then excluded.visited_at else ${visits.visitedAt} end`,
-        },
-      })
-      .returning({ first: sql<boolean>`(xmax = 0)` });
-    if (row?.first) await countTopicRead(tx, memberId);
+    const first = visit.shown.whole ? await noteWhole(tx, visit, now) : await notePart(tx, visit, now);
+    if (first) await countTopicRead(tx, visit.memberId);
   });
+}
+
+/** In one statement, since most topics are read so. @returns whether it was the first visit */
+async function noteWhole(tx: Tx, { memberId, topicId, shown }: Visit, now: Date): Promise<boolean> {
+  const began = new Date(now.getTime() - WINDOWS.previousVisit);
+  const ended = sql`${visits.visitedAt} <= ${began}`;
+  const { rows } = await tx.execute<{ first: boolean }>(sql`
+    with covered as (
+      delete from ${branchVisits} where ${branchVisits.memberId} = ${memberId} and ${inBranchesOf(topicId)})
+    insert into ${visits} (member_id, topic_id, seen_post_id, previous_seen_post_id, visited_at)
+    values (${memberId}, ${topicId}, ${shown.newest}, ${shown.newest}, ${now})
+    on conflict (member_id, topic_id) do update set
+      seen_post_id = greatest(${visits.seenPostId}, excluded.seen_post_id),
+      previous_seen_post_id = case when ${ended} then ${visits.seenPostId} else ${visits.previousSeenPostId} end,
+      previous_visited_at = case when ${ended} then ${visits.visitedAt} else ${visits.previousVisitedAt} end,
+      visited_at = case when ${ended} then excluded.visited_at else ${visits.visitedAt} end
+    returning xmax = 0 as first`);
+  return rows[0]?.first === true;
+}
+
+async function notePart(tx: Tx, visit: Visit, now: Date): Promise<boolean> {
+  const first = await beginFirst(tx, visit, now);
+  if (!first) await beginNext(tx, visit, now);
+  await markBranches(tx, visit, now);
+  await raiseMark(tx, visit);
+  await dropCovered(tx, visit);
+  return first;
+}
+
+const ofVisit = (memberId: MemberId, topicId: TopicId) =>
+  and(eq(visits.memberId, memberId), eq(visits.topicId, topicId));
+
+/**
+ * The marks of a topic that is opened for the first time. Nothing of what stands there is marked as new while the visit
+ * lasts, whichever of its pages is turned to: all of it is.
+ */
+async function beginFirst(tx: Tx, { memberId, topicId }: Visit, now: Date): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    insert into ${visits} (member_id, topic_id, seen_post_id, previous_seen_post_id, visited_at)
+    select ${memberId}::bigint, ${topicId}::bigint, min(id) filter (where branch_id is null), max(id), ${now}::timestamptz
+    from ${posts} where ${posts.topicId} = ${topicId}
+    on conflict do nothing returning member_id`);
+  return rows.length > 0;
+}
+
+/** Locks the marks; when the last visit has ended, another begins with the marks as they are. */
+async function beginNext(tx: Tx, { memberId, topicId }: Visit, now: Date): Promise<void> {
+  const [row] = await tx
+    .select({ visitedAt: visits.visitedAt })
+    .from(visits)
+    .where(ofVisit(memberId, topicId))
+    .for('update');
+  if (!row || visitLasts(row.visitedAt, now)) return;
+  await tx
+    .update(visits)
+    .set({
+      previousSeenPostId: sql`${visits.seenPostId}`,
+      previousVisitedAt: sql`${visits.visitedAt}`,
+      visitedAt: now,
+    })
+    .where(ofVisit(memberId, topicId));
+  await tx
+    .update(branchVisits)
+    .set({ previousSeenPostId: sql`${branchVisits.seenPostId}`, visitedAt: now })
+    .where(and(eq(branchVisits.memberId, memberId), inBranchesOf(topicId)));
+}
+
+const inBranchesOf = (topicId: TopicId): SQL =>
+  sql`${branchVisits.branchId} in (select id from ${posts}
+    where topic_id = ${topicId} and parent_id is null and branch_id is not null)`;
+
+/** Replies that stand for everyone and that the member did not write: what can be unseen. */
+const othersReplies = (memberId: MemberId): SQL =>
+  sql`reply.branch_id is not null and reply.state = 'visible' and reply.author_id is distinct from ${memberId}`;
+
+/** The mark below which all counts as read: the topic's, or that of the whole forum. */
+const ownMark = ({ memberId, topicId }: Visit): SQL =>
+  sql`(select greatest(${visits.seenPostId}, ${members.readUpToPostId}) from ${visits} join ${members} on ${members.id} = ${visits.memberId}
+    where ${visits.memberId} = ${memberId} and ${visits.topicId} = ${topicId})`;
+
+/** Moves the marks of the branches shown, but not past what lies unseen between a mark and the page. */
+async function markBranches(tx: Tx, visit: Visit, now: Date): Promise<void> {
+  const { memberId, shown } = visit;
+  const column = (of: (part: Shown['parts'][number]) => number) =>
+    sql`${sql.param(shown.parts.map(of))}::bigint[]`;
+  await tx.execute(sql`
+    insert into ${branchVisits} (member_id, branch_id, seen_post_id, previous_seen_post_id, visited_at)
+    select ${memberId}::bigint, part.branch, part.up_to, 0, ${now}::timestamptz
+    from (select ${ownMark(visit)} as topic) as mark,
+      unnest(${column((part) => part.branchId)}, ${column((part) => part.after)}, ${column((part) => part.upTo)})
+        as part (branch, after, up_to)
+      left join ${branchVisits} as read on read.member_id = ${memberId} and read.branch_id = part.branch
+    where part.up_to > greatest(mark.topic, read.seen_post_id)
+      and exists (select from ${posts} as top where top.id = part.branch and top.topic_id = ${visit.topicId})
+      and not exists (select from ${posts} as reply where reply.branch_id = part.branch and ${othersReplies(memberId)}
+        and reply.id > greatest(mark.topic, read.seen_post_id) and reply.id <= part.after)
+    on conflict (member_id, branch_id) do update set seen_post_id = excluded.seen_post_id`);
+}
+
+/** Moves the topic's mark as far as nothing unseen lies below it. */
+async function raiseMark(tx: Tx, visit: Visit): Promise<void> {
+  const { memberId, topicId } = visit;
+  await tx.execute(sql`
+    with mark as (select ${ownMark(visit)} as topic),
+    read as (
+      select branch_id, seen_post_id from ${branchVisits}
+      where ${branchVisits.memberId} = ${memberId} and ${inBranchesOf(topicId)})
+    update ${visits} set seen_post_id = coalesce(
+      (select min(reply.id) - 1 from ${posts} as reply left join read on read.branch_id = reply.branch_id
+        where reply.topic_id = ${topicId} and ${othersReplies(memberId)} and reply.id > mark.topic
+          and reply.id > coalesce(read.seen_post_id, 0)),
+      greatest(mark.topic, (select max(seen_post_id) from read)))
+    from mark where ${ofVisit(memberId, topicId)}`);
+}
+
+/** What the topic's mark says as well, now and for the rest of the visit, needs no marks of branches. */
+async function dropCovered(tx: Tx, { memberId, topicId }: Visit): Promise<void> {
+  await tx.execute(sql`
+    delete from ${branchVisits} using ${visits}
+    where ${branchVisits.memberId} = ${memberId} and ${inBranchesOf(topicId)} and ${ofVisit(memberId, topicId)}
+      and ${branchVisits.seenPostId} <= ${visits.seenPostId}
+      and ${branchVisits.previousSeenPostId} <= ${visits.previousSeenPostId}`);
 }
 
 /** Forgets which topics a member has read, and how far. How many they were stays: trust is computed from it. */
 export async function forgetVisits(tx: Tx, memberId: MemberId): Promise<void> {
   const { rowCount } = await tx.delete(visits).where(eq(visits.memberId, memberId));
+  await tx.delete(branchVisits).where(eq(branchVisits.memberId, memberId));
   await countTopicsForgotten(tx, memberId, rowCount ?? 0);
 }

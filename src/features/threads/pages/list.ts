@@ -29,6 +29,9 @@ export interface TopicRowView {
   readonly tags: readonly { readonly slug: string; readonly href: string }[];
   readonly href: string;
   readonly replies: string;
+  readonly topicId: number;
+  /** "3 new"; '' when nothing is, or nobody knows. */
+  readonly fresh: string;
   /** What its author and moderators are told; '' for what everybody sees. */
   readonly note: string;
   readonly modelWritten: boolean;
@@ -67,6 +70,8 @@ export function topicRow(
     tags: row.tags.map(({ slug }) => ({ slug, href: paths.tag(slug) })),
     href,
     replies: counted(row.replyCount, 'reply', 'replies'),
+    topicId: row.id,
+    fresh: row.unseen ? `${row.unseen} new` : '',
     note: NOTES[row.state],
     modelWritten: row.modelWritten && row.state === 'visible',
     merged: row.mergedInto && {

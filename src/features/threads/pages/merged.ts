@@ -9,7 +9,7 @@ import { paths } from '../../../web/paths.ts';
 import type { TopicId } from '../../../domain/ids.ts';
 import type { MergedTopic } from '../queries/merged-topics.ts';
 import { flagLink } from './flag-link.ts';
-import { tombOf, type ReplyView } from './reply.ts';
+import { tombOf, type TombView } from './tomb.ts';
 
 export interface MergedView {
   readonly anchor: string;
@@ -20,7 +20,7 @@ export interface MergedView {
   readonly withdrawn: boolean;
   readonly posted: MomentView;
   readonly edited: { readonly moment: MomentView; readonly href: string } | null;
-  readonly tomb: ReplyView['tomb'];
+  readonly tomb: TombView | null;
   readonly bodyHtml: SafeHtml | '';
   /** What the viewer may do with it: addresses, '' for what they may not. */
   readonly acts: {

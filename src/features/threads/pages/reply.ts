@@ -1,27 +1,17 @@
 // One reply of a thread as the page shows it, with those below it.
-import { withRule } from '../../../domain/actions.ts';
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { MemberId, PostId } from '../../../domain/ids.ts';
 import { NESTING } from '../../../domain/limits.ts';
-import { mayStartMove } from '../../../domain/policy/moves.ts';
-import {
-  mayEditPost,
-  mayHidePost,
-  mayMarkModelWritten,
-  mayRestorePost,
-  mayWithdrawPost,
-} from '../../../domain/policy/posts.ts';
-import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
-import { mayVote } from '../../../domain/policy/votes.ts';
-import type { State } from '../../../domain/state.ts';
 import type { ThreadNode } from '../../../domain/thread.ts';
-import { isSelf, type Role, type Viewer } from '../../../domain/viewer.ts';
+import { isSelf, type Role } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
-import type { HideNotice } from '../queries/blanks.ts';
 import { flagLink } from './flag-link.ts';
+import { canVoteForReply, replyAbilities, type ReplyAbilities } from './reply-abilities.ts';
+import { FIRST_NEW, type ThreadContext } from './thread-context.ts';
+import { tombOf, type TombView } from './tomb.ts';
 
 export interface AuthorView {
   readonly name: string;
@@ -35,7 +25,12 @@ export interface AuthorView {
 export interface ReplyView {
   readonly anchor: string;
   readonly isNew: boolean;
+  /** The first new reply of the page is marked for links that lead to it; '' on all others. */
+  readonly newAnchor: string;
+  /** '' on the last new reply. */
   readonly nextNewHref: string;
+  /** False: folded, since it and all below it has been read. */
+  readonly open: boolean;
   /** Deeper than is indented, on phones and everywhere: shown as "in reply to NAME". */
   readonly flatNarrow: boolean;
   readonly flatWide: boolean;
@@ -55,12 +50,7 @@ export interface ReplyView {
   readonly foldLabel: string;
   readonly bodyHtml: SafeHtml | '';
   /** What stands in place of the text, or above it for its author and moderators. */
-  readonly tomb: {
-    readonly text: string;
-    readonly logHref: string;
-    /** For its author: the reasons of the decision, and how to appeal; else ''. */
-    readonly decisionHref: string;
-  } | null;
+  readonly tomb: TombView | null;
   readonly vote: {
     readonly href: string;
     readonly score: string;
@@ -84,41 +74,6 @@ export interface ReplyView {
   readonly replies: readonly ReplyView[];
 }
 
-export interface ReplyAbilities {
-  readonly reply: boolean;
-  readonly edit: boolean;
-  readonly withdraw: boolean;
-  /** Where the form of an edit does not offer it (any more). */
-  readonly markModel: boolean;
-  readonly flag: boolean;
-  readonly hide: boolean;
-  readonly restore: boolean;
-  readonly move: boolean;
-}
-
-/** What the topic and the page say about every reply on it. */
-export interface ThreadContext {
-  readonly viewer: Viewer;
-  readonly now: Date;
-  readonly topic: {
-    readonly authorId: MemberId | null;
-    readonly openingPostId: PostId;
-    readonly state: State;
-    readonly lockedAt: Date | null;
-    readonly countsFrom: Date;
-  };
-  /** Replies with a higher id are new to this viewer; undefined: nothing is marked. */
-  readonly newAfter: number | undefined;
-  /** Whether what models wrote is folded for this viewer, but for their own. */
-  readonly foldsModelWritten: boolean;
-  /** For each new reply, the next one in display order. */
-  readonly nextNew: ReadonlyMap<PostId, PostId>;
-  readonly rows: ReadonlyMap<PostId, ReplyRow>;
-  readonly oversized: ReadonlySet<PostId>;
-  /** Address of a page that shows one branch. */
-  readonly branchHref: (branch: PostId) => string;
-}
-
 const PURPOSES = {
   source: 'Source',
   correction: 'Correction',
@@ -128,22 +83,6 @@ const PURPOSES = {
 
 export function replyViews(nodes: readonly ThreadNode<ReplyRow>[], context: ThreadContext): ReplyView[] {
   return nodes.map((node, index) => replyView(node, nodes[index + 1]?.row.id, context));
-}
-
-type NewFacts = Pick<ThreadContext, 'viewer' | 'newAfter'>;
-
-/** Ids of the new replies on the page in display order: what "next new" walks through. */
-export function newReplies(nodes: readonly ThreadNode<ReplyRow>[], facts: NewFacts): PostId[] {
-  return nodes.flatMap((node) => [
-    ...(isNewTo(node.row, facts) ? [node.row.id] : []),
-    ...newReplies(node.replies, facts),
-  ]);
-}
-
-function isNewTo(row: ReplyRow, { viewer, newAfter }: NewFacts): boolean {
-  return (
-    newAfter !== undefined && row.id > newAfter && row.state === 'visible' && !isSelf(viewer, row.authorId)
-  );
 }
 
 function replyView(
@@ -157,8 +96,10 @@ function replyView(
   const anchor = paths.postAnchor(row.id);
   return {
     anchor,
-    isNew: isNewTo(row, context),
-    nextNewHref: `#${paths.postAnchor(context.nextNew.get(row.id) ?? row.id)}`,
+    isNew: context.news.has(row.id),
+    newAnchor: context.news.keys().next().value === row.id ? FIRST_NEW : '',
+    nextNewHref: nextNewHref(row.id, context),
+    open: !context.folded.has(row.id),
     flatNarrow: row.depth > NESTING.indentedNarrow,
     flatWide: row.depth > NESTING.indentedWide,
     author:
@@ -190,10 +131,10 @@ function replyView(
             href: paths.postVote(row.id),
             score: row.score.toLocaleString('en-GB'),
             voted: row.voted,
-            can: canVote(row, context),
+            can: canVoteForReply(row, context),
           }
         : null,
-    can: abilities(row, context),
+    can: replyAbilities(row, context),
     replyHref: paths.postReply(row.id),
     quoteHref: paths.postReply(row.id, { quote: 1 }),
     editHref: paths.postEdit(row.id),
@@ -208,6 +149,11 @@ function replyView(
       : null,
     replies: replyViews(node.replies, context),
   };
+}
+
+function nextNewHref(id: PostId, { news, moreNewsHref }: ThreadContext): string {
+  const next = news.get(id);
+  return next === undefined ? moreNewsHref : `#${paths.postAnchor(next)}`;
 }
 
 function authorView(
@@ -226,36 +172,6 @@ function authorView(
   };
 }
 
-/**
- * Hidden text is not repeated; the reason is, since everybody may know it.
- * @param own whether the viewer wrote it
- */
-export function tombOf(
-  {
-    state,
-    hide,
-    withdrawnAt,
-  }: { readonly state: State; readonly hide: HideNotice | null; readonly withdrawnAt: Date | null },
-  own: boolean,
-): ReplyView['tomb'] {
-  if (state === 'hidden') {
-    return {
-      text: `Hidden by a moderator: ${hide ? withRule(hide.reason, hide.rule).replace(/[.\s]+$/, '') : 'see the log'}.`,
-      logHref: paths.moderationLog(),
-      decisionHref: own && hide ? paths.decision(hide.id) : '',
-    };
-  }
-  // What its author took back before anybody approved it awaits nothing.
-  if (state === 'held' && withdrawnAt === null)
-    return {
-      text: 'Awaiting approval by a moderator. Until then only you and the moderators see it.',
-      logHref: '',
-      decisionHref: '',
-    };
-  if (withdrawnAt !== null) return { text: 'Deleted by its author.', logHref: '', decisionHref: '' };
-  return null;
-}
-
 /** A refusal gives the text back: into a form that answers the same. */
 function againHref(row: ReplyRow, { viewer, topic }: ThreadContext): string {
   const refused = row.state === 'hidden' && row.heldAt !== null && row.withdrawnAt === null;
@@ -266,34 +182,4 @@ function againHref(row: ReplyRow, { viewer, topic }: ThreadContext): string {
 function foldLabel(row: ReplyRow, byline: string, below: number): string {
   const who = row.withdrawnAt ? byline : `Reply by ${byline}`;
   return below === 0 ? who : `${who} and ${below} below`;
-}
-
-/** Visitors are shown the button: it leads them to log in. */
-function canVote(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean {
-  if (viewer.kind === 'visitor') return true;
-  return mayVote(
-    viewer,
-    { authorId: row.authorId, state: row.state, topicState: topic.state, topicPostedAt: topic.countsFrom },
-    now,
-  ).allowed;
-}
-
-function abilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyAbilities {
-  const target = {
-    topicState: topic.state,
-    topicLockedAt: topic.lockedAt,
-    topicPostedAt: topic.countsFrom,
-    parentState: row.state,
-  };
-  const edit = mayEditPost(viewer, row, now).allowed;
-  return {
-    reply: (viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now)).allowed,
-    edit,
-    markModel: !edit && !row.modelWritten && mayMarkModelWritten(viewer, row, true, now).allowed,
-    withdraw: mayWithdrawPost(viewer, row).allowed,
-    flag: !isSelf(viewer, row.authorId) && row.state === 'visible',
-    hide: mayHidePost(viewer, row, now).allowed,
-    restore: mayRestorePost(viewer, row, now).allowed,
-    move: mayStartMove(viewer, { isOpening: false, state: row.state }, now).allowed,
-  };
 }

@@ -1,8 +1,6 @@
 // The topic page: headline, article, replies (DESIGN section 6).
-import type { PostId } from '../../../domain/ids.ts';
-import { WINDOWS } from '../../../domain/limits.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
-import { arrangeThread, REPLY_SORTS, type ReplySort } from '../../../domain/thread.ts';
+import { arrangeThread } from '../../../domain/thread.ts';
 import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
@@ -12,7 +10,11 @@ import type { RelatedTopic } from '../queries/lists.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
 import { mergedView, type MergedView } from './merged.ts';
-import { newReplies, replyViews, tombOf, type ReplyView, type ThreadContext } from './reply.ts';
+import { replyViews, type ReplyView } from './reply.ts';
+import { sinceVisit, type SinceVisitView } from './since-visit.ts';
+import { threadBar, threadQuery, type ThreadAddress, type ThreadBarView } from './thread-bar.ts';
+import { newsOf, type ThreadContext, withoutNews } from './thread-context.ts';
+import { tombOf, type TombView } from './tomb.ts';
 import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
 import { topicJsonLd } from './topic-json-ld.ts';
 import { flagLink } from './flag-link.ts';
@@ -40,7 +42,7 @@ export interface TopicPage {
   /** Whether the script offers visitors to fold what models wrote. */
   readonly choosesModelFold: boolean;
   readonly modelHref: string;
-  readonly tomb: ReplyView['tomb'];
+  readonly tomb: TombView | null;
   readonly pinned: MomentView | null;
   readonly locked: { readonly moment: MomentView; readonly reason: string } | null;
   readonly bodyHtml: SafeHtml | '';
@@ -68,8 +70,9 @@ export interface TopicPage {
   readonly pinHref: string;
   readonly mergeHref: string;
   readonly sectionHref: string;
-  readonly sorts: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
-  readonly jump: { readonly href: string; readonly text: string } | null;
+  readonly sinceVisit: SinceVisitView | null;
+  readonly changesHref: string;
+  readonly bar: ThreadBarView;
   readonly branch: { readonly backHref: string } | null;
   readonly replies: readonly ReplyView[];
   readonly nextHref: string;
@@ -95,43 +98,35 @@ declare module '../../../web/views.ts' {
   }
 }
 
-export interface TopicPageFacts {
+export interface TopicPageFacts extends ThreadAddress {
   readonly viewer: Viewer;
   readonly now: Date;
   readonly siteUrl: string;
   readonly topic: TopicDetails;
   readonly page: RepliesPage;
   readonly related: readonly RelatedTopic[];
-  readonly sort: ReplySort;
-  /** What the viewer gets where the address names no order. */
-  readonly preferred: ReplySort;
-  readonly since: number | undefined;
-  readonly branch: PostId | undefined;
-  /** True on all pages but the first. */
-  readonly continued: boolean;
   readonly next: string | undefined;
   readonly formId: string;
   /** The viewer's choice, see domain/appearance.ts. */
   readonly foldsModelWritten: boolean;
 }
 
-const SORT_NAMES: Record<ReplySort, string> = { best: 'Best', new: 'Newest', old: 'Oldest' };
 /** A text this long is set for reading: larger, with a lead paragraph. */
 const LONG_TEXT = 6_000;
 
 export function topicPage(facts: TopicPageFacts): TopicPage {
-  const { viewer, now, topic, page, sort, preferred, branch, formId } = facts;
-  const newAfter = facts.since ?? marksAfter(topic.visit, now);
+  const { viewer, now, topic, page, sort, branch, formId } = facts;
   const nodes = arrangeThread(page.rows, { sort: branch === undefined ? sort : 'old' });
-  const fresh = newReplies(nodes, { viewer, newAfter });
+  const rows = new Map(page.rows.map((row) => [row.id, row]));
+  const news = newsOf(nodes, { viewer, now, visit: topic.visit, since: facts.since });
+  const elsewhere =
+    facts.since === undefined ? (topic.visit?.unseen ?? []).filter((id) => !rows.has(id)) : [];
+  const moreNewsHref = elsewhere[0] === undefined ? '' : paths.post(elsewhere[0]);
+  const known = topic.visit !== null || facts.since !== undefined;
   const context: ThreadContext = {
-    viewer,
-    now,
-    topic,
-    newAfter,
+    ...{ viewer, now, topic, news, moreNewsHref, rows },
     foldsModelWritten: facts.foldsModelWritten,
-    nextNew: new Map(fresh.map((id, index) => [id, fresh[index + 1] ?? (fresh[0] as PostId)])),
-    rows: new Map(page.rows.map((row) => [row.id, row])),
+    folded: facts.folds && known ? withoutNews(nodes, news) : new Set(),
     oversized: page.oversized,
     branchHref: (id) => paths.topic(topic, { branch: id }),
   };
@@ -204,26 +199,19 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     pinHref: paths.topicPin(topic.id),
     mergeHref: paths.topicMerge(topic.id),
     sectionHref: paths.topicSection(topic.id),
-    sorts: REPLY_SORTS.map((name) => ({
-      name: SORT_NAMES[name],
-      href: `${paths.topic(topic, { sort: name === preferred ? undefined : name })}#replies`,
-      current: name === sort,
-    })),
-    jump:
-      fresh.length > 0
-        ? { href: `#${paths.postAnchor(fresh[0] as PostId)}`, text: `${fresh.length} new` }
-        : null,
+    sinceVisit: facts.since === undefined ? sinceVisit(topic, news.size + elsewhere.length, now) : null,
+    changesHref: paths.topicChanges(topic.id),
+    bar: threadBar({
+      ...facts,
+      newHere: news.size,
+      ...{ newElsewhere: elsewhere.length, moreNewsHref },
+      ...{ newest: Math.max(topic.newestPostId, ...rows.keys()), newestHere: newestOf(topic, page) },
+      forVisitor: viewer.kind === 'visitor',
+    }),
     branch: branch === undefined ? null : { backHref: `${here}#${paths.postAnchor(branch)}` },
     replies,
     nextHref:
-      facts.next === undefined
-        ? ''
-        : paths.topic(
-            topic,
-            branch === undefined
-              ? { sort: sort === preferred ? undefined : sort, after: facts.next }
-              : { branch, after: facts.next },
-          ),
+      facts.next === undefined ? '' : paths.topic(topic, threadQuery({ ...facts, after: facts.next })),
     composer:
       viewer.kind === 'member' && answer.allowed
         ? { action: paths.topicReply(topic.id), formId, previewHref: paths.preview() }
@@ -242,17 +230,16 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
   };
 }
 
-/** A visit lasts 30 minutes: within it the mark it began with holds, so that a reload keeps what was new marked. */
-function marksAfter(visit: TopicDetails['visit'], now: Date): number | undefined {
-  if (!visit) return undefined;
-  return now.getTime() - Date.parse(visit.at) < WINDOWS.previousVisit ? visit.previous : visit.seen;
+function newestOf(topic: TopicDetails, page: RepliesPage): number {
+  return Math.max(topic.openingPostId, ...page.rows.map(({ id }) => id));
 }
 
 function headOf(
-  { topic, siteUrl, page, sort, continued, branch }: TopicPageFacts,
+  { topic, siteUrl, page, sort, after, branch }: TopicPageFacts,
   replies: readonly ReplyView[],
 ): Head {
   const description = topic.bodyHtml === null ? excerpt(topic.title, 200) : excerptOf(topic.bodyHtml, 200);
+  const continued = after !== undefined;
   const plain = topic.state === 'visible' && !continued && branch === undefined && sort === 'best';
   return {
     title: topic.title,

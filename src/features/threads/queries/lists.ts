@@ -22,6 +22,7 @@ import { DAY } from '../../../domain/times.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { ListName } from '../../../web/paths.ts';
 import { inOrderOfPosting } from '../../links/index.ts';
+import { unseenReplies } from './unseen.ts';
 
 export const PERIODS = { day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY, all: undefined } as const;
 export type Period = keyof typeof PERIODS;
@@ -61,6 +62,8 @@ export interface TopicRow {
   readonly voted: boolean;
   /** Its opening post, by its author's own word. */
   readonly modelWritten: boolean;
+  /** How many replies are new to the viewer; null: never opened, or a visitor. */
+  readonly unseen: number | null;
   /** What it was merged into, for the author's own list; no title where that is gone. Null: it stands for itself. */
   readonly mergedInto: { readonly id: TopicId; readonly title: string | null } | null;
 }
@@ -248,6 +251,7 @@ function selectTopics(db: Reader, viewer: Viewer) {
         from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
       voted: votedBy(viewer, topics.openingPostId),
       modelWritten: sql<boolean>`(select ${posts.modelWritten} from ${posts} where ${posts.id} = ${topics.openingPostId})`,
+      unseen: unseenReplies(viewer),
       mergedInto: sql<
         TopicRow['mergedInto']
       >`(select json_build_object('id', target.id, 'title', case when target.state = 'visible' then target.title end)

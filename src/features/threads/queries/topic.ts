@@ -11,7 +11,6 @@ import {
   tags,
   topics,
   topicTags,
-  visits,
 } from '../../../db/schema/index.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
 import { readableText } from '../../../db/visibility.ts';
@@ -23,6 +22,7 @@ import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
 import { votedBy } from './lists.ts';
 import { type MergedTopic, mergedTopics } from './merged-topics.ts';
 import { sourcesOfTopic, type TopicSource } from './topic-sources.ts';
+import { type TopicVisit, visitOf } from './visit.ts';
 
 export interface TopicDetails {
   readonly id: TopicId;
@@ -67,8 +67,10 @@ export interface TopicDetails {
   readonly merged: readonly MergedTopic[];
   /** Members other than the author with a visible reply. */
   readonly replierCount: number;
-  /** The viewer's mark: replies above it are new. Null: never been here, or a visitor. */
-  readonly visit: { readonly seen: PostId; readonly previous: PostId; readonly at: string } | null;
+  /** The newest post that stands in it, on whichever page. */
+  readonly newestPostId: PostId;
+  /** What the viewer has read of it. Null: never been here, or a visitor. */
+  readonly visit: TopicVisit | null;
 }
 
 /**
@@ -122,13 +124,11 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       mergedIntoId: topics.mergedIntoId,
       countsFrom,
       merged: mergedTopics(db, viewer, id),
-      visit:
-        viewer.kind === 'member'
-          ? sql<
-              TopicDetails['visit']
-            >`(select json_build_object('seen', ${visits.seenPostId}, 'previous', ${visits.previousSeenPostId}, 'at', ${visits.visitedAt})
-            from ${visits} where ${visits.topicId} = ${topics.id} and ${visits.memberId} = ${viewer.id})`
-          : sql<null>`null`,
+      newestPostId: sql`(select max(id) from ${posts} as standing where standing.topic_id = ${topics.id}
+        and (standing.state = 'visible' or standing.branch_id is null))`.mapWith(
+        (newest) => Number(newest) as PostId,
+      ),
+      visit: visitOf(viewer),
     })
     .from(topics)
     .innerJoin(sections, eq(sections.id, topics.sectionId))

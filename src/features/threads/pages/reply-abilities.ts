@@ -1,0 +1,57 @@
+// What a viewer can do with a reply: every button asks the rules.
+import { mayStartMove } from '../../../domain/policy/moves.ts';
+import {
+  mayEditPost,
+  mayHidePost,
+  mayMarkModelWritten,
+  mayRestorePost,
+  mayWithdrawPost,
+} from '../../../domain/policy/posts.ts';
+import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
+import { mayVote } from '../../../domain/policy/votes.ts';
+import { isSelf } from '../../../domain/viewer.ts';
+import type { ReplyRow } from '../queries/replies.ts';
+import type { ThreadContext } from './thread-context.ts';
+
+export interface ReplyAbilities {
+  readonly reply: boolean;
+  readonly edit: boolean;
+  readonly withdraw: boolean;
+  /** Where the form of an edit does not offer it (any more). */
+  readonly markModel: boolean;
+  readonly flag: boolean;
+  readonly hide: boolean;
+  readonly restore: boolean;
+  readonly move: boolean;
+}
+
+/** Visitors are shown the button: it leads them to log in. */
+export function canVoteForReply(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean {
+  if (viewer.kind === 'visitor') return true;
+  return mayVote(
+    viewer,
+    { authorId: row.authorId, state: row.state, topicState: topic.state, topicPostedAt: topic.countsFrom },
+    now,
+  ).allowed;
+}
+
+/** The buttons of a reply. */
+export function replyAbilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyAbilities {
+  const target = {
+    topicState: topic.state,
+    topicLockedAt: topic.lockedAt,
+    topicPostedAt: topic.countsFrom,
+    parentState: row.state,
+  };
+  const edit = mayEditPost(viewer, row, now).allowed;
+  return {
+    reply: (viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now)).allowed,
+    edit,
+    markModel: !edit && !row.modelWritten && mayMarkModelWritten(viewer, row, true, now).allowed,
+    withdraw: mayWithdrawPost(viewer, row).allowed,
+    flag: !isSelf(viewer, row.authorId) && row.state === 'visible',
+    hide: mayHidePost(viewer, row, now).allowed,
+    restore: mayRestorePost(viewer, row, now).allowed,
+    move: mayStartMove(viewer, { isOpening: false, state: row.state }, now).allowed,
+  };
+}

@@ -1,0 +1,64 @@
+// How many replies of a topic are new to a member, and which topics have some: the twin of domain/reading.ts in SQL.
+import { and, eq, gt, gte, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { unmutedPosts } from '../../../db/following.ts';
+import { branchVisits, members, posts, topics, visits } from '../../../db/schema/index.ts';
+import { WINDOWS } from '../../../domain/limits.ts';
+import { DAY } from '../../../domain/times.ts';
+import type { Member, Viewer } from '../../../domain/viewer.ts';
+
+/** Beyond this nobody counts: a row says "100 new". */
+export const MOST_COUNTED = 100;
+/** A topic that nobody has opened for so long is not unread, but old. */
+const UNOPENED = 30 * DAY;
+
+/** For a row of `topics`: how many replies are new to the viewer, at most MOST_COUNTED. Null: never opened, or a visitor. */
+export function unseenReplies(viewer: Viewer): SQL<number | null> {
+  if (viewer.kind !== 'member') return sql<null>`null`;
+  return sql<number | null>`(select (select count(*)::int from (select from ${posts} where ${unseen(viewer)}
+      limit ${MOST_COUNTED}) as fresh)
+    from ${visits} where ${visitOf(viewer)})`;
+}
+
+/**
+ * Topics with something to read for the viewer: opened ones with new replies, and those never opened that are newer than
+ * "mark all read". Older ones than take replies have none. Wants `topics`.
+ */
+export function unreadTopics(viewer: Viewer, now: Date): SQL {
+  if (viewer.kind !== 'member') return sql`false`;
+  const opened = sql`exists (select from ${visits} where ${visitOf(viewer)})`;
+  const fresh = sql`exists (select from ${visits} join ${posts} on ${posts.topicId} = ${visits.topicId}
+    where ${and(visitOf(viewer), unseen(viewer))})`;
+  return and(
+    gte(topics.lastActivityAt, new Date(now.getTime() - WINDOWS.reply)),
+    or(
+      fresh,
+      and(
+        gte(topics.postedAt, new Date(now.getTime() - UNOPENED)),
+        gt(topics.openingPostId, readUpTo(viewer)),
+        or(isNull(topics.authorId), sql`${topics.authorId} <> ${viewer.id}`),
+        sql`not ${opened}`,
+      ),
+    ),
+  ) as SQL;
+}
+
+const visitOf = (viewer: Member) => and(eq(visits.topicId, topics.id), eq(visits.memberId, viewer.id)) as SQL;
+
+/** Asked once for the whole list. */
+const readUpTo = (viewer: Member) =>
+  sql`(select ${members.readUpToPostId} from ${members} where ${eq(members.id, viewer.id)})`;
+
+/** Posts that are new to the viewer, by the marks of a row of `visits`. */
+export function unseen(viewer: Member): SQL {
+  const ofBranch = and(eq(branchVisits.memberId, viewer.id), eq(branchVisits.branchId, posts.branchId));
+  const mark = sql`(select ${branchVisits.seenPostId} from ${branchVisits} where ${ofBranch})`;
+  return and(
+    eq(posts.topicId, visits.topicId),
+    isNotNull(posts.branchId),
+    eq(posts.state, 'visible'),
+    sql`${posts.id} > greatest(${visits.seenPostId}, ${readUpTo(viewer)})`,
+    sql`${posts.authorId} is distinct from ${viewer.id}`,
+    sql`${posts.id} > coalesce(${mark}, 0)`,
+    unmutedPosts(viewer),
+  ) as SQL;
+}
