@@ -1,6 +1,7 @@
 // What scripts add: nothing here is needed to read or write, it only saves loading pages.
 import { keepFolds } from './folds.js';
 import { foldModelWritten } from './models.js';
+import { showNews } from './news.js';
 import { passkeys } from './passkeys.js';
 import { previewInPlace } from './preview.js';
 import { workQueue } from './queue.js';
@@ -18,3 +19,4 @@ previewInPlace();
 checkWhileTyping();
 passkeys();
 workQueue();
+showNews();

@@ -3,6 +3,7 @@ export { lockMember } from './lock-member.ts';
 export { addMember, type Joining } from './commands/sign-up.ts';
 export { clearProfile, takeNameAway } from './commands/moderated.ts';
 export { eraseMember, type Erased } from './commands/erase-member.ts';
+export { markAllRead } from './commands/mark-all-read.ts';
 export { endAllSessions, endOtherSessions } from './commands/sessions.ts';
 export { changePrivacy, type PrivacyChoices } from './commands/settings.ts';
 export {

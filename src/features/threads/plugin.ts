@@ -7,7 +7,9 @@ import { editRoutes } from './edit.routes.ts';
 import { type Patience, PATIENCE, titleFetcher } from './fetching.ts';
 import { historyRoutes } from './history.routes.ts';
 import { listRoutes } from './lists.routes.ts';
+import { markReadRoutes } from './mark-read.routes.ts';
 import { modelRoutes } from './model.routes.ts';
+import { newsRoutes } from './news.routes.ts';
 import { previewRoutes } from './preview.routes.ts';
 import { replyRoutes } from './reply.routes.ts';
 import { submitRoutes } from './submit.routes.ts';
@@ -22,6 +24,7 @@ export async function threads(
 ): Promise<void> {
   const titles = titleFetcher(app, patience);
   await app.register(listRoutes);
+  await app.register(newsRoutes);
   await app.register(topicRoutes);
   await app.register(historyRoutes);
   await app.register(async (composing) => {
@@ -37,5 +40,6 @@ export async function threads(
     await writing.register(withdrawRoutes);
     await writing.register(modelRoutes);
     await writing.register(voteRoutes);
+    await writing.register(markReadRoutes);
   });
 }

@@ -105,6 +105,6 @@ test('new is what was never shown, in whatever order pages are read and replies 
         expect(await db.$count(branchVisits, eq(branchVisits.memberId, reader.id))).toBe(0);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });

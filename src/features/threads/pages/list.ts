@@ -29,7 +29,8 @@ export interface TopicRowView {
   readonly tags: readonly { readonly slug: string; readonly href: string }[];
   readonly href: string;
   readonly replies: string;
-  readonly topicId: number;
+  /** For visitors, whose browser knows what they have read; '' for members. */
+  readonly readTopic: string;
   /** "3 new"; '' when nothing is, or nobody knows. */
   readonly fresh: string;
   /** What its author and moderators are told; '' for what everybody sees. */
@@ -70,7 +71,7 @@ export function topicRow(
     tags: row.tags.map(({ slug }) => ({ slug, href: paths.tag(slug) })),
     href,
     replies: counted(row.replyCount, 'reply', 'replies'),
-    topicId: row.id,
+    readTopic: viewer.kind === 'visitor' ? String(row.id) : '',
     fresh: row.unseen ? `${row.unseen} new` : '',
     note: NOTES[row.state],
     modelWritten: row.modelWritten && row.state === 'visible',
@@ -92,6 +93,8 @@ export interface TopicListPage {
   /** Of what the list is of, for members. */
   readonly follow: FollowView | null;
   readonly tabs: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
+  /** This list, for going back to it once all is marked as read; '' for visitors. */
+  readonly markReadNext: string;
   readonly periods: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly rows: readonly TopicRowView[];
   readonly empty: string;
@@ -210,6 +213,7 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
       href: address(name),
       current: name === list,
     })),
+    markReadNext: viewer.kind === 'member' ? here : '',
     periods:
       list !== 'top'
         ? []
