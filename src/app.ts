@@ -10,6 +10,7 @@ import type { Database } from './db/connection.ts';
 import { admin } from './features/admin/plugin.ts';
 import { setupGate } from './features/admin/setup-gate.ts';
 import { appeals } from './features/appeals/plugin.ts';
+import { changes } from './features/changes/plugin.ts';
 import { corrections } from './features/corrections/plugin.ts';
 import { feeds } from './features/feeds/plugin.ts';
 import { links } from './features/links/plugin.ts';
@@ -172,6 +173,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(threads, { patience });
   await app.register(profiles);
   await app.register(log);
+  await app.register(changes);
   await app.register(flags);
   await app.register(talks);
   await app.register(moderation);

@@ -20,8 +20,15 @@ const once =
   () =>
     text;
 
+interface SummedUp {
+  readonly kind: EventKind;
+  /** Only of opening posts, or only of replies; undefined: of whatever it is. */
+  readonly opening?: boolean;
+  readonly words: Words;
+}
+
 /** In this order in one line; what is not here is not told there. */
-const SUMMARY: readonly { readonly kind: EventKind; readonly opening?: boolean; readonly words: Words }[] = [
+const SUMMARY = [
   { kind: 'source-added', words: each('source added', 'sources added') },
   { kind: 'source-edited', words: each('source corrected', 'sources corrected') },
   { kind: 'source-removed', words: each('source removed', 'sources removed') },
@@ -47,13 +54,13 @@ const SUMMARY: readonly { readonly kind: EventKind; readonly opening?: boolean; 
   { kind: 'post-restored', opening: false, words: each('reply restored', 'replies restored') },
   { kind: 'topic-locked', words: once('locked') },
   { kind: 'topic-unlocked', words: once('unlocked') },
-];
+] as const satisfies readonly SummedUp[];
 
-export const SUMMED_UP: readonly EventKind[] = [...new Set(SUMMARY.map(({ kind }) => kind))];
+export const SUMMED_UP = [...new Set(SUMMARY.map(({ kind }) => kind))];
 
 /** "1 source added", "the title edited", … */
 export function sumUp(happened: readonly Happened[]): string[] {
-  return SUMMARY.flatMap(({ kind, opening, words }) => {
+  return SUMMARY.flatMap(({ kind, opening, words }: SummedUp) => {
     const times = happened
       .filter((one) => one.kind === kind && (opening === undefined || one.opening === opening))
       .reduce((sum, one) => sum + one.times, 0);
