@@ -27,6 +27,7 @@ import { notifications } from './features/notifications/plugin.ts';
 import { ownData } from './features/own-data/plugin.ts';
 import { profiles } from './features/profiles/plugin.ts';
 import { sanctions } from './features/sanctions/plugin.ts';
+import { saves } from './features/saves/plugin.ts';
 import { search } from './features/search/plugin.ts';
 import { openSite } from './features/site/index.ts';
 import { site } from './features/site/plugin.ts';
@@ -171,6 +172,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(following);
   await app.register(links);
   await app.register(threads, { patience });
+  await app.register(saves);
   await app.register(profiles);
   await app.register(log);
   await app.register(changes);

@@ -10,21 +10,40 @@ import { followLevels, members, posts, sources, topics, topicTags } from './sche
 /** A member, or the column that holds one. */
 type Who = MemberId | typeof members.id;
 
+/** What a list is of: its own page shows what was asked for, even if just that is muted. */
+export interface PageOf {
+  readonly tagId?: TagId;
+  readonly sectionId?: SectionId;
+  readonly host?: string;
+  readonly authorId?: MemberId | Column;
+}
+
 /**
  * Topics that the viewer has not muted: not themselves, by section, by one of their tags, by author, by a word of the
  * title, nor by site (then every article of the topic stands on muted ones). Own topics are never left out. Undefined for
  * visitors, who mute nothing.
  */
-export function unmutedTopics(viewer: Viewer): SQL | undefined {
+export function unmutedTopics(viewer: Viewer, page: PageOf = {}): SQL | undefined {
   if (viewer.kind !== 'member') return undefined;
   // Asked first, once for the whole list: most members mute nothing.
   return sql`(not ${mutes(viewer.id, sql`true`)} or coalesce(${topics.authorId} = ${viewer.id}, false)
-    or not ${mutedTopics(viewer.id)})`;
+    or not ${mutedTopics(viewer.id, page)})`;
 }
 
 /** Posts that the viewer has not muted the author of. Wants `posts`. Undefined for visitors. */
 export function unmutedPosts(viewer: Viewer): SQL | undefined {
   return viewer.kind === 'member' ? sql`not ${mutedPosts(viewer.id)}` : undefined;
+}
+
+/** Whether the viewer has muted the author of a post, for a column. Wants `posts`. */
+export function byMuted(viewer: Viewer): SQL<boolean> {
+  return viewer.kind === 'member' ? (mutedPosts(viewer.id) as SQL<boolean>) : sql<boolean>`false`;
+}
+
+/** News that the viewer has not muted, by site or by a word of the title, given as columns. Undefined for visitors. */
+export function unmutedNews(viewer: Viewer, host: Column, title: Column): SQL | undefined {
+  if (viewer.kind !== 'member') return undefined;
+  return sql`not (${mutes(viewer.id, eq(followLevels.host, host))} or ${hasMutedWord(viewer.id, title)})`;
 }
 
 /** Topics that the viewer follows: themselves, or by tag, section, site, author or a word of the title. Wants `topics`. */
@@ -109,23 +128,30 @@ function anyWord(who: Who, level: FollowLevel): SQL {
 }
 
 /** Whether the member has muted the topic of the row, or what it is about. Never null. */
-function mutedTopics(who: Who): SQL {
+function mutedTopics(who: Who, page: PageOf = {}): SQL {
   const { topicId, sectionId, aboutId, tagId, host } = followLevels;
-  const tagged = and(eq(topicTags.topicId, topics.id), muting(who));
+  const other = (column: Column, value: string | number | Column | undefined) =>
+    value === undefined ? undefined : sql`${column} <> ${value}`;
+  const tagged = and(eq(topicTags.topicId, topics.id), muting(who), other(tagId, page.tagId));
+  const onSite = and(eq(host, sources.publisherHost), other(host, page.host));
   const ofTopic = and(eq(sources.topicId, topics.id), sql`${sources.state} <> 'removed'`);
   return sql`(${mutes(who, eq(topicId, topics.id))}
-    or ${mutes(who, eq(sectionId, topics.sectionId))}
-    or ${mutes(who, eq(aboutId, topics.authorId))}
+    or ${mutes(who, and(eq(sectionId, topics.sectionId), other(sectionId, page.sectionId)))}
+    or ${mutes(who, and(eq(aboutId, topics.authorId), other(aboutId, page.authorId)))}
     or exists (select from ${topicTags} join ${followLevels} on ${tagId} = ${topicTags.tagId} where ${tagged})
-    or coalesce((select bool_and(${mutes(who, eq(host, sources.publisherHost))}) from ${sources} where ${ofTopic}), false)
-    or coalesce(${wordsOf(sql`${topics.title}`)} @@ ${anyWord(who, 'nothing')}, false))`;
+    or coalesce((select bool_and(${mutes(who, onSite)}) from ${sources} where ${ofTopic}), false)
+    or ${hasMutedWord(who, topics.title)})`;
+}
+
+function hasMutedWord(who: Who, title: Column): SQL {
+  return sql`coalesce(${wordsOf(sql`${title}`)} @@ ${anyWord(who, 'nothing')}, false)`;
 }
 
 function mutedPosts(who: Who): SQL {
   return mutes(who, eq(followLevels.aboutId, posts.authorId));
 }
 
-function mutes(who: Who, subject: SQL): SQL {
+function mutes(who: Who, subject: SQL | undefined): SQL {
   return sql`exists (select from ${followLevels} where ${muting(who)} and ${subject})`;
 }
 

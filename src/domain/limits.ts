@@ -251,6 +251,9 @@ export const FOLLOWING = {
   word: { min: 2, max: 50 },
 } as const;
 
+/** A note on what is saved: why it was, not a text of its own. */
+export const LONGEST_NOTE = 500;
+
 /** A site's share of dead links is shown from so many links on: below that it says more about chance than about the site. */
 export const SITE_SHARES_FROM = 10;
 

@@ -27,7 +27,7 @@ export async function incomingRoutes(app: FastifyInstance): Promise<void> {
     const undiscussed = query.show === 'new';
     const cursor = pageStart(query.after, (text) => decodeCursor(text, 'moment'));
     const filter = { feedId: feed?.id, undiscussed, limit: readingOf(request).pageSize };
-    const { rows, next } = await listStories(app.db, filter, cursor, app.clock.now());
+    const { rows, next } = await listStories(app.db, request.viewer, filter, cursor, app.clock.now());
     const facts = {
       rows,
       next: next && encodeCursor(next),

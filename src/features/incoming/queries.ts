@@ -4,8 +4,10 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
 import { after, type Cursor } from '../../db/cursor.ts';
 import { newsFeeds, newsItems, newsStories, sourceAliases, sources, topics } from '../../db/schema/index.ts';
+import { unmutedNews, unmutedTopics } from '../../db/following.ts';
 import { listedTopics } from '../../db/visibility.ts';
 import type { NewsFeedId, NewsStoryId, TopicId } from '../../domain/ids.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import { NEWS, SIMILAR_TITLE, WINDOWS } from '../../domain/limits.ts';
 
 /** When an item was published, as far as its feed says so, or else found. */
@@ -48,12 +50,14 @@ export interface StoryFilter {
 /** One page of the stories of the last two weeks, the newest first. */
 export async function listStories(
   db: Reader,
+  viewer: Viewer,
   { feedId, undiscussed, limit }: StoryFilter,
   cursor: Cursor | undefined,
   now: Date,
 ): Promise<{ readonly rows: readonly StoryRow[]; readonly next: Cursor | undefined }> {
   const since = new Date(now.getTime() - NEWS.kept);
-  const topic = discussingTopic(db, now);
+  const unmuted = unmutedNews(viewer, newsItems.host, newsItems.title);
+  const topic = discussingTopic(db, viewer, now);
   const ofFeed = sql`exists (select from ${newsItems} where ${newsItems.storyId} = ${newsStories.id} and ${newsItems.feedId} = ${feedId})`;
   const stories = await db
     .select({
@@ -69,6 +73,10 @@ export async function listStories(
         after(cursor, newsStories.lastItemAt, newsStories.id),
         feedId === undefined ? undefined : ofFeed,
         undiscussed ? isNull(topic.id) : undefined,
+        // Not discussed anywhere, or in a topic that the viewer wants to see; and reported by somebody they want to read.
+        sql`coalesce(${topic.unmuted}, true)`,
+        unmuted &&
+          sql`exists (select from ${newsItems} where ${and(eq(newsItems.storyId, newsStories.id), unmuted)})`,
       ),
     )
     .orderBy(desc(newsStories.lastItemAt), desc(newsStories.id))
@@ -76,6 +84,7 @@ export async function listStories(
   const shown = stories.slice(0, limit);
   const items = await listItems(
     db,
+    unmuted,
     shown.map(({ id }) => id),
     since,
   );
@@ -93,13 +102,14 @@ export async function listStories(
  * story's items, or a title much like one of theirs from the same days. The same windows as when posting. Titles are
  * compared one by one: the topics of two weeks are few, and an index of trigrams answers for those of all years.
  */
-function discussingTopic(db: Reader, now: Date) {
+function discussingTopic(db: Reader, viewer: Viewer, now: Date) {
   const alike = alias(topics, 'alike');
   const days = sql`make_interval(secs => ${WINDOWS.similarTitle / 1_000})`;
   const itsItems = sql`${newsItems.storyId} = ${newsStories.id}`;
+  const unmuted = and(unmutedTopics(viewer)) ?? sql`true`;
   const { id, slug, title, replyCount } = topics;
   return db
-    .select({ id, slug, title, replyCount })
+    .select({ id, slug, title, replyCount, unmuted: sql<boolean>`${unmuted}`.as('unmuted') })
     .from(topics)
     .where(
       and(
@@ -127,6 +137,7 @@ function discussingTopic(db: Reader, now: Date) {
 
 async function listItems(
   db: Reader,
+  unmuted: SQL | undefined,
   storyIds: readonly NewsStoryId[],
   since: Date,
 ): Promise<ReadonlyMap<NewsStoryId, NewsItemRow[]>> {
@@ -134,7 +145,9 @@ async function listItems(
   const rows = await db
     .select({ storyId, url, host, wrapper, title, summary, at: itemAt })
     .from(newsItems)
-    .where(and(inArray(storyId, [...storyIds]), gte(itemAt, sql`${since.toISOString()}::timestamptz`)))
+    .where(
+      and(inArray(storyId, [...storyIds]), gte(itemAt, sql`${since.toISOString()}::timestamptz`), unmuted),
+    )
     .orderBy(asc(itemAt), asc(newsItems.id));
   return Map.groupBy(rows, (row) => row.storyId);
 }

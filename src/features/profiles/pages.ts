@@ -7,6 +7,7 @@ import { excerpt, excerptOf } from '../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
+import { type FollowView, followView } from '../following/pages.ts';
 import { topicRow, type TopicRowView } from '../threads/pages.ts';
 import type { MemberRow, ReplyRow } from './queries.ts';
 import { type OwnSanction, type OwnSanctionView, ownSanctionView } from './sanctions.ts';
@@ -49,6 +50,8 @@ export interface ProfilePage {
   readonly settingsHref: string;
   /** Where members report the name or the page; '' for visitors, and on one's own page. */
   readonly reportHref: string;
+  /** Null for visitors, and on one's own page. */
+  readonly follow: FollowView | null;
   /** The step of trust; members with an office are known by that. */
   readonly step: string;
   readonly topicCount: string;
@@ -125,6 +128,15 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
     own,
     settingsHref: paths.settings(),
     reportHref: own || viewer.kind === 'visitor' ? '' : paths.memberFlag(name),
+    follow:
+      own || viewer.kind === 'visitor'
+        ? null
+        : followView({
+            action: paths.memberFollow(name),
+            next: address(tab),
+            what: `member ${name}`,
+            level: member.level,
+          }),
     step: STEPS[trustOf(member.trust, now)],
     topicCount: spell(topicCount),
     replyCount: spell(replyCount),
@@ -137,6 +149,9 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
       { name: 'Recent', count: '', href: address('recent'), current: tab === 'recent' },
       { name: 'Topics', count: spell(topicCount), href: address('topics'), current: tab === 'topics' },
       { name: 'Replies', count: spell(replyCount), href: address('replies'), current: tab === 'replies' },
+      ...(own
+        ? [{ name: 'Saved', count: spell(member.savedCount), href: paths.saved(), current: false }]
+        : []),
     ],
     topics: topics.map((row) => topicRow(row, viewer)),
     replies: replies.map(replyView),

@@ -3,9 +3,11 @@ import { and, count, desc, eq, isNotNull, ne, or, sql, type SQL } from 'drizzle-
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
 import { after, type Cursor } from '../../db/cursor.ts';
-import { invitations, members, posts, sections, topics } from '../../db/schema/index.ts';
+import { invitations, members, posts, saves, sections, topics } from '../../db/schema/index.ts';
 import { trustFacts } from '../../db/standing.ts';
+import { followLevelOf, unmutedTopics } from '../../db/following.ts';
 import { listedPosts, listedTopics, readableText } from '../../db/visibility.ts';
+import type { FollowLevel } from '../../domain/following.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
 import type { TrustFacts } from '../../domain/policy/trust.ts';
@@ -29,11 +31,15 @@ export interface MemberRow {
   /** What the lists hold for this viewer. */
   readonly topicCount: number;
   readonly replyCount: number;
+  /** What they keep, for their own eyes; 0 for all others. */
+  readonly savedCount: number;
   /** Of what everybody can read. */
   readonly upvotes: number;
   /** Who brought them here; null: nobody, or somebody who is gone since. */
   readonly invitedBy: string | null;
   readonly hasInvited: boolean;
+  /** What the viewer wants to hear of them. */
+  readonly level: FollowLevel | null;
   /** Where the member writes most of late, most first. */
   readonly sections: readonly { readonly slug: string; readonly name: string }[];
 }
@@ -45,7 +51,10 @@ const ACTIVE = { posts: 500, sections: 3 } as const;
 export async function findMember(db: Reader, viewer: Viewer, name: string): Promise<MemberRow | undefined> {
   const { id, role, about, affiliation, link, pronouns } = members;
   // Conditions as objects: of columns written straight into the text, a select from one table drops the table's name.
-  const theirTopics = and(eq(topics.authorId, members.id), or(listedTopics(), ownTopics(viewer)));
+  const shownTopics = and(listedTopics(), unmutedTopics(viewer, { authorId: members.id }));
+  const theirTopics = and(eq(topics.authorId, members.id), or(shownTopics, ownTopics(viewer)));
+  const isViewer = viewer.kind === 'member' ? eq(members.id, viewer.id) : sql`false`;
+  const ownSaves = and(eq(saves.memberId, members.id), isViewer);
   const theirPosts = and(eq(posts.authorId, members.id), listedPosts());
   const theirReplies = and(eq(posts.authorId, members.id), shownReplies(viewer));
   const [row] = await db
@@ -56,8 +65,10 @@ export async function findMember(db: Reader, viewer: Viewer, name: string): Prom
       topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
       replyCount: sql<number>`(select count(*)::int from ${posts}
         join ${topics} on ${eq(topics.id, posts.topicId)} where ${theirReplies})`,
+      savedCount: sql<number>`(select count(*)::int from ${saves} where ${ownSaves})`,
       invitedBy: sql<string | null>`(${inviterOf(db)})`,
       hasInvited: sql<boolean>`${hasInvited(db)}`,
+      level: followLevelOf(viewer, { about: members.id }),
       upvotes: sql<number>`(${upvotesOn(db, theirPosts)})`,
       sections: sql<MemberRow['sections']>`(${mostActiveSections(db, theirPosts)})`,
     })
@@ -171,7 +182,8 @@ function shownReplies(viewer: Viewer): SQL | undefined {
           or(listedTopics(), ownTopics(viewer)),
         )
       : undefined;
-  return and(isNotNull(posts.branchId), or(listedPosts(), own));
+  const others = and(listedPosts(), unmutedTopics(viewer, { authorId: posts.authorId }));
+  return and(isNotNull(posts.branchId), or(others, own));
 }
 
 function ownTopics(viewer: Viewer): SQL | undefined {

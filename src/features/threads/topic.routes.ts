@@ -65,7 +65,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
       address.branch === undefined
         ? loadReplies(app.db, viewer, id, { sort: address.sort, cursor })
         : loadBranch(app.db, viewer, id, address.branch, cursor),
-      listRelatedTopics(app.db, topic),
+      listRelatedTopics(app.db, viewer, topic),
     ]);
     if (address.branch !== undefined && page.rows.length === 0)
       notFound('There is no such branch in this topic.');

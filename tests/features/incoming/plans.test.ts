@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import * as schema from '../../../src/db/schema/index.ts';
 import { URL_KEY_VERSION } from '../../../src/domain/url-key.ts';
+import { visitor } from '../../../src/domain/viewer.ts';
 import { listStories } from '../../../src/features/incoming/queries.ts';
 import { expect, test } from '../../support/forum.ts';
 import { makeFeed } from './sites.ts';
@@ -71,7 +72,7 @@ test('a page of stories is read from indexes, with the topics that discuss them'
   for (const undiscussed of [false, true]) {
     for (const cursor of [undefined, later]) {
       const filter = { feedId: undefined, undiscussed, limit: 30 };
-      const { rows } = await listStories(listening, filter, cursor, clock.now());
+      const { rows } = await listStories(listening, visitor, filter, cursor, clock.now());
       expect(rows).toHaveLength(30);
       expect(rows.filter(({ topic }) => topic !== null)).toHaveLength(undiscussed ? 0 : 15);
     }

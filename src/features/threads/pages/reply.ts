@@ -10,6 +10,7 @@ import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
 import { flagLink } from './flag-link.ts';
 import { canVoteForReply, replyAbilities, type ReplyAbilities } from './reply-abilities.ts';
+import { saveView, type SaveView } from './save.ts';
 import { FIRST_NEW, type ThreadContext } from './thread-context.ts';
 import { tombOf, type TombView } from './tomb.ts';
 
@@ -34,7 +35,10 @@ export interface ReplyView {
   /** Deeper than is indented, on phones and everywhere: shown as "in reply to NAME". */
   readonly flatNarrow: boolean;
   readonly flatWide: boolean;
+  /** Null: a former member, nobody is named, or one whom the viewer has muted. */
   readonly author: AuthorView | null;
+  /** Who wrote what is folded for this viewer. */
+  readonly muted: { readonly name: string; readonly href: string } | null;
   /** Name for the folded line and for hidden labels. */
   readonly byline: string;
   readonly posted: MomentView;
@@ -57,6 +61,7 @@ export interface ReplyView {
     readonly voted: boolean;
     readonly can: boolean;
   } | null;
+  readonly save: SaveView | null;
   readonly can: ReplyAbilities;
   readonly replyHref: string;
   readonly quoteHref: string;
@@ -73,6 +78,8 @@ export interface ReplyView {
   readonly continued: { readonly href: string; readonly text: string } | null;
   readonly replies: readonly ReplyView[];
 }
+
+const SOMEONE_MUTED = 'someone you muted';
 
 const PURPOSES = {
   source: 'Source',
@@ -92,7 +99,9 @@ function replyView(
 ): ReplyView {
   const { row, below } = node;
   const parent = row.parentId === null ? undefined : context.rows.get(row.parentId);
-  const byline = row.authorName ?? (row.withdrawnAt ? 'Deleted reply' : 'former member');
+  const byline = row.muted
+    ? SOMEONE_MUTED
+    : (row.authorName ?? (row.withdrawnAt ? 'Deleted reply' : 'former member'));
   const anchor = paths.postAnchor(row.id);
   return {
     anchor,
@@ -103,7 +112,13 @@ function replyView(
     flatNarrow: row.depth > NESTING.indentedNarrow,
     flatWide: row.depth > NESTING.indentedWide,
     author:
-      row.authorName === null ? null : authorView(row.authorName, row.authorRole, row.authorId, context),
+      row.authorName === null || row.muted
+        ? null
+        : authorView(row.authorName, row.authorRole, row.authorId, context),
+    muted:
+      row.muted && row.authorName !== null
+        ? { name: row.authorName, href: paths.member(row.authorName) }
+        : null,
     byline,
     posted: momentView(row.postedAt),
     permalink: paths.post(row.id),
@@ -120,7 +135,9 @@ function replyView(
       : row.parentId === null
         ? ''
         : paths.post(row.parentId),
-    parentName: parent?.authorName ?? (row.parentId === null ? '' : 'an earlier reply'),
+    parentName: parent?.muted
+      ? SOMEONE_MUTED
+      : (parent?.authorName ?? (row.parentId === null ? '' : 'an earlier reply')),
     nextHref: nextSibling === undefined ? '' : `#${paths.postAnchor(nextSibling)}`,
     foldLabel: foldLabel(row, byline, below),
     bodyHtml: row.bodyHtml ?? '',
@@ -134,6 +151,7 @@ function replyView(
             can: canVoteForReply(row, context),
           }
         : null,
+    save: saveView(context.viewer, row, `reply by ${byline}`),
     can: replyAbilities(row, context),
     replyHref: paths.postReply(row.id),
     quoteHref: paths.postReply(row.id, { quote: 1 }),

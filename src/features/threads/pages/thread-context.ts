@@ -54,7 +54,7 @@ export function newsOf(
         ? isNewTo(marksOf(visit), now)
         : () => false;
   const ids = inOrder(nodes)
-    .filter((row) => row.state === 'visible' && !isSelf(viewer, row.authorId) && isNew(row))
+    .filter((row) => row.state === 'visible' && !row.muted && !isSelf(viewer, row.authorId) && isNew(row))
     .map(({ id }) => id);
   return new Map(ids.map((id, index) => [id, ids[index + 1]]));
 }

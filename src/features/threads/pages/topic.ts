@@ -9,6 +9,7 @@ import type { Head } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/lists.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
+import { type FollowView, topicFollowView } from '../../following/pages.ts';
 import { mergedView, type MergedView } from './merged.ts';
 import { replyViews, type ReplyView } from './reply.ts';
 import { sinceVisit, type SinceVisitView } from './since-visit.ts';
@@ -18,6 +19,7 @@ import { tombOf, type TombView } from './tomb.ts';
 import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
 import { topicJsonLd } from './topic-json-ld.ts';
 import { flagLink } from './flag-link.ts';
+import { saveView, type SaveView } from './save.ts';
 import { flagHrefs, postedWith, sourceViews, type SourceView } from './topic-sources.ts';
 
 export interface TopicPage {
@@ -55,6 +57,8 @@ export interface TopicPage {
     readonly voted: boolean;
     readonly can: boolean;
   } | null;
+  readonly save: SaveView | null;
+  readonly follow: FollowView | null;
   readonly can: TopicAbilities;
   readonly replyHref: string;
   readonly addSourceHref: string;
@@ -185,6 +189,16 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
             voted: topic.voted,
             can: canVoteForTopic(facts),
           }
+        : null,
+    save: saveView(viewer, { ...topic, id: topic.openingPostId }, 'this topic'),
+    follow:
+      viewer.kind === 'member'
+        ? topicFollowView({
+            action: paths.topicFollow(topic.id),
+            next: here,
+            what: '',
+            level: topic.level,
+          })
         : null,
     can,
     replyHref: viewer.kind === 'visitor' ? paths.topicReply(topic.id) : '#body',

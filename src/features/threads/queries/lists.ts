@@ -151,7 +151,7 @@ export async function listTopicsOfMember(
   const rows = await selectTopics(db, viewer)
     .where(
       and(
-        own ? undefined : listedTopics(),
+        own ? undefined : and(listedTopics(), unmutedTopics(viewer, { authorId })),
         eq(topics.authorId, authorId),
         after(cursor, topics.postedAt, topics.id),
       ),
@@ -164,7 +164,7 @@ export async function listTopicsOfMember(
 /** The newest digest, for the side of the front page. */
 export async function findLatestDigest(db: Reader, viewer: Viewer): Promise<TopicRow | undefined> {
   const [row] = await selectTopics(db, viewer)
-    .where(and(listedTopics(), eq(topics.kind, 'digest')))
+    .where(and(listedTopics(), eq(topics.kind, 'digest'), unmutedTopics(viewer)))
     .orderBy(desc(topics.postedAt), desc(topics.id))
     .limit(1);
   return row;
@@ -181,6 +181,7 @@ export interface RelatedTopic {
 /** What else is discussed in a topic's section now. */
 export async function listRelatedTopics(
   db: Reader,
+  viewer: Viewer,
   topic: { readonly id: TopicId; readonly sectionId: SectionId },
 ): Promise<RelatedTopic[]> {
   return db
@@ -192,7 +193,14 @@ export async function listRelatedTopics(
       postedAt: topics.postedAt,
     })
     .from(topics)
-    .where(and(listedTopics(), eq(topics.sectionId, topic.sectionId), sql`${topics.id} <> ${topic.id}`))
+    .where(
+      and(
+        listedTopics(),
+        unmutedTopics(viewer),
+        eq(topics.sectionId, topic.sectionId),
+        sql`${topics.id} <> ${topic.id}`,
+      ),
+    )
     .orderBy(desc(topics.hotRank), desc(topics.id))
     .limit(4);
 }
@@ -200,8 +208,7 @@ export async function listRelatedTopics(
 function conditions(viewer: Viewer, filter: TopicListFilter, now: Date): (SQL | undefined)[] {
   const span = filter.list === 'top' ? PERIODS[filter.period ?? 'week'] : undefined;
   return [
-    // A site's own page shows what was asked for.
-    filter.host === undefined ? unmutedTopics(viewer) : undefined,
+    unmutedTopics(viewer, filter),
     withoutModelWritten(viewer),
     filter.sectionId === undefined ? undefined : eq(topics.sectionId, filter.sectionId),
     filter.authorId === undefined ? undefined : eq(topics.authorId, filter.authorId),

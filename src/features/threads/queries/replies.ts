@@ -4,6 +4,7 @@ import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
 import { hides, members, posts } from '../../../db/schema/index.ts';
 import type { PostPurpose } from '../../../domain/post-text.ts';
+import { byMuted } from '../../../db/following.ts';
 import { openableTopics, placedPosts, readableText } from '../../../db/visibility.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
@@ -12,6 +13,7 @@ import type { ReplySort } from '../../../domain/thread.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { votedBy } from './lists.ts';
+import { savedBy } from './saved.ts';
 import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
 
 export interface ReplyRow {
@@ -38,6 +40,9 @@ export interface ReplyRow {
   readonly purpose: PostPurpose | null;
   readonly modelWritten: boolean;
   readonly voted: boolean;
+  readonly saved: boolean;
+  /** Whether the viewer has muted its author. */
+  readonly muted: boolean;
 }
 
 export interface RepliesPage {
@@ -157,6 +162,8 @@ function selectReplies(db: Reader, viewer: Viewer) {
       purpose: posts.purpose,
       modelWritten: posts.modelWritten,
       voted: votedBy(viewer, posts.id),
+      saved: savedBy(viewer, posts.id),
+      muted: byMuted(viewer),
     })
     .from(posts)
     .leftJoin(members, and(eq(members.id, posts.authorId), named))

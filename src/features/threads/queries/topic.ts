@@ -13,13 +13,16 @@ import {
   topicTags,
 } from '../../../db/schema/index.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
+import { followLevelOf } from '../../../db/following.ts';
 import { readableText } from '../../../db/visibility.ts';
+import type { FollowLevel } from '../../../domain/following.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import type { State } from '../../../domain/state.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
 import { votedBy } from './lists.ts';
+import { savedBy } from './saved.ts';
 import { type MergedTopic, mergedTopics } from './merged-topics.ts';
 import { sourcesOfTopic, type TopicSource } from './topic-sources.ts';
 import { type TopicVisit, visitOf } from './visit.ts';
@@ -56,6 +59,9 @@ export interface TopicDetails {
   readonly bodyHtml: SafeHtml | null;
   readonly hide: HideNotice | null;
   readonly voted: boolean;
+  readonly saved: boolean;
+  /** What the viewer wants to hear of it. */
+  readonly level: FollowLevel | null;
   /** The primary documents first, the rest by time; none of a withdrawn topic. */
   readonly sources: readonly TopicSource[];
   readonly tags: readonly { readonly slug: string; readonly name: string }[];
@@ -116,6 +122,8 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
       replierCount: topics.replierCount,
       hide: hideNotice(sql`${hides.topicId} = ${topics.id}`),
       voted: votedBy(viewer, posts.id),
+      saved: savedBy(viewer, posts.id),
+      level: followLevelOf(viewer, { topic: topics.id }),
       sources: sourcesOfTopic(),
       tags: sql<
         TopicDetails['tags']

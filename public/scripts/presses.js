@@ -1,0 +1,74 @@
+// Votes and saves without leaving the page: shown at once, taken back with the reason when the server refuses.
+import { explanationOf, say } from './say.js';
+
+const VOTE = {
+  named: 'The vote',
+  body: (pressed) => ({ vote: pressed ? 'undo' : 'up' }),
+  /** What is shown until the server has answered. */
+  guess: ({ pressed, score }) => ({ pressed: !pressed, score: score + (pressed ? -1 : 1) }),
+  read: (button) => ({
+    pressed: isPressed(button),
+    score: number(button.querySelector('.count').textContent),
+  }),
+  answered: ({ voted, score }) => ({ pressed: voted, score }),
+  show(button, { pressed, score }) {
+    button.value = pressed ? 'undo' : 'up';
+    button.querySelector('.count').textContent = score.toLocaleString('en-GB');
+    // The line under a topic's headline says it too.
+    const said = button.closest('.topic')?.querySelector('.topic-score');
+    if (said) said.textContent = `${score.toLocaleString('en-GB')} ${score === 1 ? 'upvote' : 'upvotes'}`;
+  },
+};
+
+const SAVE = {
+  named: 'It',
+  body: (pressed) => ({ do: pressed ? 'remove' : 'save' }),
+  guess: ({ pressed }) => ({ pressed: !pressed }),
+  read: (button) => ({ pressed: isPressed(button) }),
+  answered: ({ saved }) => ({ pressed: saved }),
+  show(button, { pressed }) {
+    button.value = pressed ? 'remove' : 'save';
+    button.querySelector('.save-word').textContent = pressed ? 'Saved' : 'Save';
+  },
+};
+
+export function pressInPlace() {
+  document.addEventListener('submit', async (event) => {
+    const { target: form, submitter: button } = event;
+    const kind = button?.name === 'vote' ? VOTE : button?.matches('.act-save') ? SAVE : undefined;
+    if (!kind) return;
+    event.preventDefault();
+    if (button.dataset.busy) return;
+    button.dataset.busy = 'yes';
+    const before = kind.read(button);
+    show(kind, button, kind.guess(before));
+    try {
+      const response = await fetch(form.action, {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+        body: new URLSearchParams(kind.body(before.pressed)),
+      });
+      if (response.ok) {
+        show(kind, button, kind.answered(await response.json()));
+      } else if (response.status === 401) {
+        location.assign((await response.json()).signIn);
+      } else {
+        show(kind, button, before);
+        say(await explanationOf(response));
+      }
+    } catch {
+      show(kind, button, before);
+      say(`${kind.named} did not arrive: there is no connection. Try again.`);
+    } finally {
+      delete button.dataset.busy;
+    }
+  });
+}
+
+const number = (text) => Number(text.replaceAll(',', ''));
+const isPressed = (button) => button.getAttribute('aria-pressed') === 'true';
+
+function show(kind, button, state) {
+  button.setAttribute('aria-pressed', String(state.pressed));
+  kind.show(button, state);
+}
