@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../architecture/sources.ts';
 import { keeperGone, removeFolder } from '../db/embedded/processes.ts';
+import { ENVIRONMENT } from './starting.ts';
 
 export type CommandName = 'import' | 'export' | 'doctor';
 
@@ -43,7 +44,7 @@ export function startCommand(
   const [program, ...rest] = through ? [...through, node.join(' ')] : node;
   const child = spawn(program!, rest, {
     cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
+    env: { ...ENVIRONMENT, DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   });

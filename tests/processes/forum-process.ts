@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { ROOT } from '../architecture/sources.ts';
+import { ENVIRONMENT } from './starting.ts';
 
 export interface ForumProcess {
   readonly url: string;
@@ -42,8 +43,7 @@ export function spawnForum(port: number, dataDir: string, { env = {}, uid }: Sta
   return spawn(process.execPath, ['src/server.ts'], {
     cwd: ROOT,
     env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
+      ...ENVIRONMENT,
       DATA_DIR: dataDir,
       PORT: String(port),
       SITE_URL: `http://localhost:${port}`,

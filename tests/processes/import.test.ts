@@ -46,15 +46,17 @@ const topics = (from: number, to: number) =>
     }),
   );
 
-/** A line in the middle of it that is complained of: who reads the complaint knows how far it is. */
-const MIDDLE = 'in the middle';
-const LONG = [
-  fileOf(sectionRecord('grid'), memberRecord('anna'), ...topics(0, 300)),
-  `${MIDDLE}\n`,
-  fileOf(...topics(300, 600)).replace(/^.*\n/, ''),
-].join('');
-const IN_THE_MIDDLE = /line 304: is not JSON/;
-const LONG_EXPORTED = LONG.replace(`${MIDDLE}\n`, '');
+/** A line that is complained of, among the topics: who reads the complaint knows how far it is. */
+const MARK = 'how far it is\n';
+/** Topics in parts of so many, with a mark between the parts. */
+const marked = (...parts: readonly number[]) => {
+  let from = 0;
+  const texts = parts.map((count) => fileOf(...topics(from, (from += count))).replace(/^.*\n/, ''));
+  return fileOf(sectionRecord('grid'), memberRecord('anna')) + texts.join(MARK);
+};
+const exportOf = (text: string) => text.replaceAll(MARK, '');
+/** What is said of the mark in a line. */
+const complaint = (line: number) => new RegExp(`line ${line}: is not JSON`);
 
 test('into an empty folder, and again: what came in, what is here already, what was left out', async () => {
   const file = folder.put(
@@ -80,21 +82,24 @@ test('into an empty folder, and again: what came in, what is here already, what 
   );
   expect(third.out).toContain('1 line was left out.');
   expect(await folder.exported()).toBe(readFileSync(file, 'utf8'));
+  // A section that is not there is named with those that are.
+  const nowhere = await folder.run('import', '--from', 'reddit', '--section', 'power', file);
+  expect([nowhere.code, nowhere.err]).toEqual([2, 'There is no section "power". There are: grid.\n']);
 });
 
 test.runIf(existsSync(TERMINAL))(
   'on a terminal there is a bar, and what is wrong stands above it',
   async () => {
-    const file = folder.put('long.jsonl', LONG);
+    const file = folder.put('marked.jsonl', marked(30, 30));
     const { out } = await runCommand('import', [file], {
       dataDir: folder.dataDir,
       cwd: folder.path,
       through: [TERMINAL, '-qec'],
     });
     expect(out).toContain('[==============================] 100 %');
-    expect(out).toMatch(IN_THE_MIDDLE);
+    expect(out).toMatch(complaint(34));
     expect(out).toContain(
-      'Imported 600 topics with 3,000 replies, 1 member, 1 section, 0 tags. 1 line was left out.',
+      'Imported 60 topics with 300 replies, 1 member, 1 section, 0 tags. 1 line was left out.',
     );
   },
 );
@@ -127,59 +132,53 @@ test('what cannot be done is said in a sentence, before anything is touched', as
   expect(existsSync(folder.dataDir)).toBe(false);
 });
 
-test('a section that is not there is named with those that are', async () => {
-  await folder.run(
-    'import',
-    folder.put('places.jsonl', fileOf(sectionRecord('grid'), sectionRecord('chips'))),
-  );
-  const { code, err } = await folder.run(
-    'import',
-    '--from',
-    'reddit',
-    '--section',
-    'power',
-    folder.put('r.jsonl', ''),
-  );
-  expect([code, err]).toEqual([2, 'There is no section "power". There are: grid, chips.\n']);
-});
-
-test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
-  'ended by %s in the middle and run again, it equals one that ran through',
+test(
+  'ended in the middle in every way, and run again after each, it equals one that ran through',
   { timeout: 120_000 },
-  async (signal) => {
-    const file = folder.put('long.jsonl', LONG);
-    const command = start(file);
-    await command.printed(IN_THE_MIDDLE);
-    command.child.kill(signal);
-    const broken = await command.ended;
-    if (signal === 'SIGKILL') expect(broken.signal).toBe(signal);
-    else {
-      expect(broken.code).toBe(130);
-      expect(broken.out).toContain('Interrupted. Run the same command again to go on.');
+  async () => {
+    const text = marked(100, 100, 100, 300);
+    const whole = exportOf(text);
+    const file = folder.put('long.jsonl', text);
+    let before = 0;
+    for (const [signal, line] of [
+      ['SIGINT', 104],
+      ['SIGTERM', 205],
+      ['SIGKILL', 306],
+    ] as const) {
+      const command = start(file);
+      await command.printed(complaint(line));
+      command.child.kill(signal);
+      const broken = await command.ended;
+      if (signal === 'SIGKILL') expect(broken.signal).toBe(signal);
+      else {
+        expect(broken.code).toBe(130);
+        expect(broken.out).toContain('Interrupted. Run the same command again to go on.');
+      }
+      const part = await folder.exported();
+      expect(part.length).toBeGreaterThan(before);
+      expect(part.length).toBeLessThan(whole.length);
+      expect(whole.startsWith(part)).toBe(true);
+      before = part.length;
     }
-    const part = await folder.exported();
-    expect(part.split('\n').length).toBeGreaterThan(200);
-    expect(part.split('\n').length).toBeLessThan(600);
-    expect(LONG_EXPORTED.startsWith(part)).toBe(true);
-    const again = await folder.run('import', file);
-    expect(again.code).toBe(1);
-    expect(await folder.exported()).toBe(LONG_EXPORTED);
+    expect((await folder.run('import', file)).code).toBe(1);
+    expect(await folder.exported()).toBe(whole);
     expect((await folder.run('doctor', '--recount')).out).toContain('All counters are what the rows say.');
   },
 );
 
 test('a second one at the same time is refused, and the first goes on', { timeout: 120_000 }, async () => {
-  const file = folder.put('long.jsonl', LONG);
+  const text = marked(10, 300);
+  const file = folder.put('long.jsonl', text);
   const first = start(file);
-  await first.printed(IN_THE_MIDDLE);
+  await first.printed(complaint(14));
   first.child.kill('SIGSTOP');
   const second = await folder.run('import', file);
   first.child.kill('SIGCONT');
   expect([second.code, second.err]).toEqual([2, 'Another import is running. Wait for its end, or end it.\n']);
   expect((await first.ended).code).toBe(1);
-  expect(await folder.exported()).toBe(LONG_EXPORTED);
   // And the next one may.
   expect((await folder.run('import', folder.put('none.jsonl', fileOf()))).code).toBe(0);
+  expect(await folder.exported()).toBe(exportOf(text));
 });
 
 test('beside a forum that runs: its pages show what came in at once', { timeout: 120_000 }, async () => {

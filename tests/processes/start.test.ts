@@ -1,7 +1,6 @@
 // The program as it is started: on nothing, again, after a kill, by whoever, with what is wrong said in a sentence.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,46 +32,49 @@ async function start(options?: Parameters<typeof startForum>[1], folder = dataDi
 const textAt = async (forum: ForumProcess, path: string): Promise<string> =>
   textOfNode(parsePage(await (await fetch(forum.url + path)).text()).body);
 
-test('on an empty folder: a forum with the seed; stopped with grace; there again at the next start', async () => {
+const SEED = 'Q1 2026 AI Investment Hits $300B, Shattering Records';
+const TITLE = 'Written just before the lights went out';
+
+/** Sends a form. */
+const send = (forum: ForumProcess, path: string, fields: Record<string, string>, cookie = '') =>
+  fetch(forum.url + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams(fields),
+  });
+
+async function signIn(forum: ForumProcess, name: string, password = ''): Promise<string> {
+  const { headers } = await send(forum, '/sign-in', { name, password });
+  return headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+async function post(forum: ForumProcess, cookie: string): Promise<void> {
+  const topic = { title: TITLE, section: 'infrastructure', body: 'Is it there?', form_id: 'f1' };
+  const { status } = await send(forum, '/submit', { ...topic, url: '', tags: '' }, cookie);
+  expect(status).toBe(303);
+}
+
+test('on an empty folder: a forum with the seed; stopped with grace, or killed while it wrote, it is there again', async () => {
   const first = await start();
   expect(Object.keys(first.accounts)).toContain('kevin_h');
-  expect(await textAt(first, '/')).toContain('Q1 2026 AI Investment Hits $300B, Shattering Records');
+  expect(await textAt(first, '/')).toContain(SEED);
   expect(await first.stop()).toBe(0);
 
   const second = await start();
   expect(second.accounts).toEqual({});
-  expect(await textAt(second, '/new')).toContain('Q1 2026 AI Investment Hits $300B, Shattering Records');
+  expect(await textAt(second, '/new')).toContain(SEED);
   expect(await (await fetch(`${second.url}/readyz`)).json()).toEqual({ ready: true });
-});
+  await post(second, await signIn(second, 'astrid_w', first.accounts.astrid_w));
+  second.child.kill('SIGKILL');
+  await once(second.child, 'exit');
 
-test('killed while it wrote, it starts again with every write that it answered', async () => {
-  const first = await start();
-  const signIn = await fetch(`${first.url}/sign-in`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ name: 'astrid_w', password: first.accounts.astrid_w ?? '' }),
-  });
-  const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const post = await fetch(`${first.url}/submit`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie, 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({
-      title: 'Written just before the lights went out',
-      section: 'infrastructure',
-      body: 'Is it there?',
-      form_id: 'f1',
-      url: '',
-      tags: '',
-    }),
-  });
-  expect(post.status).toBe(303);
-  first.child.kill('SIGKILL');
-  await once(first.child, 'exit');
+  // With every write that was answered.
+  const third = await start();
+  expect(await textAt(third, '/new')).toContain(TITLE);
 
-  const second = await start();
-  expect(await textAt(second, '/new')).toContain('Written just before the lights went out');
+  const taken = Number(new URL(third.url).port);
+  await expect(startForum(dataDir, { port: taken })).rejects.toThrow(`Port ${taken} is in use`);
 });
 
 test('as an ordinary user', async () => {
@@ -88,17 +90,6 @@ test('in production, an empty database leads to the setup, and its address stand
   expect(await textAt(forum, '/')).not.toContain('Hot');
   expect((await fetch(`${forum.url}/`, { redirect: 'manual' })).headers.get('location')).toBe('/setup');
   expect(await textAt(forum, address)).toContain('Password');
-});
-
-test('a port in use is said in a sentence', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  await expect(startForum(dataDir, { env: { PORT: String(port) } })).rejects.toThrow(
-    `Port ${port} is in use`,
-  );
-  server.close();
 });
 
 test('a configuration that cannot be used is refused before anything is touched', async () => {
