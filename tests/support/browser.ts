@@ -13,7 +13,7 @@ export class Page {
   readonly url: string;
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly document: ReturnType<typeof parsePage>;
+  #document: ReturnType<typeof parsePage> | undefined;
 
   constructor(browser: Browser, url: string, response: Response) {
     this.browser = browser;
@@ -21,7 +21,11 @@ export class Page {
     this.status = response.status;
     this.html = response.text;
     this.headers = response.headers;
-    this.document = parsePage(response.text);
+  }
+
+  /** Made when it is asked for: many tests want to know where they are, or look for a word. */
+  get document(): ReturnType<typeof parsePage> {
+    return (this.#document ??= parsePage(this.html));
   }
 
   /** Visible text, a line for each block. */

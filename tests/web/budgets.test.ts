@@ -128,7 +128,7 @@ test('a budget that is full again leaves no row', async ({ clock, db, forum }) =
   await close(apps);
 });
 
-test('of 10,000 guesses at one account from as many addresses in an hour, few are compared', async ({
+test('of 2,000 guesses at one account from as many addresses in an hour, few are compared', async ({
   clock,
   forum,
   make,
@@ -136,14 +136,14 @@ test('of 10,000 guesses at one account from as many addresses in an hour, few ar
   await make.member({ name: 'diana_f', password: 'a short sentence' });
   const apps = await processes(forum, 1, {});
   let compared = 0;
-  for (let n = 0; n < 10_000; n += 100) {
+  for (let n = 0; n < 2_000; n += 100) {
     const from = (k: number) => `198.${(n / 100) % 256}.${k}.1`;
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, k) => signIn(apps[0]!, from(k), 'diana_f')),
     );
     compared += answers.filter(({ status }) => status === 422).length;
     expect(answers.every(({ status }) => status === 422 || status === 429)).toBe(true);
-    clock.advance({ seconds: 36 });
+    clock.advance({ seconds: 180 });
   }
   expect(compared).toBe(BUDGETS.account.max);
   await close(apps);

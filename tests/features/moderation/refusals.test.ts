@@ -52,11 +52,8 @@ test.for([['the same way'], ['crosswise'], ['with a third']] as const)(
   async ([way], { make, as }) => {
     const [one, other, third] = [await make.topic(), await make.topic(), await make.topic()];
     const form = await (await as.moderator()).visit(`/t/${one.id}/merge?with=${other.id}`);
-    const [goes, stays] = {
-      'the same way': [one, other],
-      crosswise: [other, one],
-      'with a third': [one, third],
-    }[way];
+    const goes = way === 'crosswise' ? other : one;
+    const stays = { 'the same way': other, crosswise: one, 'with a third': third }[way];
     const faster = { reason: 'Faster', stays: String(stays.id), do: 'merge' };
     const done = await (await as.moderator()).post(`/t/${goes.id}/merge?with=${stays.id}`, faster);
     expect(done.status).toBe(303);
