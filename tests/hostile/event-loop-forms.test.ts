@@ -81,11 +81,14 @@ test('while forms of the greatest size arrive', async ({ app, make }) => {
     { path: paths.adminSections(), fields: ['name', 'description'], cookie: admin },
   ];
   const kinds = places.flatMap(({ path, fields, cookie: by = '', room = ROOM.form }) =>
-    fields.flatMap((field) =>
-      Object.entries(FILLINGS).map(([what, fill]): Kind => ({
-        name: `${path}: ${field} of ${what}${by === '' ? ', visitor' : ''}`,
-        request: post(path, bare({ ...SOUND, [field]: fill(room) }), by),
-      })),
+    fields.flatMap((field, place) =>
+      // Every second filling; the next field gets the others.
+      Object.entries(FILLINGS)
+        .filter((_filling, at) => (at + place) % 2 === 0)
+        .map(([what, fill]): Kind => ({
+          name: `${path}: ${field} of ${what}${by === '' ? ', visitor' : ''}`,
+          request: post(path, bare({ ...SOUND, [field]: fill(room) }), by),
+        })),
     ),
   );
   expect(faultsAmong(await measureAll(portOf(app), kinds))).toEqual([]);

@@ -7,7 +7,7 @@ import { allLists, describeWithCorpora } from '../support/corpora.ts';
 import { expect, test } from '../support/forum.ts';
 import { FORMS } from './fields.ts';
 import { fillChoices, fillForm } from './fields-filling.ts';
-import { inLanes, LANES, shareOf } from './fields-lanes.ts';
+import { inLanes, lanesFor, shareOf } from './fields-lanes.ts';
 import { Tally } from './fields-tally.ts';
 import { World } from './fields-world.ts';
 
@@ -21,7 +21,7 @@ describeWithCorpora('every string in', () => {
   for (const [index, form] of FORMS.entries()) {
     test(form.route, { timeout: 600_000 }, async ({ app, make, clock }) => {
       const strings = shareOf(form.route, lists, index);
-      const worlds = await World.openMany({ app, make, clock }, form.siteWide ? 1 : LANES);
+      const worlds = await World.openMany({ app, make, clock }, form.siteWide ? 1 : lanesFor(strings));
       if (form.beforeSetup) {
         await app.db.update(members).set({ role: 'member' }).where(eq(members.role, 'admin'));
         await app.site.refresh();
