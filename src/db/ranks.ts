@@ -1,6 +1,6 @@
 // The ranks of domain/ranking.ts as SQL, so that counters change by deltas inside the database and never by a value a
 // process read before. tests/db/ranks.test.ts compares both over many cases.
-import { eq, sql, type SQL } from 'drizzle-orm';
+import { eq, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { BEST_Z, HOT_EPOCH, HOT_REPLIER_WEIGHT, HOT_SECONDS_PER_DECADE } from '../domain/ranking.ts';
 import { sections, tags, topics, topicTags } from './schema/index.ts';
@@ -30,6 +30,33 @@ export function hotRankOf(score: SQL, repliers: SQL): SQL<number> {
   return sql<number>`log10((1 + ${liked} + least(${liked} + 1, ${HOT_REPLIER_WEIGHT}::float8 * ${repliers}))::float8)
     + ${modifier}
     + extract(epoch from ${countsFrom} - ${HOT_EPOCH.toISOString()}::timestamptz)::float8 / ${HOT_SECONDS_PER_DECADE}::float8`;
+}
+
+/** What lists are sorted by and can fall: the moment a topic was posted never does. */
+interface Ranks {
+  readonly score?: SQL;
+  readonly hotRank?: SQL;
+  readonly lastActivityAt?: SQL;
+}
+
+/**
+ * Ranks as an update of `topics` sets them, with a note of the transaction where one of them falls: whoever is walking
+ * through the pages of a list does not see the topic a second time (docs/decisions/019). Every update of a rank goes
+ * through here; tests/architecture holds that.
+ */
+export function ranksSet<Set extends Ranks>(ranks: Set): Set & { readonly rankFellIn: SQL } {
+  const falls = RANKS.flatMap((rank) => {
+    const value = ranks[rank];
+    return value ? [sql`${value} < ${topics[rank]}`] : [];
+  });
+  return { ...ranks, rankFellIn: fellIn(falls) };
+}
+
+const RANKS = ['score', 'hotRank', 'lastActivityAt'] as const;
+
+/** What `rank_fell_in` of a row of `topics` is to be, given the conditions under which one of its ranks falls. */
+export function fellIn(falls: readonly SQL[]): SQL {
+  return sql`case when ${or(...falls)} then pg_current_xact_id() else ${topics.rankFellIn} end`;
 }
 
 /** Best rank of a post: Wilson's lower bound over counted votes, imported score and flag weight. */

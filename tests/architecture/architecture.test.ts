@@ -234,3 +234,12 @@ describe('house style', () => {
     expect(text).toMatch(/^(\/\/|\/\*\*)/);
   });
 });
+
+test('whatever changes a rank of topics notes where it falls', () => {
+  const updates = src.flatMap(({ path, text }) =>
+    [...text.matchAll(/\.update\(topics\)[^;]*;/g)].map(([update]) => ({ path, update })),
+  );
+  const ranks = /\b(?:hotRank|lastActivityAt|score)\b\s*[:,}]/;
+  expect(updates.length).toBeGreaterThan(8);
+  expect(updates.filter(({ update }) => ranks.test(update) && !update.includes('ranksSet('))).toEqual([]);
+});

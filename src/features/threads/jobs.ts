@@ -1,7 +1,7 @@
 // Background work on topics and posts, in batches that hold few rows and not for long.
 import { and, asc, eq, exists, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
-import { hotRankOf } from '../../db/ranks.ts';
+import { hotRankOf, ranksSet } from '../../db/ranks.ts';
 import { posts, revisions, topics } from '../../db/schema/index.ts';
 import type { SectionId, TopicId } from '../../domain/ids.ts';
 import { WINDOWS } from '../../domain/limits.ts';
@@ -34,7 +34,7 @@ async function rerankBatch(tx: Tx, sectionId: SectionId, after: TopicId): Promis
   if (ids.length > 0) {
     await tx
       .update(topics)
-      .set({ hotRank: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`) })
+      .set(ranksSet({ hotRank: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`) }))
       .where(inArray(topics.id, ids));
   }
   return ids.at(-1);

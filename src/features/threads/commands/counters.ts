@@ -2,7 +2,7 @@
 // cost never depends on how much a topic holds. commands/recount.ts counts the same from the rows.
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { countsFrom, hotRankOf } from '../../../db/ranks.ts';
+import { countsFrom, hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import type { State } from '../../../domain/state.ts';
@@ -83,8 +83,10 @@ export async function applyDeltas(tx: Tx, topicId: TopicId, deltas: Deltas): Pro
     .set({
       replyCount: sql`${topics.replyCount} + ${deltas.visible}`,
       replierCount,
-      lastActivityAt: lastActivity(deltas),
-      hotRank: hotRankOf(sql`${topics.score}`, sql`(${replierCount})`),
+      ...ranksSet({
+        lastActivityAt: lastActivity(deltas),
+        hotRank: hotRankOf(sql`${topics.score}`, sql`(${replierCount})`),
+      }),
     })
     .where(eq(topics.id, topicId));
   await addRepliesKept(tx, deltas.keptBy);

@@ -1,7 +1,7 @@
 // Starting a topic: from an article, from a text, or as a digest.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { hotRankOf } from '../../../db/ranks.ts';
+import { hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topics } from '../../../db/schema/index.ts';
 import type { PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import { mayPostDigest, mayPostTopic } from '../../../domain/policy/topics.ts';
@@ -77,7 +77,10 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
   await setTopicTags(tx, id, topic.tags);
   await tx
     .update(topics)
-    .set({ openingPostId: openingId, hotRank: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`) })
+    .set({
+      openingPostId: openingId,
+      ...ranksSet({ hotRank: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`) }),
+    })
     .where(eq(topics.id, id));
   if (held) await awaitApproval(tx, { topicId: id, postId: openingId, authorId: viewer.id, cause, now });
   else await announce(tx, { id, kind }, { ...OPENING, id: openingId, authorId: viewer.id }, now);

@@ -3,7 +3,7 @@
 import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Reader, Tx } from '../../../db/connection.ts';
-import { bestRankOf, countsFrom, hotRankOf, rankedFromOf } from '../../../db/ranks.ts';
+import { bestRankOf, countsFrom, fellIn, hotRankOf, rankedFromOf } from '../../../db/ranks.ts';
 import { flags, members, posts, topicRepliers, topics, votes } from '../../../db/schema/index.ts';
 
 /** A counter that is not what the rows say. */
@@ -22,6 +22,8 @@ interface Counter {
   readonly counted: SQL;
   /** Doubles, that may differ in the last place. */
   readonly real?: true;
+  /** Lists are sorted by it: that it fell is noted. */
+  readonly rank?: true;
 }
 
 /** Counters of one table that depend on none of each other, only on those of earlier rounds. */
@@ -80,10 +82,12 @@ const ROUNDS: readonly Round[] = [
       },
       {
         column: 'last_activity_at',
+        rank: true,
         counted: sql`greatest(${countsFrom}, (select max(${posts.postedAt}) from ${posts} where ${visibleReplyOfTopic}))`,
       },
       {
         column: 'score',
+        rank: true,
         counted: sql`coalesce((select ${posts.score} from ${posts} where ${posts.id} = ${topics.openingPostId}), 0)`,
       },
     ],
@@ -94,6 +98,7 @@ const ROUNDS: readonly Round[] = [
       {
         column: 'hot_rank',
         real: true,
+        rank: true,
         counted: hotRankOf(sql`${topics.score}`, sql`${topics.replierCount}`),
       },
     ],
@@ -142,6 +147,10 @@ export async function findCounterFaults(db: Reader): Promise<CounterFault[]> {
 export async function repairCounters(tx: Tx): Promise<void> {
   for (const { table, counters } of ROUNDS) {
     const changes = counters.map(({ column, counted }) => sql`${sql.identifier(column)} = ${counted}`);
+    const falls = counters
+      .filter(({ rank }) => rank)
+      .map((each) => sql`${each.counted} < ${stored(table, each)}`);
+    if (falls.length > 0) changes.push(sql`rank_fell_in = ${fellIn(falls)}`);
     const wrong = counters.map((counter) => differs(table, counter));
     await tx.execute(sql`update ${table} set ${sql.join(changes, sql`, `)}
       where ${sql.join(wrong, sql` or `)}`);

@@ -2,7 +2,7 @@
 // transaction of its own, and says how many rows that were: whoever goes on until it is none may be interrupted anywhere.
 // That the member may ask for it, and has, features/own-data knows.
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { bestRankOf, hotRankOf } from '../../../db/ranks.ts';
+import { bestRankOf, hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import type { Tx } from '../../../db/connection.ts';
 import { events, posts, revisions, topicRepliers, topics, votes } from '../../../db/schema/index.ts';
 import { insertRows } from '../../../db/insert-rows.ts';
@@ -82,7 +82,10 @@ async function releaseIn(tx: Tx, topicId: TopicId, memberId: MemberId): Promise<
   if (gone.length > 0) {
     const replierCount = sql`${topics.replierCount} - ${isOthers}`;
     const hotRank = hotRankOf(sql`${topics.score}`, sql`(${replierCount})`);
-    await tx.update(topics).set({ replierCount, hotRank }).where(eq(topics.id, topicId));
+    await tx
+      .update(topics)
+      .set({ replierCount, ...ranksSet({ hotRank }) })
+      .where(eq(topics.id, topicId));
   }
   const released = await tx
     .update(posts)

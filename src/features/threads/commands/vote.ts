@@ -2,7 +2,7 @@
 // or in two windows at once, counts once. A vote on a reply never waits for the topic.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { bestRankOf, countsFrom, hotRankOf } from '../../../db/ranks.ts';
+import { bestRankOf, countsFrom, hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topics, votes } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import { mayTakeBackVote, mayVote, type VoteFacts } from '../../../domain/policy/votes.ts';
@@ -100,12 +100,10 @@ export async function changeScore(
     .returning({ score: posts.score });
   if (!changed) throw new Error('A post that was voted for was not returned.');
   if (isOpening) {
+    const score = sql`${changed.score}::integer`;
     await tx
       .update(topics)
-      .set({
-        score: changed.score,
-        hotRank: hotRankOf(sql`${changed.score}::integer`, sql`${topics.replierCount}`),
-      })
+      .set(ranksSet({ score, hotRank: hotRankOf(score, sql`${topics.replierCount}`) }))
       .where(eq(topics.id, topicId));
   }
   return changed.score;
