@@ -4,8 +4,10 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Cursor } from '../../src/db/cursor.ts';
 import * as schema from '../../src/db/schema/index.ts';
+import type { TopicId } from '../../src/domain/ids.ts';
 import { type Member, visitor } from '../../src/domain/viewer.ts';
-import { listTopics, type TopicListFilter } from '../../src/features/threads/queries/lists.ts';
+import type { TopicListFilter } from '../../src/features/threads/queries/list-filter.ts';
+import { listTopics } from '../../src/features/threads/queries/lists.ts';
 import { findSite } from '../../src/features/threads/queries/sites.ts';
 import { expect, test } from '../support/forum.ts';
 import { LIST_NAMES } from '../../src/web/paths.ts';
@@ -73,7 +75,7 @@ test('each list, whole or of a section, on its first page and a later one, is re
           listening,
           visitor,
           { list, period: 'all', ...filter },
-          cursor,
+          cursor && { ...cursor, snapshot: '10:20:12', pinned: [1 as TopicId] },
           clock.now(),
         );
         expect(page).toHaveLength(30);

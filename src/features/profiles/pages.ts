@@ -18,6 +18,10 @@ type TopicRow = Parameters<typeof topicRow>[0];
 export const TABS = ['recent', 'topics', 'replies'] as const;
 export type Tab = (typeof TABS)[number];
 
+/** Of one member's topics; what is hot is hot beside others'. */
+export const SORTS = ['new', 'active', 'top'] as const;
+export type Sort = (typeof SORTS)[number];
+
 export interface ReplyView {
   readonly topic: string;
   readonly href: string;
@@ -70,9 +74,12 @@ export interface ProfilePage {
     readonly href: string;
     readonly current: boolean;
   }[];
+  /** Orders of the topics; empty where they are not shown alone. */
+  readonly sorts: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly topics: readonly TopicRowView[];
   readonly replies: readonly ReplyView[];
   readonly empty: string;
+  readonly order: string;
   readonly nextHref: string;
 }
 
@@ -82,10 +89,15 @@ declare module '../../web/views.ts' {
   }
 }
 
-export interface ProfileFacts {
+/** What of a member's page is shown, and in which order its topics stand. */
+export interface Shown {
+  readonly tab: Tab;
+  readonly sort: Sort;
+}
+
+export interface ProfileFacts extends Shown {
   readonly viewer: Viewer;
   readonly member: MemberRow;
-  readonly tab: Tab;
   readonly topics: readonly TopicRow[];
   readonly replies: readonly ReplyRow[];
   /** Whether these are the first of the list. */
@@ -99,20 +111,24 @@ export interface ProfileFacts {
 }
 
 export function profilePage(facts: ProfileFacts): ProfilePage {
-  const { viewer, member, tab, topics, replies, first, next, limitsInForce, now } = facts;
+  const { viewer, member, tab, sort, topics, replies, first, next, limitsInForce, now } = facts;
   const { name, role, affiliation, topicCount, replyCount } = member;
   const own = isSelf(viewer, member.id);
-  const address = (shown: Tab, after?: string) =>
-    paths.member(name, { show: shown === 'recent' ? undefined : shown, after });
+  const address = (shown: Tab, order: Sort = 'new', after?: string) =>
+    paths.member(name, {
+      show: shown === 'recent' ? undefined : shown,
+      sort: order === 'new' ? undefined : order,
+      after,
+    });
   return {
     head: {
       title: tab === 'recent' ? name : `${name}: ${tab}`,
       description: member.about === '' ? `What ${name} posted and replied.` : excerpt(member.about, 160),
-      canonical: address(tab),
+      canonical: address(tab, sort),
       // An empty page is of no use in a search engine, but for somebody who wants to be linked from one.
       noindex: member.hiddenFromSearchEngines || !first || topicCount + replyCount === 0,
       section: 'none',
-      ...(next !== undefined && { next: address(tab, next) }),
+      ...(next !== undefined && { next: address(tab, sort, next) }),
     },
     name,
     identicon: identiconOf(name),
@@ -153,14 +169,26 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
         ? [{ name: 'Saved', count: spell(member.savedCount), href: paths.saved(), current: false }]
         : []),
     ],
+    sorts:
+      tab === 'topics'
+        ? SORTS.map((each) => ({ name: SORT_NAMES[each], href: address(tab, each), current: each === sort }))
+        : [],
     topics: topics.map((row) => topicRow(row, viewer)),
     replies: replies.map(replyView),
     empty: topics.length + replies.length > 0 ? '' : first ? EMPTY[tab](name) : 'There is no more.',
-    nextHref: next === undefined ? '' : address(tab, next),
+    nextHref: next === undefined ? '' : address(tab, sort, next),
+    order: ORDERS[sort],
   };
 }
 
 const OFFICES: Readonly<Record<Role, string>> = { member: '', moderator: 'Moderator', admin: 'Admin' };
+
+const SORT_NAMES: Readonly<Record<Sort, string>> = { new: 'New', active: 'Active', top: 'Top' };
+const ORDERS: Readonly<Record<Sort, string>> = {
+  new: 'Newest first',
+  active: 'Latest reply first',
+  top: 'Most upvotes first',
+};
 
 const EMPTY: Readonly<Record<Tab, (name: string) => string>> = {
   recent: (name) => `${name} has not written anything yet.`,

@@ -1,6 +1,6 @@
 // GET /u/:name: a member with what they wrote.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { decodeCursor, encodeCursor, type Cursor } from '../../db/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import { findNamed } from '../../db/names.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -11,8 +11,8 @@ import { pageStart } from '../../web/paging.ts';
 import { queryOf } from '../../web/query-of.ts';
 import { notFound } from '../../web/problem.ts';
 import { readingOf } from '../../web/viewer.ts';
-import { listTopicsOfMember } from '../threads/index.ts';
-import { profilePage, TABS, type Tab } from './pages.ts';
+import { CURSOR_KIND, decodePlace, encodePlace, listTopicsOfMember } from '../threads/index.ts';
+import { profilePage, type Shown, SORTS, TABS } from './pages.ts';
 import { findMember, listRepliesOfMember } from './queries.ts';
 import { listOwnSanctions } from './sanctions.ts';
 
@@ -22,7 +22,7 @@ const RECENT = { topics: 5, replies: 10 } as const;
 const NO_ROWS = { rows: [], next: undefined } as const;
 
 export async function profileRoutes(app: FastifyInstance): Promise<void> {
-  app.get<{ Params: { name: string }; Querystring: { show?: unknown; after?: unknown } }>(
+  app.get<{ Params: { name: string }; Querystring: { show?: unknown; sort?: unknown; after?: unknown } }>(
     '/u/:name',
     async (request, reply) => {
       const { viewer, params, query, url } = request;
@@ -36,24 +36,20 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
         return reply.redirect(paths.member(name) + queryOf(url), 301);
       }
       const tab = TABS.find((each) => each === query.show) ?? 'recent';
-      const cursor =
-        tab === 'recent' ? undefined : pageStart(query.after, (text) => decodeCursor(text, 'moment'));
-      const [{ topics, replies }, sanctions] = await Promise.all([
-        loadLists(request, member.id, tab, cursor),
+      const sort = SORTS.find((each) => each === query.sort) ?? 'new';
+      const after = tab === 'recent' ? undefined : query.after;
+      const [{ topics, replies, next }, sanctions] = await Promise.all([
+        loadLists(request, member.id, { tab, sort }, after),
         isSelf(viewer, member.id) ? listOwnSanctions(app.db, member.id) : [],
       ]);
       const { settings, memberCount } = app.site.current();
-      const next = tab === 'recent' ? undefined : (topics.next ?? replies.next);
       return reply.page(
         'profiles/show',
         profilePage({
           viewer,
           member,
-          tab,
-          topics: topics.rows,
-          replies: replies.rows,
-          first: cursor === undefined,
-          next: next && encodeCursor(next),
+          ...{ tab, sort, topics, replies, next },
+          first: after === undefined,
           sanctions,
           limitsInForce: areNewMemberLimitsInForce(settings.newMemberLimits, memberCount),
           now: app.clock.now(),
@@ -68,14 +64,22 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
     return named?.name ?? notFound('There is no member of this name.');
   }
 
-  async function loadLists(request: FastifyRequest, id: MemberId, tab: Tab, cursor: Cursor | undefined) {
+  async function loadLists(request: FastifyRequest, id: MemberId, { tab, sort }: Shown, after: unknown) {
     const { viewer } = request;
     const { pageSize } = readingOf(request);
-    const limits = tab === 'recent' ? RECENT : { topics: pageSize, replies: pageSize };
+    const recent = tab === 'recent';
+    const place = pageStart(tab === 'topics' ? after : undefined, (text) =>
+      decodePlace(text, CURSOR_KIND[sort]),
+    );
+    const cursor = pageStart(tab === 'replies' ? after : undefined, (text) => decodeCursor(text, 'moment'));
+    const wanted = { authorId: id, list: sort, limit: recent ? RECENT.topics : pageSize };
+    const limit = recent ? RECENT.replies : pageSize;
     const [topics, replies] = await Promise.all([
-      tab === 'replies' ? NO_ROWS : listTopicsOfMember(app.db, viewer, id, cursor, limits.topics),
-      tab === 'topics' ? NO_ROWS : listRepliesOfMember(app.db, viewer, id, cursor, limits.replies),
+      tab === 'replies' ? NO_ROWS : listTopicsOfMember(app.db, viewer, wanted, place),
+      tab === 'topics' ? NO_ROWS : listRepliesOfMember(app.db, viewer, id, cursor, limit),
     ]);
-    return { topics, replies };
+    const next =
+      tab === 'topics' ? topics.next && encodePlace(topics.next) : replies.next && encodeCursor(replies.next);
+    return { topics: topics.rows, replies: replies.rows, next: recent ? undefined : next };
   }
 }

@@ -45,5 +45,6 @@ export {
 export type { TopicDetails } from './queries/topic.ts';
 export type { TopicSource } from './queries/topic-sources.ts';
 export { countPostsWithLink } from './queries/writing.ts';
-export { listTopicsOfMember } from './queries/lists.ts';
+export { decodePlace, encodePlace } from './queries/list-place.ts';
+export { CURSOR_KIND, listTopicsOfMember } from './queries/lists.ts';
 export { type ImportedBody, type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { requireMember } from '../../web/guards.ts';
 import { checkRoutes } from './check.routes.ts';
+import { chosenListRoutes } from './chosen-lists.routes.ts';
 import { requireMemberExceptToSend } from './composing.ts';
 import { editRoutes } from './edit.routes.ts';
 import { type Patience, PATIENCE, titleFetcher } from './fetching.ts';
@@ -10,6 +11,7 @@ import { listRoutes } from './lists.routes.ts';
 import { markReadRoutes } from './mark-read.routes.ts';
 import { modelRoutes } from './model.routes.ts';
 import { newsRoutes } from './news.routes.ts';
+import { newTopicsRoutes } from './new-topics.routes.ts';
 import { previewRoutes } from './preview.routes.ts';
 import { replyRoutes } from './reply.routes.ts';
 import { submitRoutes } from './submit.routes.ts';
@@ -25,6 +27,8 @@ export async function threads(
   const titles = titleFetcher(app, patience);
   await app.register(listRoutes);
   await app.register(newsRoutes);
+  await app.register(chosenListRoutes);
+  await app.register(newTopicsRoutes);
   await app.register(topicRoutes);
   await app.register(historyRoutes);
   await app.register(async (composing) => {

@@ -13,7 +13,7 @@ import { readingOf } from '../../web/viewer.ts';
 import { noteVisit, type Visit } from './commands/note-visit.ts';
 import { openTopic } from './open-topic.ts';
 import { topicPage } from './pages/topic.ts';
-import { listRelatedTopics } from './queries/lists.ts';
+import { listRelatedTopics } from './queries/related.ts';
 import { findPlace, loadBranch, loadReplies } from './queries/replies.ts';
 
 interface TopicQuery {

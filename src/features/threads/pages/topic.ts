@@ -6,7 +6,7 @@ import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
-import type { RelatedTopic } from '../queries/lists.ts';
+import type { RelatedTopic } from '../queries/related.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
 import { type FollowView, topicFollowView } from '../../following/pages.ts';

@@ -1,7 +1,6 @@
 // Lists of topics: front, section, tag, site and member pages read them here, by keyset, one query a page.
-import { and, asc, desc, eq, gte, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { after, type Cursor } from '../../../db/cursor.ts';
 import {
   members,
   posts,
@@ -12,32 +11,20 @@ import {
   topicTags,
   votes,
 } from '../../../db/schema/index.ts';
-import type { TopicKind } from '../../../domain/post-text.ts';
+import { currentSnapshot, type Snapshot } from '../../../db/snapshots.ts';
 import { unmutedTopics } from '../../../db/following.ts';
-import { listedTopics, withoutModelWritten } from '../../../db/visibility.ts';
-import type { MemberId, PostId, SectionId, TagId, TopicId } from '../../../domain/ids.ts';
+import { listedTopics } from '../../../db/visibility.ts';
+import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
+import type { TopicKind } from '../../../domain/post-text.ts';
 import type { State } from '../../../domain/state.ts';
-import { DAY } from '../../../domain/times.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { ListName } from '../../../web/paths.ts';
 import { inOrderOfPosting } from '../../links/index.ts';
+import { conditions, type TopicListFilter } from './list-filter.ts';
+import { afterPlace, PINNED_MOST, type Place } from './list-place.ts';
+import { newestOpeningPost } from './new-topics.ts';
 import { unseenReplies } from './unseen.ts';
-
-export const PERIODS = { day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY, all: undefined } as const;
-export type Period = keyof typeof PERIODS;
-
-export interface TopicListFilter {
-  readonly list: ListName;
-  /** For `top`: how far back. */
-  readonly period?: Period;
-  readonly sectionId?: SectionId;
-  readonly tagId?: TagId;
-  readonly host?: string;
-  readonly authorId?: MemberId;
-  /** How many topics a page has. */
-  readonly limit?: number;
-}
 
 export interface TopicRow {
   readonly id: TopicId;
@@ -56,6 +43,10 @@ export interface TopicRow {
   readonly replyCount: number;
   readonly score: number;
   readonly hotRank: number;
+  /** What the page it stands on was read by. */
+  readonly snapshot: Snapshot;
+  /** The opening post of the newest topic of the forum then. */
+  readonly newest: PostId | null;
   /** What it was posted with: a document that somebody adds later does not turn its headline elsewhere. */
   readonly source: { readonly url: string; readonly host: string } | null;
   readonly tags: readonly { readonly slug: string; readonly name: string }[];
@@ -71,7 +62,7 @@ export interface TopicRow {
 export interface TopicList {
   readonly rows: readonly TopicRow[];
   /** Where the next page begins; undefined on the last one. */
-  readonly next: Cursor | undefined;
+  readonly next: Place | undefined;
 }
 
 /** Whether a list's cursor holds a number or a moment. */
@@ -89,28 +80,15 @@ const SORT_KEYS = {
   top: topics.score,
 } as const;
 
-/** One page of listed topics; those pinned at the moment stand in listPinnedTopics instead. */
+/** One page of listed topics, from the place on that the page before it ended at. */
 export async function listTopics(
   db: Reader,
   viewer: Viewer,
   filter: TopicListFilter,
-  cursor: Cursor | undefined,
+  place: Place | undefined,
   now: Date,
 ): Promise<TopicList> {
-  const key = SORT_KEYS[filter.list];
-  const { limit = PAGES.list } = filter;
-  const rows = await selectTopics(db, viewer)
-    .where(
-      and(
-        listedTopics(),
-        withoutPinned(db, viewer, filter, now),
-        ...conditions(viewer, filter, now),
-        after(cursor, key, topics.id),
-      ),
-    )
-    .orderBy(desc(key), desc(topics.id))
-    .limit(limit + 1);
-  return pageOf(rows, filter.list, limit);
+  return readPage(db, viewer, filter, and(listedTopics(), ...conditions(viewer, filter, now)), place);
 }
 
 /** Topics a moderator pinned, while the pin lasts: above the first page of the hot list they belong to. */
@@ -121,111 +99,50 @@ export async function listPinnedTopics(
   now: Date,
 ): Promise<TopicRow[]> {
   return selectTopics(db, viewer)
-    .where(inArray(topics.id, pinnedOnTop(db, viewer, filter, now)))
-    .orderBy(...PINNED_ORDER);
-}
-
-/** So many topics stand above a list; others that are pinned stand where they would without. */
-const PINNED_MOST = 10;
-const PINNED_ORDER = [asc(topics.pinnedUntil), desc(topics.id)];
-
-/** Ids of the topics that stand above a list, which for that reason do not stand in it: one query decides on both. */
-function pinnedOnTop(db: Reader, viewer: Viewer, filter: TopicListFilter, now: Date) {
-  return db
-    .select({ id: topics.id })
-    .from(topics)
     .where(and(listedTopics(), gte(topics.pinnedUntil, now), ...conditions(viewer, filter, now)))
-    .orderBy(...PINNED_ORDER)
+    .orderBy(asc(topics.pinnedUntil), desc(topics.id))
     .limit(PINNED_MOST);
 }
 
-/** A member's topics, newest first; the member also sees own ones that are held, hidden or withdrawn. */
+/** A member's topics; the member also sees own ones that are held, hidden or withdrawn. */
 export async function listTopicsOfMember(
   db: Reader,
   viewer: Viewer,
-  authorId: MemberId,
-  cursor: Cursor | undefined,
-  limit: number,
+  { authorId, list, limit }: { authorId: MemberId; list: ListName; limit: number },
+  place: Place | undefined,
 ): Promise<TopicList> {
   const own = viewer.kind === 'member' && viewer.id === authorId;
-  const rows = await selectTopics(db, viewer)
-    .where(
-      and(
-        own ? undefined : and(listedTopics(), unmutedTopics(viewer, { authorId })),
-        eq(topics.authorId, authorId),
-        after(cursor, topics.postedAt, topics.id),
-      ),
-    )
-    .orderBy(desc(topics.postedAt), desc(topics.id))
-    .limit(limit + 1);
-  return pageOf(rows, 'new', limit);
+  const others = own ? undefined : and(listedTopics(), unmutedTopics(viewer, { authorId }));
+  const which = and(others, eq(topics.authorId, authorId));
+  return readPage(db, viewer, { list, limit }, which, place);
 }
 
-/** The newest digest, for the side of the front page. */
-export async function findLatestDigest(db: Reader, viewer: Viewer): Promise<TopicRow | undefined> {
-  const [row] = await selectTopics(db, viewer)
-    .where(and(listedTopics(), eq(topics.kind, 'digest'), unmutedTopics(viewer)))
-    .orderBy(desc(topics.postedAt), desc(topics.id))
-    .limit(1);
-  return row;
-}
-
-export interface RelatedTopic {
-  readonly id: TopicId;
-  readonly slug: string;
-  readonly title: string;
-  readonly replyCount: number;
-  readonly postedAt: Date;
-}
-
-/** What else is discussed in a topic's section now. */
-export async function listRelatedTopics(
+async function readPage(
   db: Reader,
   viewer: Viewer,
-  topic: { readonly id: TopicId; readonly sectionId: SectionId },
-): Promise<RelatedTopic[]> {
-  return db
-    .select({
-      id: topics.id,
-      slug: topics.slug,
-      title: topics.title,
-      replyCount: topics.replyCount,
-      postedAt: topics.postedAt,
-    })
-    .from(topics)
+  { list, limit = PAGES.list, pinned = [] }: Pick<TopicListFilter, 'list' | 'limit' | 'pinned'>,
+  which: SQL | undefined,
+  place: Place | undefined,
+): Promise<TopicList> {
+  const key = SORT_KEYS[list];
+  const above = place?.pinned ?? pinned;
+  const rows = await selectTopics(db, viewer)
     .where(
-      and(
-        listedTopics(),
-        unmutedTopics(viewer),
-        eq(topics.sectionId, topic.sectionId),
-        sql`${topics.id} <> ${topic.id}`,
-      ),
+      and(which, above.length > 0 ? notInArray(topics.id, [...above]) : undefined, afterPlace(place, key)),
     )
-    .orderBy(desc(topics.hotRank), desc(topics.id))
-    .limit(4);
-}
-
-function conditions(viewer: Viewer, filter: TopicListFilter, now: Date): (SQL | undefined)[] {
-  const span = filter.list === 'top' ? PERIODS[filter.period ?? 'week'] : undefined;
-  return [
-    unmutedTopics(viewer, filter),
-    withoutModelWritten(viewer),
-    filter.sectionId === undefined ? undefined : eq(topics.sectionId, filter.sectionId),
-    filter.authorId === undefined ? undefined : eq(topics.authorId, filter.authorId),
-    filter.tagId === undefined
-      ? undefined
-      : sql`exists (select from ${topicTags} where ${topicTags.topicId} = ${topics.id} and ${topicTags.tagId} = ${filter.tagId})`,
-    filter.host === undefined
-      ? undefined
-      : sql`exists (select from ${sources} where ${sources.topicId} = ${topics.id} and ${sources.publisherHost} = ${filter.host} and ${sources.state} <> 'removed')`,
-    span === undefined ? undefined : gte(topics.postedAt, new Date(now.getTime() - span)),
-  ];
-}
-
-/** Only the hot lists show pins on top, so only they leave them out below. */
-function withoutPinned(db: Reader, viewer: Viewer, filter: TopicListFilter, now: Date): SQL | undefined {
-  const shown = filter.list === 'hot' && filter.tagId === undefined && filter.host === undefined;
-  return shown ? notInArray(topics.id, pinnedOnTop(db, viewer, filter, now)) : undefined;
+    .orderBy(desc(key), desc(topics.id))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  if (!last || rows.length <= limit) return { rows: shown, next: undefined };
+  const keys = {
+    hot: last.hotRank,
+    new: last.postedAt.toISOString(),
+    active: last.lastActivityAt.toISOString(),
+    top: last.score,
+  };
+  const snapshot = place?.snapshot ?? last.snapshot;
+  return { rows: shown, next: { key: keys[list], id: last.id, snapshot, pinned: above } };
 }
 
 function selectTopics(db: Reader, viewer: Viewer) {
@@ -247,6 +164,8 @@ function selectTopics(db: Reader, viewer: Viewer) {
       replyCount: topics.replyCount,
       score: topics.score,
       hotRank: topics.hotRank,
+      snapshot: currentSnapshot,
+      newest: newestOpeningPost,
       source: sql<
         TopicRow['source']
       >`(select json_build_object('url', ${sources.url}, 'host', ${sources.publisherHost}) from ${sources}
@@ -273,17 +192,4 @@ function selectTopics(db: Reader, viewer: Viewer) {
 export function votedBy(viewer: Viewer, postId: typeof topics.openingPostId | typeof posts.id): SQL<boolean> {
   if (viewer.kind !== 'member') return sql<boolean>`false`;
   return sql<boolean>`exists (select from ${votes} where ${votes.memberId} = ${viewer.id} and ${votes.postId} = ${postId})`;
-}
-
-function pageOf(rows: readonly TopicRow[], list: ListName, limit: number): TopicList {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  if (!last || rows.length <= limit) return { rows: shown, next: undefined };
-  const key = {
-    hot: last.hotRank,
-    new: last.postedAt.toISOString(),
-    active: last.lastActivityAt.toISOString(),
-    top: last.score,
-  }[list];
-  return { rows: shown, next: { key, id: last.id } };
 }

@@ -1,0 +1,77 @@
+// What stands beside the front page: the newest digest, the newest week, and the sections that its reader follows.
+import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
+import type { Reader } from '../../../db/connection.ts';
+import { followLevels, sections, topics, weeks } from '../../../db/schema/index.ts';
+import { unmutedTopics } from '../../../db/following.ts';
+import { listedTopics } from '../../../db/visibility.ts';
+import type { TopicId } from '../../../domain/ids.ts';
+import { LISTS } from '../../../domain/lists.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
+import { unreadTopics } from './unseen.ts';
+
+export interface Side {
+  readonly digest: {
+    readonly id: TopicId;
+    readonly slug: string;
+    readonly title: string;
+    readonly replyCount: number;
+    readonly postedAt: Date;
+  } | null;
+  /** Its name; null: no week is over yet. */
+  readonly week: string | null;
+  /** In the forum's order. */
+  readonly sections: readonly {
+    readonly slug: string;
+    readonly name: string;
+    /** Topics of the last days that the viewer has not seen all of, at most one more than is counted. */
+    readonly fresh: number;
+  }[];
+}
+
+/** All of it in one question. */
+export async function findSide(db: Reader, viewer: Viewer, now: Date): Promise<Side> {
+  const { id, slug, title, replyCount, postedAt } = topics;
+  const digest = db
+    .select({ id, slug, title, replyCount, postedAt })
+    .from(topics)
+    .where(and(listedTopics(), eq(topics.kind, 'digest'), unmutedTopics(viewer)))
+    .orderBy(desc(topics.postedAt), desc(topics.id))
+    .limit(1)
+    .as('digest');
+  const [row] = await db
+    .select({
+      digest: {
+        id: digest.id,
+        slug: digest.slug,
+        title: digest.title,
+        replyCount: digest.replyCount,
+        postedAt: digest.postedAt,
+      },
+      week: sql<string | null>`(select ${weeks.name} from ${weeks} order by ${weeks.startsAt} desc limit 1)`,
+      sections: followedSections(viewer, now),
+    })
+    .from(sql`(select) as one`)
+    .leftJoin(digest, sql`true`);
+  return row ?? { digest: null, week: null, sections: [] };
+}
+
+function followedSections(viewer: Viewer, now: Date): SQL<Side['sections']> {
+  if (viewer.kind !== 'member') return sql<Side['sections']>`'[]'::json`;
+  const followed = and(
+    eq(followLevels.memberId, viewer.id),
+    eq(followLevels.level, 'all'),
+    sql`${followLevels.sectionId} is not null`,
+  );
+  const fresh = and(
+    eq(topics.sectionId, sections.id),
+    listedTopics(),
+    gte(topics.lastActivityAt, new Date(now.getTime() - LISTS.followedSpan)),
+    unreadTopics(viewer, now),
+    unmutedTopics(viewer),
+  );
+  return sql<Side['sections']>`coalesce((
+    select json_agg(json_build_object('slug', ${sections.slug}, 'name', ${sections.name}, 'fresh',
+      (select count(*) from (select from ${topics} where ${fresh} limit ${LISTS.newTopicsCounted + 1}) as fresh))
+      order by ${sections.position})
+    from ${followLevels} join ${sections} on ${sections.id} = ${followLevels.sectionId} where ${followed}), '[]'::json)`;
+}
