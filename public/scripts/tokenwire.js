@@ -2,6 +2,7 @@
 import { keepFolds } from './folds.js';
 import { foldModelWritten } from './models.js';
 import { showNews } from './news.js';
+import { tellOfNewTopics } from './new-topics.js';
 import { passkeys } from './passkeys.js';
 import { pressInPlace } from './presses.js';
 import { previewInPlace } from './preview.js';
@@ -20,3 +21,4 @@ checkWhileTyping();
 passkeys();
 workQueue();
 showNews();
+tellOfNewTopics();
