@@ -6,7 +6,7 @@ import { expect, test } from '../support/forum.ts';
 
 const HOSTILE = [
   ...['', '.', 'k', 'k.', '.k', '0.1', 'k.0.0', 'k.5.5', 'k.5.6', 'k.5.3.2', 'k.5.3.3', 'K.2', 'k.-1'],
-  ...['k.2 ', "k.2'", '10:20:', 'k.00', 'zzzzzzzzzz.zzzzzzzzzz', 'zzzzzzzzzzz.1', `k.2${'.1'.repeat(5_000)}`],
+  ...['k.2 ', "k.2'", '10:20:', 'k.00', 'zzzzzzzzzzz.1', `k.2${'.1'.repeat(5_000)}`],
 ];
 
 test('a snapshot survives its address', () => {

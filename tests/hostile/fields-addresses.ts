@@ -16,7 +16,7 @@ const writer = (world: World): Person => world.writer;
 const moderator = (world: World): Person => world.moderator;
 const admin = (world: World): Person => world.admin;
 const at = (path: string) => (): string => path;
-const LIST = ['after', 't', 'sort'];
+const LIST = ['after', 't', 'sort', 'tag', 'age', 'per'];
 const LOG_FILTERS = ['action', 'by', 'section', 'rule', 'from', 'to', 'automatic', 'undone', 'decision'];
 const VIEW = ['tab', 'section', 'reason', 'claimed', 'by', 'order'];
 const QUEUE = [...VIEW, 'after', 'current', 'select', 'did', 'done', 'skipped'];
@@ -26,6 +26,15 @@ export const QUERIES: readonly Asked[] = [
   { route: '/new', who: visitor, path: at('/new'), names: LIST },
   { route: '/active', who: visitor, path: at('/active'), names: LIST },
   { route: '/top', who: visitor, path: at('/top'), names: LIST },
+  { route: '/second-chance', who: visitor, path: at('/second-chance'), names: LIST },
+  { route: '/followed', who: writer, path: at('/followed'), names: LIST },
+  { route: '/unread', who: writer, path: at('/unread'), names: LIST },
+  {
+    route: '/new/topics',
+    who: visitor,
+    path: at('/new/topics'),
+    names: ['since', 'section', 'site', 'tag', 'age', 'per', 't'],
+  },
   { route: '/s/:slug', who: visitor, path: at('/s/funding'), names: LIST },
   { route: '/site/:host', who: visitor, path: at('/site/example.org'), names: LIST },
   { route: '/t/:id/merge', who: moderator, path: ({ topic }) => `/t/${topic.id}/merge`, names: ['with'] },
@@ -47,7 +56,12 @@ export const QUERIES: readonly Asked[] = [
     path: at('/search'),
     names: ['q', 'in', 'section', 'by', 'sort', 'after'],
   },
-  { route: '/u/:name', who: visitor, path: ({ writerName }) => `/u/${writerName}`, names: ['show', 'after'] },
+  {
+    route: '/u/:name',
+    who: visitor,
+    path: ({ writerName }) => `/u/${writerName}`,
+    names: ['show', 'sort', 'after'],
+  },
   { route: '/submit', who: writer, path: at('/submit'), names: ['url', 'title', 'section'] },
   {
     route: '/sign-in',

@@ -2,7 +2,15 @@
 // by a visitor, by another member and, where a list is meant, by a moderator; at the end all surfaces for a spammer's.
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../src/db/connection.ts';
-import { actions, notifications, posts, tags, topics, topicTags } from '../../src/db/schema/index.ts';
+import {
+  actions,
+  followLevels,
+  notifications,
+  posts,
+  tags,
+  topics,
+  topicTags,
+} from '../../src/db/schema/index.ts';
 import type { TagId } from '../../src/domain/ids.ts';
 import { DAY } from '../../src/domain/times.ts';
 import { paths } from '../../src/web/paths.ts';
@@ -109,6 +117,8 @@ const SURFACES: readonly (readonly [string, readonly string[]])[] = [
   ['the list of top topics', ['/top', '/top?t=day', '/top?t=all']],
   ['a section', ['/s/funding', '/s/funding?sort=new', '/s/funding?sort=active']],
   ['a tag', ['/tag/airships', '/tag/airships?sort=new']],
+  ['a list that is narrowed', ['/?tag=airships', '/new?tag=airships&age=year', `/site/${HOST}?tag=-other`]],
+  ['the list of second chances', ['/second-chance', '/second-chance?tag=airships']],
   ['a site', [`/site/${HOST}`]],
   ['a member’s page', ['/u/author', '/u/author?show=topics', '/u/author?show=replies']],
   ['the search', [`/search?q=${WORD}`, `/search?q=${WORD}&in=topics`, `/search?q=${WORD}&in=replies`]],
@@ -205,6 +215,39 @@ test('what is queued to be told is not told of a post that is gone by then', asy
   const told = await db.select().from(notifications).where(eq(notifications.kind, 'reply'));
   expect(told).toEqual([]);
   expect(mails().filter(({ to }) => to.includes('reader@'))).toEqual([]);
+});
+
+test('nothing that is gone is in the lists chosen for a member, nor counted as new', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
+  const scene = await setScene(make, db);
+  const reader = await make.member();
+  const level = { memberId: reader.id, level: 'all' as const, setAt: clock.now() };
+  await db.insert(followLevels).values([
+    { ...level, sectionId: scene.stays.sectionId },
+    { ...level, host: HOST },
+    { ...level, aboutId: scene.author.id },
+  ]);
+  const browser = await as.member(reader);
+  for (const path of [paths.followed(), paths.unread(), paths.followed({ sort: 'hot', tag: 'airships' })]) {
+    const page = await browser.visit(path);
+    expect([path, page.status, ...tracesOf(scene, page.html)]).toEqual([path, 200]);
+    expect(page.main).toContain('What stays');
+  }
+  const { postedAt, openingPostId } = scene.stays;
+  await db
+    .update(topics)
+    .set({ postedAt: new Date(postedAt.getTime() - 1) })
+    .where(eq(topics.id, scene.stays.id));
+  await db
+    .update(posts)
+    .set({ postedAt: new Date(postedAt.getTime() - 1) })
+    .where(eq(posts.id, openingPostId));
+  const answer = await browser.get(paths.newTopics({ since: openingPostId }));
+  expect(JSON.parse(answer.text)).toEqual({ text: '' });
 });
 
 test('a page that a browser or a reader kept is asked for anew once something on it is gone', async ({

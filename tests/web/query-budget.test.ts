@@ -1,4 +1,5 @@
 // Pages take a fixed number of queries whatever they show (DESIGN section 9): a topic 4, a list 3, one more for a member.
+import { followLevels, tags, topicTags } from '../../src/db/schema/index.ts';
 import { expect, test } from '../support/forum.ts';
 import { paths } from '../../src/web/paths.ts';
 
@@ -19,14 +20,45 @@ for (const size of [0, 2, 150]) {
   });
 }
 
-test('a list takes at most 3 queries, 4 for a member', async ({ make, as }) => {
+test('a list takes at most 3 queries, 4 for a member', async ({ make, as, db, clock }) => {
   for (let n = 0; n < 40; n += 1) await make.topic({ source: `https://gridledger.example/${n}` });
-  await make.topic({ kind: 'digest' });
-  for (const path of ['/', '/new', '/active', '/top?t=all', '/s/funding', '/site/gridledger.example']) {
-    for (const [browser, most] of [
-      [as.visitor(), 3],
-      [await as.member(), 4],
-    ] as const) {
+  const digest = await make.topic({ kind: 'digest' });
+  const [tag] = await db.insert(tags).values({ slug: 'power', name: 'power' }).returning();
+  await db.insert(topicTags).values({ topicId: digest.id, tagId: tag!.id, position: 0 });
+  const reader = await make.member();
+  const followed = { sectionId: digest.sectionId, level: 'all' as const, setAt: clock.now() };
+  await db.insert(followLevels).values({ memberId: reader.id, ...followed });
+  const member = await as.member(reader);
+  const narrowed = [
+    '/?tag=power&tag=-b&age=week',
+    '/s/funding?tag=power',
+    '/tag/power?tag=-b',
+    '/new/topics?since=1&tag=b',
+  ];
+  const lists = [
+    '/',
+    '/new',
+    '/active',
+    '/top?t=all',
+    '/s/funding',
+    '/site/gridledger.example',
+    '/tag/power',
+  ];
+  for (const path of [
+    ...lists,
+    ...narrowed,
+    '/site/gridledger.example?tag=power',
+    '/second-chance',
+    '/followed',
+    '/unread',
+  ]) {
+    const own = path === '/followed' || path === '/unread';
+    for (const [browser, most] of own
+      ? [[member, 4] as const]
+      : ([
+          [as.visitor(), 3],
+          [member, 4],
+        ] as const)) {
       const { headers } = await browser.visit(path);
       const queries = Number(/(\d+) queries/.exec(headers['server-timing'] ?? '')?.[1]);
       expect(queries, path).toBeLessThanOrEqual(most);

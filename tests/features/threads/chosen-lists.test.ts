@@ -5,7 +5,6 @@ import {
   posts,
   sources,
   tags,
-  topics,
   topicTags,
   visits,
 } from '../../../src/db/schema/index.ts';
