@@ -31,7 +31,7 @@ interface TopicRequest {
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the member was shown of a topic by this request; written down after the answer. */
-    shown: Pick<Visit, 'topicId' | 'shown'> | undefined;
+    shown: Omit<Visit, 'memberId'> | undefined;
   }
 }
 
@@ -39,7 +39,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.decorateRequest('shown');
   app.addHook('onResponse', async ({ viewer, shown, log }) => {
     if (!shown || viewer.kind !== 'member') return;
-    await noteVisit(app.db, { memberId: viewer.id, ...shown }, app.clock.now()).catch((error: unknown) => {
+    await noteVisit(app.db, { memberId: viewer.id, ...shown }).catch((error: unknown) => {
       log.warn({ err: error }, 'could not note a visit');
     });
   });
@@ -60,6 +60,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     if (request.params.slug !== topic.slug) {
       return reply.redirect(paths.topic(topic) + queryOf(request.url), 301);
     }
+    const now = app.clock.now();
     const cursor = pageStart(query.after, (text) => decodeCursor(text, 'number'));
     const [page, related] = await Promise.all([
       address.branch === undefined
@@ -72,6 +73,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     if (isShown(request)) {
       request.shown = {
         topicId: id,
+        at: now,
         shown: shownBy({
           openingPostId: topic.openingPostId,
           ...page,
@@ -89,7 +91,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
         related,
         ...address,
         preferred,
-        now: app.clock.now(),
+        now,
         siteUrl: app.config.siteUrl,
         after: cursor && encodeCursor(cursor),
         next: page.next && encodeCursor(page.next),

@@ -1,5 +1,6 @@
 // What changed, as its readers find it: on a topic's page, in its list, and over all that a member takes part in.
-import { followLevels } from '../../../src/db/schema/index.ts';
+import { eq } from 'drizzle-orm';
+import { followLevels, visits } from '../../../src/db/schema/index.ts';
 import { recordEvent } from '../../../src/features/threads/index.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -137,12 +138,23 @@ test('what a merge brings stands in the list of the topic that stays', async ({ 
   expect(main).toContain('Reply by anna');
 });
 
-test('a topic’s page says in one line what happened since the last visit', async ({ make, as, clock }) => {
+test('a topic’s page says in one line what happened since the last visit', async ({
+  make,
+  as,
+  clock,
+  db,
+}) => {
   const topic = await make.topic({ source: 'https://a.example/1' });
   const reader = await as.member();
-  const seen = async () => (await reader.visit(paths.topic(topic))).main;
+  const seen = async () => {
+    const { main } = await reader.visit(paths.topic(topic));
+    await expect.poll(() => db.$count(visits, eq(visits.visitedAt, visit))).toBe(1);
+    return main;
+  };
+  let visit = clock.now();
   expect(await seen()).not.toContain('Since your last visit');
   clock.advance({ hours: 2 });
+  visit = clock.now();
   const anna = await as.member();
   await anna.post(paths.topicReply(topic.id), { form_id: 'a', body: 'An answer to it.' });
   await anna.post(paths.topicSources(topic.id), { url: 'https://b.example/2', role: 'analysis' });
@@ -152,5 +164,6 @@ test('a topic’s page says in one line what happened since the last visit', asy
   clock.advance({ minutes: 20 });
   expect(await seen()).toMatch(told);
   clock.advance({ minutes: 20 });
+  visit = clock.now();
   expect(await seen()).not.toContain('Since your last visit');
 });

@@ -65,7 +65,7 @@ test('new is what was never shown, in whatever order pages are read and replies 
         });
         const newest = Math.max(topic.openingPostId, ...rows.map(({ id }) => id)) as PostId;
         const visit = { memberId: reader.id, topicId: topic.id, shown: { whole, newest, parts } };
-        await noteVisit(db, visit, clock.now());
+        await noteVisit(db, { ...visit, at: clock.now() });
         opened = true;
         for (const { id } of rows) shown.add(id);
       };

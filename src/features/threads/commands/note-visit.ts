@@ -12,28 +12,29 @@ export interface Visit {
   readonly memberId: MemberId;
   readonly topicId: TopicId;
   readonly shown: Shown;
+  readonly at: Date;
 }
 
 /**
  * Notes what the member was shown. A topic on one page: the mark goes to its newest post. One of several pages: the marks
  * of the branches that were shown go there, and the topic's own only as far as nothing unseen lies below it.
  */
-export async function noteVisit(db: Database, visit: Visit, now: Date): Promise<void> {
+export async function noteVisit(db: Database, visit: Visit): Promise<void> {
   await db.transaction(async (tx) => {
-    const first = visit.shown.whole ? await noteWhole(tx, visit, now) : await notePart(tx, visit, now);
+    const first = visit.shown.whole ? await noteWhole(tx, visit) : await notePart(tx, visit);
     if (first) await countTopicRead(tx, visit.memberId);
   });
 }
 
 /** In one statement, since most topics are read so. @returns whether it was the first visit */
-async function noteWhole(tx: Tx, { memberId, topicId, shown }: Visit, now: Date): Promise<boolean> {
-  const began = new Date(now.getTime() - WINDOWS.previousVisit);
+async function noteWhole(tx: Tx, { memberId, topicId, shown, at }: Visit): Promise<boolean> {
+  const began = new Date(at.getTime() - WINDOWS.previousVisit);
   const ended = sql`${visits.visitedAt} <= ${began}`;
   const { rows } = await tx.execute<{ first: boolean }>(sql`
     with covered as (
       delete from ${branchVisits} where ${branchVisits.memberId} = ${memberId} and ${inBranchesOf(topicId)})
     insert into ${visits} (member_id, topic_id, seen_post_id, previous_seen_post_id, visited_at)
-    values (${memberId}, ${topicId}, ${shown.newest}, ${shown.newest}, ${now})
+    values (${memberId}, ${topicId}, ${shown.newest}, ${shown.newest}, ${at})
     on conflict (member_id, topic_id) do update set
       seen_post_id = greatest(${visits.seenPostId}, excluded.seen_post_id),
       previous_seen_post_id = case when ${ended} then ${visits.seenPostId} else ${visits.previousSeenPostId} end,
@@ -43,10 +44,10 @@ async function noteWhole(tx: Tx, { memberId, topicId, shown }: Visit, now: Date)
   return rows[0]?.first === true;
 }
 
-async function notePart(tx: Tx, visit: Visit, now: Date): Promise<boolean> {
-  const first = await beginFirst(tx, visit, now);
-  if (!first) await beginNext(tx, visit, now);
-  await markBranches(tx, visit, now);
+async function notePart(tx: Tx, visit: Visit): Promise<boolean> {
+  const first = await beginFirst(tx, visit);
+  if (!first) await beginNext(tx, visit);
+  await markBranches(tx, visit);
   await raiseMark(tx, visit);
   await dropCovered(tx, visit);
   return first;
@@ -59,34 +60,34 @@ const ofVisit = (memberId: MemberId, topicId: TopicId) =>
  * The marks of a topic that is opened for the first time. Nothing of what stands there is marked as new while the visit
  * lasts, whichever of its pages is turned to: all of it is.
  */
-async function beginFirst(tx: Tx, { memberId, topicId }: Visit, now: Date): Promise<boolean> {
+async function beginFirst(tx: Tx, { memberId, topicId, at }: Visit): Promise<boolean> {
   const { rows } = await tx.execute(sql`
     insert into ${visits} (member_id, topic_id, seen_post_id, previous_seen_post_id, visited_at)
-    select ${memberId}::bigint, ${topicId}::bigint, min(id) filter (where branch_id is null), max(id), ${now}::timestamptz
+    select ${memberId}::bigint, ${topicId}::bigint, min(id) filter (where branch_id is null), max(id), ${at}::timestamptz
     from ${posts} where ${posts.topicId} = ${topicId}
     on conflict do nothing returning member_id`);
   return rows.length > 0;
 }
 
 /** Locks the marks; when the last visit has ended, another begins with the marks as they are. */
-async function beginNext(tx: Tx, { memberId, topicId }: Visit, now: Date): Promise<void> {
+async function beginNext(tx: Tx, { memberId, topicId, at }: Visit): Promise<void> {
   const [row] = await tx
     .select({ visitedAt: visits.visitedAt })
     .from(visits)
     .where(ofVisit(memberId, topicId))
     .for('update');
-  if (!row || visitLasts(row.visitedAt, now)) return;
+  if (!row || visitLasts(row.visitedAt, at)) return;
   await tx
     .update(visits)
     .set({
       previousSeenPostId: sql`${visits.seenPostId}`,
       previousVisitedAt: sql`${visits.visitedAt}`,
-      visitedAt: now,
+      visitedAt: at,
     })
     .where(ofVisit(memberId, topicId));
   await tx
     .update(branchVisits)
-    .set({ previousSeenPostId: sql`${branchVisits.seenPostId}`, visitedAt: now })
+    .set({ previousSeenPostId: sql`${branchVisits.seenPostId}`, visitedAt: at })
     .where(and(eq(branchVisits.memberId, memberId), inBranchesOf(topicId)));
 }
 
@@ -104,13 +105,13 @@ const ownMark = ({ memberId, topicId }: Visit): SQL =>
     where ${visits.memberId} = ${memberId} and ${visits.topicId} = ${topicId})`;
 
 /** Moves the marks of the branches shown, but not past what lies unseen between a mark and the page. */
-async function markBranches(tx: Tx, visit: Visit, now: Date): Promise<void> {
-  const { memberId, shown } = visit;
+async function markBranches(tx: Tx, visit: Visit): Promise<void> {
+  const { memberId, shown, at } = visit;
   const column = (of: (part: Shown['parts'][number]) => number) =>
     sql`${sql.param(shown.parts.map(of))}::bigint[]`;
   await tx.execute(sql`
     insert into ${branchVisits} (member_id, branch_id, seen_post_id, previous_seen_post_id, visited_at)
-    select ${memberId}::bigint, part.branch, part.up_to, 0, ${now}::timestamptz
+    select ${memberId}::bigint, part.branch, part.up_to, 0, ${at}::timestamptz
     from (select ${ownMark(visit)} as topic) as mark,
       unnest(${column((part) => part.branchId)}, ${column((part) => part.after)}, ${column((part) => part.upTo)})
         as part (branch, after, up_to)
