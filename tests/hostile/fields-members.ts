@@ -381,6 +381,12 @@ export const MEMBERS: readonly Form[] = [
     },
   },
   {
+    route: 'POST /unread/read',
+    typed: {},
+    chosen: ['next'],
+    occasion: ({ writer: who }) => ({ who, path: '/unread/read', sound: { next: '/' } }),
+  },
+  {
     route: 'POST /inbox/read',
     typed: {},
     chosen: ['id', 'upTo', 'next'],

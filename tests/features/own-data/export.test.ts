@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import {
+  branchVisits,
   dataExportParts,
   dataExports,
   flags,
@@ -62,6 +63,10 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { ...said, toMember: true, body: 'From the grid.', authorId: member.id },
   ]);
   await sanction(db, member, 'warning', { startsAt: clock.ago({ days: 2 }), endsAt: null });
+  await db.insert(branchVisits).values({
+    ...{ memberId: member.id, branchId: theirs.id, visitedAt: clock.now() },
+    ...{ seenPostId: theirs.id, previousSeenPostId: theirs.id },
+  });
   await db.insert(visits).values({
     memberId: member.id,
     topicId: elsewhere.id,
@@ -172,7 +177,11 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   ]);
   expect(json(files, 'visits.json')).toMatchObject([
     { topic: address(`/t/${topic.id}`) },
-    { topic: address(`/t/${elsewhere.id}`), seen_up_to: address(`/p/${reply.id}`) },
+    {
+      topic: address(`/t/${elsewhere.id}`),
+      seen_up_to: address(`/p/${reply.id}`),
+      branches: [{ branch: address(`/p/${theirs.id}`), seen_up_to: address(`/p/${theirs.id}`) }],
+    },
   ]);
   expect(json(files, 'follows.json')).toMatchObject([
     { level: 'nothing', site: 'loud.example', topic: null, member: null },

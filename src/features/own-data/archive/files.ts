@@ -82,9 +82,10 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
     taken_back_at: flag.takenBackAt,
     outcome: flag.outcome,
   }));
-  yield listFile('visits', visitsOf(db, memberId), ({ topicId, seenPostId, visitedAt }) => ({
+  yield listFile('visits', visitsOf(db, memberId), ({ topicId, seenPostId, visitedAt, branches }) => ({
     topic: topic(topicId),
     seen_up_to: post(seenPostId),
+    branches: branches.map(({ branch, seen }) => ({ branch: post(branch), seen_up_to: post(seen) })),
     visited_at: visitedAt,
   }));
   yield listFile('follows', followsOf(db, memberId), ({ level, setAt, ...about }) => ({

@@ -4,6 +4,7 @@ import type { Reader } from '../../../db/connection.ts';
 import {
   actions,
   appeals,
+  branchVisits,
   followLevels,
   notifications,
   posts,
@@ -149,12 +150,19 @@ export function votesOf(db: Reader, memberId: MemberId) {
   );
 }
 
+/** Of topics longer than a page: the branches that were shown beyond the topic's own mark. */
+const branchMarks = sql<
+  { readonly branch: PostId; readonly seen: PostId }[]
+>`coalesce((select json_agg(json_build_object('branch', read.branch_id, 'seen', read.seen_post_id) order by read.branch_id)
+  from ${branchVisits} as read join ${posts} as top on top.id = read.branch_id
+  where ${and(sql`read.member_id = visits.member_id`, sql`top.topic_id = visits.topic_id`)}), '[]'::json)`;
+
 export function visitsOf(db: Reader, memberId: MemberId) {
   const { topicId, seenPostId, visitedAt } = visits;
   return inPages(
     (after, limit) =>
       db
-        .select({ topicId, seenPostId, visitedAt })
+        .select({ topicId, seenPostId, visitedAt, branches: branchMarks })
         .from(visits)
         .where(and(eq(visits.memberId, memberId), gt(topicId, after as typeof topics.$inferSelect.id)))
         .orderBy(asc(topicId))
