@@ -60,9 +60,16 @@ export const posts = pgTable(
     withdrawnAt: moment(),
     hiddenAt: moment(),
     state: text().$type<State>().notNull().generatedAlwaysAs(derivedState),
+    /**
+     * Of an opening post: what its topic is found by beside the text, weighted (title A, tags B, sources C). Kept by triggers
+     * (docs/decisions/020-search.md), since the features that change one of these know nothing of the others.
+     */
+    topicSearch: tsvector(),
     search: tsvector()
       .notNull()
-      .generatedAlwaysAs(sql`to_tsvector('english', translate(body_md, '<', ' '))`),
+      .generatedAlwaysAs(
+        sql`coalesce(topic_search, ''::tsvector) || to_tsvector('english', translate(body_md, '<', ' '))`,
+      ),
     originKey: text(),
   },
   (t) => [

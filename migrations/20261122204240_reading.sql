@@ -88,6 +88,8 @@ CREATE TABLE "branch_visits" (
 --> statement-breakpoint
 ALTER TABLE "notifications" DROP CONSTRAINT "notifications_kind";--> statement-breakpoint
 DROP INDEX "notifications_unread";--> statement-breakpoint
+ALTER TABLE "posts" drop column "search";--> statement-breakpoint
+ALTER TABLE "posts" ADD COLUMN "search" "tsvector" GENERATED ALWAYS AS (coalesce(topic_search, ''::tsvector) || to_tsvector('english', translate(body_md, '<', ' '))) STORED NOT NULL;--> statement-breakpoint
 ALTER TABLE "notifications" ADD COLUMN "follow_level_id" bigint;--> statement-breakpoint
 ALTER TABLE "notifications" ADD COLUMN "in_inbox" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "notifications" ADD COLUMN "mail" text;--> statement-breakpoint
@@ -97,6 +99,7 @@ ALTER TABLE "members" ADD COLUMN "time_zone" text DEFAULT 'UTC' NOT NULL;--> sta
 ALTER TABLE "members" ADD COLUMN "mail_hour" smallint DEFAULT 8 NOT NULL;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "mail_day" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "week_by_mail" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "posts" ADD COLUMN "topic_search" "tsvector";--> statement-breakpoint
 ALTER TABLE "tags" ADD COLUMN "ordinary" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tags" ADD COLUMN "merged_into_id" bigint;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "rank_fell_in" "xid8";--> statement-breakpoint
