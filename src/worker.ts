@@ -15,6 +15,7 @@ import {
   sweepExportsJob,
 } from './features/own-data/jobs.ts';
 import { openOverdueSuggestions, openUnresolvedLinks } from './features/queue/jobs.ts';
+import { rebuildSearchWords } from './features/search/jobs.ts';
 import { sweepTraces, traceNewcomerJob } from './features/sanctions/jobs.ts';
 import { recordReading } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
@@ -51,6 +52,7 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'sweep-traces': sweepTraces,
     'read-feeds': readFeeds,
     'read-feed': feedReader(services),
+    'rebuild-search-words': rebuildSearchWords,
     'sweep-news': sweepNewsJob,
   };
 }

@@ -110,6 +110,8 @@ export interface Jobs {
   'read-feeds': Record<string, never>;
   /** Reads one feed of incoming news, if it is due. */
   'read-feed': { readonly feedId: NewsFeedId };
+  /** Makes the list of words anew by which searches are corrected. */
+  'rebuild-search-words': Record<string, never>;
   /** Deletes incoming news whose time is over. */
   'sweep-news': Record<string, never>;
 }

@@ -2,8 +2,9 @@
 // its marks are characters that no text has, and become <mark> only after everything around them is escaped.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
+import type { TextPart } from '../../domain/search-query.ts';
 import { escapeHtml, excerpt, type SafeHtml, textOf } from '../../lib/html.ts';
-import { termsOf } from './queries.ts';
+import { markedTermsOf } from './queries/terms.ts';
 
 const START = '\u0001';
 const STOP = '\u0002';
@@ -36,7 +37,7 @@ export interface Highlights {
 /** What was found with the words marked in its title and in its text, of which only the places around them are kept. */
 export async function highlight<Found extends { readonly title: string; readonly bodyHtml: SafeHtml }>(
   db: Reader,
-  words: string,
+  text: readonly TextPart[],
   found: readonly Found[],
 ): Promise<(Found & Highlights)[]> {
   if (found.length === 0) return [];
@@ -51,7 +52,7 @@ export async function highlight<Found extends { readonly title: string; readonly
     })
     .from(
       sql`unnest(${sql.param(titles)}::text[], ${sql.param(read)}::text[]) with ordinality as found(title, body, place),
-        ${termsOf(words)} as terms`,
+        ${markedTermsOf(text)} as terms`,
     )
     .orderBy(sql`place`);
   return found.map((post, index) => ({

@@ -1,0 +1,75 @@
+// What narrows a search, as conditions on rows of `posts` and `topics`.
+import { and, eq, gte, isNotNull, isNull, lt, ne, not, type SQL, sql } from 'drizzle-orm';
+import { unmutedPosts, unmutedTopics } from '../../../db/following.ts';
+import { countsFrom } from '../../../db/ranks.ts';
+import { posts, sources, topics, topicTags } from '../../../db/schema/index.ts';
+import { listedPosts } from '../../../db/visibility.ts';
+import { WINDOWS } from '../../../domain/limits.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
+import type { Condition, Understood } from '../understanding.ts';
+
+/** Which posts the viewer may find at all, and which of them were asked for. */
+export function conditionsOf(viewer: Viewer, now: Date, asked: readonly Understood[]): SQL | undefined {
+  return and(
+    listedPosts(),
+    ...mutesOf(viewer, asked),
+    ...asked.map(({ condition, filter }) => {
+      const holds = conditionOf(condition, now);
+      return filter.excluded ? not(sql`coalesce(${holds}, false)`) : holds;
+    }),
+  );
+}
+
+/** What was asked for by its name is shown although it is muted. */
+function mutesOf(viewer: Viewer, asked: readonly Understood[]): (SQL | undefined)[] {
+  const named = asked.filter(({ filter }) => !filter.excluded).map(({ condition }) => condition.on);
+  return [
+    named.includes('author') ? undefined : unmutedPosts(viewer),
+    named.some((on) => ['author', 'tag', 'site', 'section', 'topic'].includes(on))
+      ? undefined
+      : unmutedTopics(viewer),
+  ];
+}
+
+function conditionOf(condition: Condition, now: Date): SQL {
+  switch (condition.on) {
+    case 'author':
+      return eq(posts.authorId, condition.id);
+    case 'tag':
+      return ofTopic(
+        sql`${topicTags}`,
+        and(eq(topicTags.topicId, topics.id), eq(topicTags.tagId, condition.id)),
+      );
+    case 'section':
+      return eq(topics.sectionId, condition.id);
+    case 'topic':
+      return eq(posts.topicId, condition.id);
+    case 'site':
+      return ofTopic(sql`${sources}`, and(standing(), eq(sources.publisherHost, condition.host)));
+    case 'before':
+      return lt(posts.postedAt, condition.moment);
+    case 'after':
+      return gte(posts.postedAt, condition.moment);
+    case 'source':
+      return ofTopic(sql`${sources}`, standing());
+    case 'open':
+      return and(
+        isNull(topics.lockedAt),
+        sql`${countsFrom} >= ${new Date(now.getTime() - WINDOWS.reply).toISOString()}::timestamptz`,
+      ) as SQL;
+    case 'topics':
+      return isNull(posts.branchId);
+    case 'replies':
+      return isNotNull(posts.branchId);
+    case 'nothing':
+      return sql`false`;
+  }
+}
+
+function standing(): SQL | undefined {
+  return and(eq(sources.topicId, topics.id), ne(sources.state, 'removed'));
+}
+
+function ofTopic(rows: SQL, condition: SQL | undefined): SQL {
+  return sql`exists (select from ${rows} where ${condition})`;
+}
