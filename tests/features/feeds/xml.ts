@@ -10,7 +10,7 @@ export interface Node {
 }
 
 const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const TOKEN = /<\?xml [^?]*\?>|<(\/?)([a-z][\w:-]*)((?: [a-z][\w:-]*="[^"<]*")*)>|([^<]+)/gy;
+const TOKEN = /<\?xml [^?]*\?>|<(\/?)([a-zA-Z][\w:-]*)((?: [a-z][\w:-]*="[^"<]*")*)>|([^<]+)/gy;
 
 export function parseXml(document: string): Node {
   if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(document))

@@ -35,6 +35,8 @@ export interface TopicPage {
   readonly upvotes: string;
   readonly replyCount: string;
   readonly repliesHeading: string;
+  /** The topic's number, where it is long enough to be searched by itself; '' elsewhere. */
+  readonly searchesTopic: string;
   readonly posted: MomentView;
   readonly edited: { readonly moment: MomentView; readonly href: string } | null;
   readonly section: { readonly name: string; readonly href: string };
@@ -117,6 +119,8 @@ export interface TopicPageFacts extends ThreadAddress {
 
 /** A text this long is set for reading: larger, with a lead paragraph. */
 const LONG_TEXT = 6_000;
+/** So many replies are looked through as fast as they are searched: about two screens. */
+const READ_THROUGH = 20;
 
 export function topicPage(facts: TopicPageFacts): TopicPage {
   const { viewer, now, topic, page, sort, branch, formId } = facts;
@@ -157,6 +161,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     upvotes: counted(topic.score, 'upvote', 'upvotes'),
     replyCount: counted(topic.replyCount, 'reply', 'replies'),
     repliesHeading: `Replies (${topic.replyCount.toLocaleString('en-GB')})`,
+    searchesTopic: topic.state === 'visible' && topic.replyCount > READ_THROUGH ? String(topic.id) : '',
     posted: momentView(topic.postedAt),
     edited:
       topic.editedAt && !topic.withdrawnAt

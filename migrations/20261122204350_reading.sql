@@ -88,8 +88,6 @@ CREATE TABLE "branch_visits" (
 --> statement-breakpoint
 ALTER TABLE "notifications" DROP CONSTRAINT "notifications_kind";--> statement-breakpoint
 DROP INDEX "notifications_unread";--> statement-breakpoint
-ALTER TABLE "posts" drop column "search";--> statement-breakpoint
-ALTER TABLE "posts" ADD COLUMN "search" "tsvector" GENERATED ALWAYS AS (coalesce(topic_search, ''::tsvector) || to_tsvector('english', translate(body_md, '<', ' '))) STORED NOT NULL;--> statement-breakpoint
 ALTER TABLE "notifications" ADD COLUMN "follow_level_id" bigint;--> statement-breakpoint
 ALTER TABLE "notifications" ADD COLUMN "in_inbox" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "notifications" ADD COLUMN "mail" text;--> statement-breakpoint
@@ -99,7 +97,6 @@ ALTER TABLE "members" ADD COLUMN "time_zone" text DEFAULT 'UTC' NOT NULL;--> sta
 ALTER TABLE "members" ADD COLUMN "mail_hour" smallint DEFAULT 8 NOT NULL;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "mail_day" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "week_by_mail" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "posts" ADD COLUMN "topic_search" "tsvector";--> statement-breakpoint
 ALTER TABLE "tags" ADD COLUMN "ordinary" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tags" ADD COLUMN "merged_into_id" bigint;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "rank_fell_in" "xid8";--> statement-breakpoint
@@ -159,4 +156,53 @@ ALTER TABLE "members" ADD CONSTRAINT "members_mail_day" CHECK ("members"."mail_d
 ALTER TABLE "tags" ADD CONSTRAINT "tags_merged_elsewhere" CHECK ("tags"."merged_into_id" <> "tags"."id");--> statement-breakpoint
 -- Muted sites become levels like all others.
 INSERT INTO "follow_levels" ("member_id", "host", "level", "set_at") SELECT "member_id", "value", 'nothing', "muted_at" FROM "mutes" WHERE "kind" = 'site';--> statement-breakpoint
-DROP TABLE "mutes";
+DROP TABLE "mutes";--> statement-breakpoint
+ALTER TABLE "posts" ADD COLUMN "topic_search" "tsvector";--> statement-breakpoint
+-- What a topic is found by beside the text of its opening post. It is kept by triggers: the features that write titles, tags
+-- and sources know nothing of each other, an import writes all three in one statement, and none may forget it.
+CREATE FUNCTION topic_search_of(topic bigint) RETURNS tsvector LANGUAGE sql STABLE AS $$
+  -- What no word is stands between title, tags, sources and text, so that no phrase reaches from one into the next.
+  select setweight(topics.search, 'A') || '''.'':1'::tsvector
+    || setweight(to_tsvector('english', coalesce((
+        select string_agg(translate(concat_ws(' ', tags.name, array_to_string(tags.aliases, ' ')), '<', ' '), ' . ' order by topic_tags.position)
+        from topic_tags join tags on tags.id = topic_tags.tag_id where topic_tags.topic_id = topics.id), '')), 'B') || '''.'':1'::tsvector
+    || setweight(to_tsvector('english', coalesce((
+        -- Of an address its words: what is longer than any of them is a key or a token.
+        select string_agg(translate(concat_ws(' . ', title, description, publisher, publisher_host,
+          regexp_replace(regexp_replace(url, '^https?://', ''), '[[:alnum:]]{31,}|[^[:alnum:]]+', ' ', 'g')), '<', ' '), ' . ' order by id)
+        from sources where topic_id = topics.id and state <> 'removed'), '')), 'C') || '''.'':1'::tsvector
+  from topics where topics.id = topic
+$$;--> statement-breakpoint
+CREATE FUNCTION refresh_topic_search(topic bigint) RETURNS void LANGUAGE plpgsql AS $$
+begin
+  perform from posts where topic_id = topic and branch_id is null and topic_search is distinct from topic_search_of(topic);
+  if not found then return; end if;
+  -- Two may change the same topic at once: whoever comes second waits here, and then sees what the first has written.
+  perform from posts where topic_id = topic and branch_id is null for no key update;
+  update posts set topic_search = topic_search_of(topic) where topic_id = topic and branch_id is null;
+end $$;--> statement-breakpoint
+CREATE FUNCTION refresh_search_of_row() RETURNS trigger LANGUAGE plpgsql AS $$
+begin
+  if tg_op <> 'DELETE' then perform refresh_topic_search(new.topic_id); end if;
+  if tg_op = 'DELETE' or (tg_op = 'UPDATE' and old.topic_id <> new.topic_id) then perform refresh_topic_search(old.topic_id); end if;
+  return null;
+end $$;--> statement-breakpoint
+CREATE FUNCTION refresh_search_of_title() RETURNS trigger LANGUAGE plpgsql AS $$
+begin
+  perform refresh_topic_search(new.id);
+  return null;
+end $$;--> statement-breakpoint
+CREATE FUNCTION refresh_search_of_tag() RETURNS trigger LANGUAGE plpgsql AS $$
+begin
+  perform refresh_topic_search(topic_id) from (select topic_id from topic_tags where tag_id = new.id order by topic_id) as tagged;
+  return null;
+end $$;--> statement-breakpoint
+UPDATE posts SET topic_search = topic_search_of(topic_id) WHERE branch_id IS NULL;--> statement-breakpoint
+CREATE TRIGGER posts_topic_search AFTER INSERT ON posts FOR EACH ROW WHEN (new.branch_id IS NULL) EXECUTE FUNCTION refresh_search_of_row();--> statement-breakpoint
+CREATE TRIGGER topics_topic_search AFTER UPDATE OF title ON topics FOR EACH ROW WHEN (old.title IS DISTINCT FROM new.title) EXECUTE FUNCTION refresh_search_of_title();--> statement-breakpoint
+CREATE TRIGGER topic_tags_topic_search AFTER INSERT OR DELETE OR UPDATE OF topic_id, tag_id, position ON topic_tags FOR EACH ROW EXECUTE FUNCTION refresh_search_of_row();--> statement-breakpoint
+CREATE TRIGGER sources_topic_search AFTER INSERT OR DELETE OR UPDATE OF topic_id, title, description, publisher, publisher_host, url, state ON sources FOR EACH ROW EXECUTE FUNCTION refresh_search_of_row();--> statement-breakpoint
+CREATE TRIGGER tags_topic_search AFTER UPDATE OF name, aliases ON tags FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.aliases IS DISTINCT FROM new.aliases) EXECUTE FUNCTION refresh_search_of_tag();--> statement-breakpoint
+ALTER TABLE "posts" DROP COLUMN "search";--> statement-breakpoint
+ALTER TABLE "posts" ADD COLUMN "search" "tsvector" GENERATED ALWAYS AS (coalesce(topic_search, ''::tsvector) || to_tsvector('english', translate(body_md, '<', ' '))) STORED NOT NULL;--> statement-breakpoint
+CREATE INDEX "posts_search" ON "posts" USING gin ("search");
