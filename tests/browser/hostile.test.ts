@@ -1,5 +1,6 @@
-// Every string of the corpora, put into a forum through its front door and looked at in Chromium: nothing runs, nothing
-// loads, nothing leads away, no page breaks.
+// Strings of the corpora, put into a forum through its front door and looked at in Chromium: nothing runs, nothing loads,
+// nothing leads away, no page breaks. Of the texts, one in so many: that what all of them become is plain HTML of few tags,
+// tests/lib/markdown/corpora.test.ts shows; that Chromium takes it for that, these.
 import type { FastifyInstance } from 'fastify';
 import {
   describeWithCorpora,
@@ -47,11 +48,16 @@ async function pagesOf(world: World, path: string): Promise<string[]> {
   }
 }
 
+/** What is worth the time of each run. */
+const ONE_IN = 4;
+
 const worldsFor = (fixtures: Fixtures): Promise<World[]> => World.openMany(fixtures, LANES);
 
 describeWithCorpora('nothing runs', () => {
   const attacks = stringsOf([...xssLists(), naughtyStrings()]);
-  const texts = stringsOf([...xssLists(), naughtyStrings(), ...markdownExamples()]);
+  const texts = stringsOf([...xssLists(), naughtyStrings(), ...markdownExamples()]).filter(
+    (_text, at) => at % ONE_IN === 0,
+  );
   const addresses = stringsOf(urlLists());
 
   test('of what is written as replies', { timeout: 600_000 }, async ({ app, make, clock }) => {
@@ -61,14 +67,14 @@ describeWithCorpora('nothing runs', () => {
     const chromium = await open(app);
     expect(await lookAtAll(chromium, pages)).toEqual([]);
     await chromium.look(pages[0] ?? '');
-    expect(await touchEverything(chromium.page)).toBeGreaterThan(1_000);
+    expect(await touchEverything(chromium.page)).toBeGreaterThan(250);
     expect(await chromium.caught()).toEqual([]);
     await chromium.close();
   });
 
   test('of what is a title, an address, a tag', { timeout: 600_000 }, async ({ app, make, clock }) => {
     const worlds = await worldsFor({ app, make, clock });
-    const strings = [...attacks, ...addresses].filter((_text, at) => at % 10 === 0);
+    const strings = [...attacks, ...addresses].filter((_text, at) => at % 20 === 0);
     const topics = await postTopics(worlds, strings);
     expect(topics.length).toBeGreaterThan(strings.length * 0.9);
     const [world] = worlds as [World];
@@ -87,7 +93,7 @@ describeWithCorpora('nothing runs', () => {
     ];
     expect(await lookAtAll(chromium, [...lists, ...some, ...others])).toEqual([]);
     await chromium.look('/new');
-    expect(await touchEverything(chromium.page)).toBeGreaterThan(200);
+    expect(await touchEverything(chromium.page)).toBeGreaterThan(100);
     expect(await chromium.caught()).toEqual([]);
     for (const path of ['/feed.atom', '/s/funding/feed.atom', '/sitemap.xml'])
       expect(await faultOfXml(chromium, path), path).toBe('');
@@ -126,14 +132,14 @@ describeWithCorpora('nothing runs', () => {
       const visitor = await open(app);
       const moderator = await open(app, world.moderator.cookie);
       const faults: string[] = [];
-      for (const reason of packed(attacks, 1_000).filter((_text, at) => at % 2 === 0)) {
+      for (const reason of packed(attacks, 1_000).filter((_text, at) => at % ONE_IN === 0)) {
         const { id } = await world.otherReply();
         await send(world.moderator, `/p/${id}/hide`, { reason });
         await send(world.moderator, `/p/${id}/restore`, { reason });
       }
       faults.push(...(await lookAtAll(visitor, await pagesOf(world, '/moderation/log'))));
 
-      for (const note of packed(attacks, 500).slice(0, 30)) {
+      for (const note of packed(attacks, 500).slice(0, 12)) {
         const { id } = await world.otherReply();
         await send(world.writer, `/p/${id}/flag`, { reason: 'spam', note });
         await send(world.moderator, `/p/${id}/flag`, { reason: 'spam', note });
@@ -141,7 +147,7 @@ describeWithCorpora('nothing runs', () => {
       }
       faults.push(...(await lookAtAll(moderator, ['/moderation'])));
 
-      for (const about of packed(attacks, 500).filter((_text, at) => at % 20 === 0)) {
+      for (const about of packed(attacks, 500).filter((_text, at) => at % 30 === 0)) {
         const affiliation = about.slice(0, 80).toWellFormed();
         await send(world.writer, '/settings', { about, affiliation });
         faults.push(...(await visitor.look(`/u/${world.writerName}`)));
