@@ -83,6 +83,10 @@ export const notifications = pgTable(
     index('notifications_unread')
       .on(t.memberId, t.topicId)
       .where(sql`read_at is null and in_inbox`),
+    // What of a topic is newer, and all of it: an entry of the inbox.
+    index('notifications_entry')
+      .on(t.memberId, t.topicId, t.id.desc().nullsFirst())
+      .where(sql`in_inbox`),
     index('notifications_to_mail')
       .on(t.memberId, t.mail)
       .where(sql`mail is not null and mailed_at is null`),

@@ -140,6 +140,7 @@ CREATE INDEX "tag_merges_into" ON "tag_merges" USING btree ("into_id");--> state
 CREATE INDEX "branch_visits_branch" ON "branch_visits" USING btree ("branch_id");--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_follow_level_id_follow_levels_id_fk" FOREIGN KEY ("follow_level_id") REFERENCES "public"."follow_levels"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tags" ADD CONSTRAINT "tags_merged_into_id_tags_id_fk" FOREIGN KEY ("merged_into_id") REFERENCES "public"."tags"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "notifications_entry" ON "notifications" USING btree ("member_id","topic_id","id" DESC NULLS FIRST) WHERE in_inbox;--> statement-breakpoint
 CREATE INDEX "notifications_to_mail" ON "notifications" USING btree ("member_id","mail") WHERE mail is not null and mailed_at is null;--> statement-breakpoint
 CREATE INDEX "notifications_follow_level" ON "notifications" USING btree ("follow_level_id");--> statement-breakpoint
 CREATE INDEX "members_week_by_mail" ON "members" USING btree ("id") WHERE week_by_mail;--> statement-breakpoint
