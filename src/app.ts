@@ -168,7 +168,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(site);
   await app.register(mails);
   await app.register(members, { passwords, secret });
-  await app.register(notifications);
+  await app.register(notifications, { secret });
   await app.register(following);
   await app.register(links);
   await app.register(threads, { patience });

@@ -7,6 +7,7 @@ import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
 import { forgetReporters, openOverdueFlags, reportAnswerer } from './features/flags/jobs.ts';
 import { notifyOfAction, notifyOfMessage } from './features/notifications/decision-jobs.ts';
+import { writeNotice } from './features/notifications/notice-mail.ts';
 import { notifyOfPost } from './features/notifications/jobs.ts';
 import {
   accountDeleter,
@@ -42,7 +43,7 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'check-canonical': canonicalChecker(reading),
     'read-picture': pictureReader(reading),
     'sweep-readings': sweepReadings,
-    'send-mail': mailSender(services),
+    'send-mail': mailSender(services, { notice: writeNotice }),
     'send-reset-link': sendResetLinkJob,
     'export-data': dataExporter(services),
     'sweep-exports': sweepExportsJob,

@@ -7,6 +7,7 @@ import type {
   FlagId,
   MemberId,
   NewsFeedId,
+  NotificationId,
   PostId,
   QueueMessageId,
   SectionId,
@@ -35,6 +36,7 @@ export type MailOrder = {
   | { readonly mail: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly changedAt: string }
   | { readonly mail: 'decision'; readonly actionId: ActionId }
   | { readonly mail: 'message'; readonly messageId: QueueMessageId }
+  | { readonly mail: 'notice'; readonly notificationId: NotificationId }
   | { readonly mail: 'export-ready'; readonly expiresAt: string }
   | { readonly mail: 'export-failed' }
   | { readonly mail: 'deletion-asked'; readonly dueAt: string }
@@ -58,8 +60,8 @@ export type MailOrder = {
 );
 
 export interface Jobs {
-  /** Tells the authors answered and the members mentioned by a post. */
-  'notify-of-post': { readonly postId: PostId };
+  /** Tells the authors answered, the members mentioned by a post and those who follow what it belongs to; after an edit, the mentioned alone. */
+  'notify-of-post': { readonly postId: PostId; readonly edited?: boolean };
   /** Tells those whom it concerns what a moderator did. */
   'notify-of-action': { readonly actionId: ActionId };
   /** Tells a member what a moderator has written to them. */

@@ -19,3 +19,14 @@ export async function enqueue<Name extends JobName>(
     max_attempts => 8, job_key => ${options.key ?? null},
     run_at => ${options.runAt?.toISOString() ?? null}::timestamptz)`);
 }
+
+/** Enqueues many jobs of one kind as enqueue does, in one statement. */
+export async function enqueueAll<Name extends JobName>(
+  tx: Tx,
+  name: Name,
+  payloads: readonly Jobs[Name][],
+): Promise<void> {
+  if (payloads.length === 0) return;
+  await tx.execute(sql`select from json_array_elements(${JSON.stringify(payloads)}::json) as payload,
+    graphile_worker.add_job(${name}, payload => payload, max_attempts => 8)`);
+}

@@ -13,6 +13,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Besides those that every mail has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Mailer {
@@ -38,7 +40,7 @@ export function smtpMailer(url: string, from: string): Mailer {
   return {
     async send(mail) {
       checkHeaders(mail);
-      const { to, senderName, replyTo, subject, text, html } = mail;
+      const { to, senderName, replyTo, subject, text, html, headers = {} } = mail;
       await transport.sendMail({
         from: { name: senderName, address: from },
         to: { name: '', address: to },
@@ -47,7 +49,7 @@ export function smtpMailer(url: string, from: string): Mailer {
         text,
         html,
         // RFC 3834: holiday notices and the like do not answer it.
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { ...headers, 'Auto-Submitted': 'auto-generated' },
       });
     },
   };
@@ -93,11 +95,13 @@ const BARE_ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u;
 /** Line breaks end a header, and begin the next one; no other control character belongs into one either. */
 const LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
 
-function checkHeaders({ to, senderName, replyTo, subject }: Mail): void {
+function checkHeaders({ to, senderName, replyTo, subject, headers = {} }: Mail): void {
   // The value is not repeated: it would stand in the log.
   if (!BARE_ADDRESS.test(to)) throw new Error('A mail goes to one plain address; this is none.');
   if (replyTo !== undefined && !BARE_ADDRESS.test(replyTo))
     throw new Error('Answers go to one plain address; this is none.');
   if (!LINE.test(subject)) throw new Error('The subject of a mail is one line; this is more.');
   if (!LINE.test(senderName)) throw new Error('The name of a sender is one line; this is more.');
+  if (!Object.values(headers).every((value) => LINE.test(value)))
+    throw new Error('A header of a mail is one line; this is more.');
 }

@@ -2,6 +2,7 @@
 import { identiconOf, type Identicon } from '../domain/identicon.ts';
 import { withRule } from '../domain/actions.ts';
 import type { SanctionNotice } from '../db/standing.ts';
+import { spellUnread } from '../domain/notices.ts';
 import { sanctionSentence } from '../domain/policy/writing.ts';
 import { FOREVER } from '../domain/times.ts';
 import { isAdmin, isModerator } from '../domain/viewer.ts';
@@ -55,7 +56,8 @@ export interface ViewerView {
   readonly identicon: Identicon;
   readonly moderator: boolean;
   readonly admin: boolean;
-  readonly unread: number;
+  /** Unread notifications: '' for none, "99+" where they were not counted further. */
+  readonly unread: string;
   readonly queue: number;
   /** Where the e-mail address is confirmed; '' when that is done, or this is the page. */
   readonly confirmHref: string;
@@ -162,7 +164,7 @@ function viewerView(
     identicon: identiconOf(name),
     moderator: signedIn !== undefined && isModerator(signedIn.member),
     admin: signedIn !== undefined && isAdmin(signedIn.member),
-    unread: signedIn?.unreadNotifications ?? 0,
+    unread: spellUnread(signedIn?.unreadNotifications ?? 0),
     queue: signedIn?.openQueueItems ?? 0,
     confirmHref:
       signedIn?.member.confirmedAt === null && !here.startsWith(paths.confirm()) ? paths.confirm() : '',

@@ -136,6 +136,8 @@ export const paths = {
   follows: (query: Query = {}) => withQuery('/settings/follows', query),
   followWord: () => '/settings/follows/word',
   notices: (query: Query = {}) => withQuery('/settings/notices', query),
+  /** When gathered mails come. */
+  mailTimes: (query: Query = {}) => withQuery('/settings/notices/times', query),
   /** One click in a mail's header, or a page with one button; `key` says who and of what. */
   unsubscribe: (query: Query = {}) => withQuery('/unsubscribe', query),
   forgetReading: () => '/settings/privacy/forget',

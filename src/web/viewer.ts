@@ -12,6 +12,7 @@ export interface SignedIn {
   readonly reading: Reading;
   /** Whether what they read is noted. */
   readonly remembersReading: boolean;
+  /** Counted no further than MOST_COUNTED. */
   readonly unreadNotifications: number;
   /** Open queue items; 0 for those who do not work the queue. */
   readonly openQueueItems: number;

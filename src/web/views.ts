@@ -57,6 +57,8 @@ export interface WrittenMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Besides those that every mail has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ViewRenderer {

@@ -41,7 +41,22 @@ const TO_UNCONFIRMED: ReadonlySet<MailOrder['mail']> = new Set([
   'reset-password',
 ]);
 
-export function mailSender(services: MailServices): JobHandler<'send-mail'> {
+type Ordered<Name extends MailOrder['mail']> = Extract<MailOrder, { readonly mail: Name }>;
+
+/** Writes a mail; undefined when there is nothing (any more) that it would say. */
+export type MailWriter<Name extends MailOrder['mail']> = (
+  db: Reader,
+  order: Ordered<Name>,
+  facts: MailFacts,
+  views: ViewRenderer,
+) => Promise<WrittenMail | undefined>;
+
+/** Mails about what only features above this one know: they write them, and worker.ts hands the writers down. */
+export interface MailWriters {
+  readonly notice: MailWriter<'notice'>;
+}
+
+export function mailSender(services: MailServices, writers: MailWriters): JobHandler<'send-mail'> {
   const { views, site, siteUrl, secret } = services;
   return async (db, order) => {
     const member =
@@ -55,6 +70,7 @@ export function mailSender(services: MailServices): JobHandler<'send-mail'> {
     await deliver(services, to, { mail: order.mail, memberId: order.to }, () => {
       const { settings } = site.current();
       const facts = { member: member.name, settings, siteUrl, secret };
+      if (order.mail === 'notice') return writers.notice(db, order, facts, views);
       return order.mail === 'decision' || order.mail === 'message'
         ? writeOfModerators(db, order, facts, views)
         : write(order, facts, views);
@@ -62,7 +78,7 @@ export function mailSender(services: MailServices): JobHandler<'send-mail'> {
   };
 }
 
-type OfModerators = Extract<MailOrder, { readonly mail: 'decision' | 'message' }>;
+type OfModerators = Ordered<'decision'> | Ordered<'message'>;
 
 /** Mails that say what is there when they are sent: a decision may have been undone meanwhile. */
 async function writeOfModerators(
@@ -86,7 +102,11 @@ async function writeOfModerators(
   return views.renderMail('decision', decisionMail(facts, statement, texts));
 }
 
-function write(order: Exclude<MailOrder, OfModerators>, facts: MailFacts, views: ViewRenderer): WrittenMail {
+function write(
+  order: Exclude<MailOrder, OfModerators | Ordered<'notice'>>,
+  facts: MailFacts,
+  views: ViewRenderer,
+): WrittenMail {
   switch (order.mail) {
     case 'confirm-email':
       return views.renderMail('confirm-email', confirmEmailMail(facts, order.linkId));

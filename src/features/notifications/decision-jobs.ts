@@ -1,4 +1,5 @@
-// Who is told of what moderators did and said, in the inbox and by mail. Both jobs can run twice, and be killed at any
+// Who is told of what moderators did and said, in the inbox and by mail, as each has
+// chosen. Both jobs can run twice, and be killed at any
 // moment: the mail is ordered in the transaction that tells, for those alone who had not been told before.
 import { eq, sql } from 'drizzle-orm';
 import { concernedByItem, listConcerned } from '../../db/concerned.ts';
@@ -7,7 +8,7 @@ import { actions, appeals, queueItems, queueMessages } from '../../db/schema/ind
 import { isMailed } from '../../domain/appeals.ts';
 import type { ActionId, MemberId } from '../../domain/ids.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
-import { sendMail } from '../mails/index.ts';
+import { sendMail, sendMails } from '../mails/index.ts';
 import { notify } from './commands.ts';
 
 /** Tells those whom an action concerns, but for whoever did it. */
@@ -24,11 +25,14 @@ export const notifyOfAction: JobHandler<'notify-of-action'> = async (db, { actio
       ({ memberId }) => memberId !== actorId && memberId !== appellantId,
     );
     const about = { kind: 'action', at: now, actorId, actionId } as const;
-    const told = await notify(
+    const mailed = await notify(
       tx,
-      concerned.map((each) => ({ ...each, ...about })),
+      concerned.map((each) => ({ ...each, ...about, neverMailed: !isMailed(kind) })),
     );
-    if (isMailed(kind)) for (const to of told) await sendMail(tx, { to, mail: 'decision', actionId });
+    await sendMails(
+      tx,
+      mailed.map(({ memberId: to }) => ({ to, mail: 'decision', actionId })),
+    );
   });
 };
 
@@ -59,7 +63,7 @@ export const notifyOfMessage: JobHandler<'notify-of-message'> = async (db, { mes
   if (memberId === null || memberId === actorId) return;
   const about = { kind: 'message', at: now, actorId, topicId: null, postId: null, actionId: null } as const;
   await db.transaction(async (tx) => {
-    const told = await notify(tx, [{ memberId, ...about, messageId }]);
-    for (const to of told) await sendMail(tx, { to, mail: 'message', messageId });
+    const mailed = await notify(tx, [{ memberId, ...about, messageId }]);
+    for (const { memberId: to } of mailed) await sendMail(tx, { to, mail: 'message', messageId });
   });
 };

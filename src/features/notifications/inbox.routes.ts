@@ -8,19 +8,22 @@ import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
 import { readingOf } from '../../web/viewer.ts';
 import { markRead } from './commands.ts';
-import { notificationsPage } from './pages.ts';
-import { listNotifications } from './queries.ts';
+import { inboxPage, opensAt } from './pages/inbox.ts';
+import { KINDS_SHOWN, listEntries, SHOWN, type Shown } from './queries.ts';
+import { loadNotifications } from './rows.ts';
 
 export async function inboxRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Querystring: { show?: unknown; after?: unknown } }>(paths.inbox(), async (request, reply) => {
-    const unread = request.query.show === 'unread';
+    const shown = readShown(request.query.show);
     const after = pageStart(request.query.after, readId<NotificationId>);
     const { pageSize: limit } = readingOf(request);
-    const { rows, next } = await listNotifications(app.db, memberOf(request), { unread, after, limit });
+    const { id } = memberOf(request);
+    const { entries, next } = await listEntries(app.db, id, { shown, after, limit });
+    const rows = await loadNotifications(app.db, id, entries.map(opensAt));
     const unreadCount = request.signedIn?.unreadNotifications ?? 0;
     return reply.page(
       'notifications/inbox',
-      notificationsPage({ rows, unread, unreadCount, after, next, now: app.clock.now() }),
+      inboxPage({ entries, rows, shown, unreadCount, after, next, now: app.clock.now() }),
     );
   });
 
@@ -30,7 +33,14 @@ export async function inboxRoutes(app: FastifyInstance): Promise<void> {
     const upTo = readId<NotificationId>(readText(body, 'upTo'));
     const which =
       id !== undefined ? { id } : upTo !== undefined ? { upTo } : notFound('There is no such notification.');
-    await app.db.transaction((tx) => markRead(tx, memberOf(request).id, which, app.clock.now()));
+    const kinds = KINDS_SHOWN[readShown(readText(body, 'show'))];
+    await app.db.transaction((tx) =>
+      markRead(tx, memberOf(request).id, which, { now: app.clock.now(), kinds }),
+    );
     return reply.redirect(safeNext(body.next), 303);
   });
+}
+
+function readShown(text: unknown): Shown {
+  return SHOWN.find((shown) => shown === text) ?? 'all';
 }

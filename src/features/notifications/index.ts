@@ -1,3 +1,5 @@
 // Notifications, for other features.
-export { forgetTeller } from './commands.ts';
+export { forgetTeller, markPostsRead, moveWithPosts } from './commands.ts';
 export { countUnread } from './queries.ts';
+export type { NotificationRow } from './rows.ts';
+export { takeForMail } from './take-for-mail.ts';

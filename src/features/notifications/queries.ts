@@ -1,128 +1,131 @@
-// What a member is told, as the inbox shows it. What is not for reading any more is neither listed nor counted.
-import { and, desc, eq, isNull, lt, sql, type SQL } from 'drizzle-orm';
+// What a member is told, as the inbox shows it: an entry for each topic, and one for each decision or message. What is not
+// for reading any more is neither listed nor counted.
+import { and, type Column, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
-import { actions, members, notifications, posts, queueMessages, topics } from '../../db/schema/index.ts';
-import { readableText, standingPosts } from '../../db/visibility.ts';
-import type { ActionKind } from '../../domain/actions.ts';
-import type { ActionId, NotificationId, PostId, QueueItemId } from '../../domain/ids.ts';
-import type { NoticeKind } from '../../domain/notices.ts';
-import { maySeeTopic } from '../../domain/policy/topics.ts';
-import type { Member, Role } from '../../domain/viewer.ts';
-import type { SafeHtml } from '../../lib/html.ts';
+import { joinedPosts, noticesForReading } from '../../db/notices.ts';
+import { members, noticeChoices, notifications } from '../../db/schema/index.ts';
+import type { MemberId, NotificationId } from '../../domain/ids.ts';
+import {
+  type Channels,
+  MOST_COUNTED,
+  MOST_SUMMED,
+  NOTICE_KINDS,
+  type NoticeKind,
+} from '../../domain/notices.ts';
 
-export interface NotificationRow {
+/** What of the inbox is shown. */
+export const SHOWN = ['all', 'unread', 'replies', 'mentions'] as const;
+export type Shown = (typeof SHOWN)[number];
+
+/** The kinds that each tab shows. */
+export const KINDS_SHOWN: Readonly<Record<Shown, readonly NoticeKind[]>> = {
+  all: NOTICE_KINDS,
+  unread: NOTICE_KINDS,
+  replies: ['reply'],
+  mentions: ['mention'],
+};
+
+/** One notification of an entry. */
+export interface SummedNotice {
   readonly id: NotificationId;
   readonly kind: NoticeKind;
-  readonly at: Date;
-  readonly readAt: Date | null;
+  readonly read: boolean;
   /** Null: a former member, or the forum itself. */
-  readonly actor: { readonly name: string; readonly role: Role } | null;
-  /** Null when the notification is about none, or none the member can open. */
-  readonly topicTitle: string | null;
-  readonly post: {
-    readonly id: PostId;
-    readonly isOpening: boolean;
-    readonly isTopLevel: boolean;
-    /** Null when the member may not read it. */
-    readonly bodyHtml: SafeHtml | null;
-  } | null;
-  readonly action: {
-    readonly id: ActionId;
-    readonly kind: ActionKind;
-    readonly rule: number | null;
-    readonly reason: string;
-    /** As the log tells it: of a source, which one and what about it. */
-    readonly data: Readonly<Record<string, unknown>>;
-  } | null;
-  /** What a moderator wrote to the member inside a queue item. */
-  readonly message: { readonly itemId: QueueItemId; readonly body: string } | null;
+  readonly who: string | null;
+}
+
+export interface InboxEntry {
+  /** Of its newest notification: by it the list is sorted, and what is read of the entry ends there. */
+  readonly id: NotificationId;
+  /** The newest first, the last MOST_SUMMED of them. */
+  readonly notices: readonly SummedNotice[];
 }
 
 export interface InboxPage {
-  readonly rows: readonly NotificationRow[];
+  readonly entries: readonly InboxEntry[];
   /** Where the next page begins; undefined on the last one. */
   readonly next: NotificationId | undefined;
 }
 
-const actors = alias(members, 'actors');
-const targets = alias(topics, 'targets');
-
-/** One page of a member's notifications, newest first. */
-export async function listNotifications(
+/**
+ * One page of a member's inbox, the entry with the newest notification first. An entry stands where its newest one stands:
+ * whoever pages meets none twice, and one that gets another meanwhile has moved to the front.
+ */
+export async function listEntries(
   db: Reader,
-  member: Member,
-  {
-    unread,
-    after,
-    limit,
-  }: { readonly unread: boolean; readonly after: NotificationId | undefined; readonly limit: number },
+  memberId: MemberId,
+  options: {
+    readonly shown: Shown;
+    readonly after: NotificationId | undefined;
+    readonly limit: number;
+  },
 ): Promise<InboxPage> {
-  const rows = await db
-    .select({
-      id: notifications.id,
-      kind: notifications.kind,
-      at: notifications.at,
-      readAt: notifications.readAt,
-      actor: { name: actors.name, role: actors.role },
-      topic: {
-        title: topics.title,
-        state: topics.state,
-        authorId: topics.authorId,
-        othersReplied: sql<boolean>`${topics.replierCount} > 0`,
-      },
-      target: { state: targets.state },
-      post: {
-        id: posts.id,
-        isOpening: sql<boolean>`${posts.branchId} is null`,
-        isTopLevel: sql<boolean>`${posts.parentId} is null`,
-        bodyHtml: readableText(member, posts.bodyHtml) as SQL<SafeHtml | null>,
-      },
-      action: {
-        id: actions.id,
-        kind: actions.kind,
-        rule: actions.rule,
-        reason: actions.reason,
-        data: actions.data,
-      },
-      message: { itemId: queueMessages.queueItemId, body: queueMessages.body },
-    })
-    .from(notifications)
-    .leftJoin(actors, eq(actors.id, notifications.actorId))
-    .leftJoin(posts, eq(posts.id, notifications.postId))
-    // What is about no post of the member's names its topic itself.
-    .leftJoin(topics, eq(topics.id, sql`coalesce(${posts.topicId}, ${notifications.topicId})`))
-    .leftJoin(targets, eq(targets.id, topics.mergedIntoId))
-    .leftJoin(actions, eq(actions.id, notifications.actionId))
-    .leftJoin(queueMessages, eq(queueMessages.id, notifications.messageId))
-    .where(
-      and(
-        eq(notifications.memberId, member.id),
-        isForReading(),
-        unread ? isNull(notifications.readAt) : undefined,
-        after === undefined ? undefined : lt(notifications.id, after),
-      ),
-    )
-    .orderBy(desc(notifications.id))
-    .limit(limit + 1);
-  const shown = rows.slice(0, limit).map(({ topic, target, ...row }) => ({
-    ...row,
-    topicTitle:
-      topic && maySeeTopic(member, { ...topic, mergedIntoState: target?.state ?? null }).allowed
-        ? topic.title
-        : null,
-  }));
-  return { rows: shown, next: rows.length > limit ? shown.at(-1)?.id : undefined };
+  const { shown, after, limit } = options;
+  const newer = alias(notifications, 'newer');
+  const summed = alias(notifications, 'summed');
+  const { id, topicId } = notifications;
+  const isOwnEntry = inArray(notifications.kind, ['action', 'message']);
+  const isNewest = sql`not exists (select from ${notifications} as newer ${joinedPosts(newer)}
+    where ${and(ofTopic(newer, memberId, topicId, shown), sql`${newer.id} > ${id}`)})`;
+  const itself = sql`(select ${summed.id}, ${summed.kind}, ${summed.readAt}, ${summed.actorId}
+    from ${notifications} as summed where ${isOwnEntry} and ${summed.id} = ${id})`;
+  const ofEntry = sql`(select ${summed.id}, ${summed.kind}, ${summed.readAt}, ${summed.actorId}
+    from ${notifications} as summed ${joinedPosts(summed)}
+    where not ${isOwnEntry} and ${ofTopic(summed, memberId, topicId, shown)} order by ${summed.id} desc limit ${MOST_SUMMED})`;
+  const { rows } = await db.execute<{ id: string; notices: SummedNotice[] }>(sql`
+    select ${id}, (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'read', s.read_at is not null,
+        'who', ${members.name}) order by s.id desc)
+      from (${itself} union all ${ofEntry}) as s left join ${members} on ${members.id} = s.actor_id) as notices
+    from ${notifications} ${joinedPosts()}
+    where ${and(chosen(notifications, memberId, shown), noticesForReading())}
+      ${after === undefined ? sql`` : sql`and ${id} < ${after}`} and (${isOwnEntry} or ${isNewest})
+    order by ${id} desc limit ${limit + 1}`);
+  const entries = rows.slice(0, limit).map((row) => ({ ...row, id: Number(row.id) as NotificationId }));
+  return { entries, next: rows.length > limit ? entries.at(-1)?.id : undefined };
 }
 
-/** How many unread notifications the member of the given column has, as a part of another query. */
+type Notices = Readonly<Record<'memberId' | 'topicId' | 'kind' | 'readAt' | 'inInbox' | 'postId', Column>>;
+
+/** Those of the member and the tab. */
+function chosen(of: Notices, memberId: MemberId, shown: Shown): SQL | undefined {
+  const kinds = KINDS_SHOWN[shown];
+  return and(
+    eq(of.memberId, memberId),
+    sql`${of.inInbox}`,
+    kinds === NOTICE_KINDS ? undefined : inArray(of.kind, [...kinds]),
+    shown === 'unread' ? isNull(of.readAt) : undefined,
+  );
+}
+
+/** Those that stand in the entry of a topic. */
+function ofTopic(of: Notices, memberId: MemberId, topicId: Column, shown: Shown): SQL | undefined {
+  const ofPosts = sql`${of.kind} not in ('action', 'message')`;
+  return and(chosen(of, memberId, shown), eq(of.topicId, topicId), ofPosts, noticesForReading(of));
+}
+
+/** How many unread notifications the member of the given column has, as a part of another query; no more than are shown. */
 export function countUnread(memberId: typeof members.id): SQL<number> {
-  return sql<number>`(select count(*)::int from ${notifications}
-    left join ${posts} on ${posts.id} = ${notifications.postId} left join ${topics} on ${topics.id} = ${posts.topicId}
-    where ${notifications.memberId} = ${memberId} and ${isNull(notifications.readAt)} and ${isForReading()})`;
+  const unread = and(eq(notifications.memberId, memberId), isNull(notifications.readAt));
+  return sql<number>`(select count(*)::int from (select from ${notifications} ${joinedPosts()}
+    where ${unread} and ${notifications.inInbox} and ${noticesForReading()} limit ${MOST_COUNTED}) as unread)`;
 }
 
-/** What moderators did and said concerns its author whatever became of the post; anything else goes with the post. */
-function isForReading(): SQL {
-  return sql`(${notifications.kind} in ('action', 'message') or ${standingPosts()})`;
+/** What the member has chosen to be told by which channel; a kind without a choice is missing. */
+export async function findChoices(
+  db: Reader,
+  memberId: MemberId,
+): Promise<ReadonlyMap<NoticeKind, Channels>> {
+  const { kind, inbox, mail } = noticeChoices;
+  const rows = await db
+    .select({ kind, inbox, mail })
+    .from(noticeChoices)
+    .where(eq(noticeChoices.memberId, memberId));
+  return new Map(rows.map((row) => [row.kind, row]));
+}
+
+/** Whether there is such a member still. */
+export async function isMember(db: Reader, id: MemberId): Promise<boolean> {
+  const rows = await db.select({ id: members.id }).from(members).where(eq(members.id, id));
+  return rows.length > 0;
 }

@@ -10,6 +10,7 @@ import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
 import { queryOf } from '../../web/query-of.ts';
 import { readingOf } from '../../web/viewer.ts';
+import { markPostsRead } from '../notifications/index.ts';
 import { noteVisit, type Visit } from './commands/note-visit.ts';
 import { openTopic } from './open-topic.ts';
 import { topicPage } from './pages/topic.ts';
@@ -31,17 +32,23 @@ interface TopicRequest {
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the member was shown of a topic by this request; written down after the answer. */
-    shown: Omit<Visit, 'memberId'> | undefined;
+    shown: (Omit<Visit, 'memberId'> & { readonly postIds: readonly PostId[] }) | undefined;
   }
 }
 
 export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.decorateRequest('shown');
-  app.addHook('onResponse', async ({ viewer, shown, log }) => {
+  app.addHook('onResponse', async ({ viewer, signedIn, shown, log }) => {
     if (!shown || viewer.kind !== 'member') return;
-    await noteVisit(app.db, { memberId: viewer.id, ...shown }).catch((error: unknown) => {
+    const { postIds, ...visit } = shown;
+    try {
+      await noteVisit(app.db, { memberId: viewer.id, ...visit });
+      // What was read here need not be read again in the inbox.
+      if (signedIn?.unreadNotifications)
+        await app.db.transaction((tx) => markPostsRead(tx, viewer.id, postIds, visit.at));
+    } catch (error) {
       log.warn({ err: error }, 'could not note a visit');
-    });
+    }
   });
 
   app.get<TopicRequest>('/t/:id/:slug?', async (request, reply) => {
@@ -80,6 +87,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
           branchAfter: address.branch === undefined ? undefined : (cursor?.id ?? 0),
           only: cursor === undefined && page.next === undefined,
         }),
+        postIds: [topic.openingPostId, ...page.rows.map((row) => row.id)],
       };
     }
     return reply.page(

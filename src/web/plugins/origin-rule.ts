@@ -5,6 +5,13 @@ import { Problem } from '../problem.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the request carries a token of ours that is its right, whoever sends it: no session is asked then. */
+    isTokenRequest?: (request: FastifyRequest) => boolean;
+  }
+}
+
 export interface OriginFacts {
   readonly method: string;
   readonly secFetchSite: string | undefined;
@@ -31,6 +38,7 @@ export const originRule = fp(
         // In development the forum is reached as localhost, 127.0.0.1 or through a forwarded port.
         own: production ? siteUrl : `${request.protocol}://${request.host}`,
       };
+      if (request.routeOptions.config.isTokenRequest?.(request)) return;
       if (!isFromThisSite(facts)) {
         throw new Problem(
           'denied',

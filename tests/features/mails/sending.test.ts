@@ -2,9 +2,11 @@
 import { sql } from 'drizzle-orm';
 import { sendMail } from '../../../src/features/mails/index.ts';
 import { type MailServices, mailSender } from '../../../src/features/mails/jobs.ts';
+import { writeNotice } from '../../../src/features/notifications/notice-mail.ts';
 import type { Mailer } from '../../../src/lib/mailer.ts';
 import { expect, type Forum, test } from '../../support/forum.ts';
 
+const WRITERS = { notice: writeNotice };
 const FAILING: Mailer = {
   send: () => Promise.reject(new Error('The mail server is down')),
 };
@@ -33,7 +35,7 @@ test('without a mailer it is dropped, and the log says which one, but not to wha
 }) => {
   const { id } = await make.member({ email: 'diana@example.org' });
   const warned: unknown[] = [];
-  const send = mailSender(services(forum, undefined, warned));
+  const send = mailSender(services(forum, undefined, warned), WRITERS);
   await send(db, { to: id, mail: 'address-in-use', newcomer: 'eve' }, clock.now());
   expect(warned).toEqual([
     { mail: 'address-in-use', memberId: id, message: 'a mail was dropped: SMTP_URL is not set' },
@@ -48,7 +50,7 @@ test('a mail that fails stays ordered, to be tried again up to eight times', asy
 }) => {
   const { id } = await make.member();
   await db.transaction((tx) => sendMail(tx, { to: id, mail: 'address-in-use', newcomer: 'eve' }));
-  const send = mailSender(services(forum, FAILING));
+  const send = mailSender(services(forum, FAILING), WRITERS);
   await expect(send(db, { to: id, mail: 'address-in-use', newcomer: 'eve' }, clock.now())).rejects.toThrow(
     'The mail server is down',
   );

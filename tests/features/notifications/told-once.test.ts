@@ -106,7 +106,7 @@ test.for<[ActionKind, string]>([
   ['lift', 'A sanction against you was lifted on Tokenwire'],
   ['rename-member', 'Your name was taken away on Tokenwire'],
 ])(
-  '%s: the mail says what the page says, and that it cannot be turned off',
+  '%s: the mail says what the page says, and where to choose whether it is mailed',
   async ([kind, subject], { db, drain, mails, make }) => {
     const member = await make.member();
     const actionId = await record(db, { kind, memberId: member.id, rule: 4, reason: 'Spam & more' });
@@ -117,7 +117,8 @@ test.for<[ActionKind, string]>([
     expect(mail?.text).toContain('Reason: Spam & more\nUnder: rule 4, Sell nothing, hide nothing (');
     expect(mail?.text).toContain('When: 3 April 2026, 14:00 UTC');
     expect(mail?.text).toContain(`/decisions/${actionId}`);
-    expect(mail?.text).toContain('cannot be turned off');
+    expect(mail?.text).toContain('always stand in your inbox');
+    expect(mail?.text).toContain('/settings/notices');
     expect(mail?.text.includes('You can appeal until 3 October 2026')).toBe(kind !== 'lift');
     expect(mail?.html).toContain('Spam &amp; more');
   },

@@ -1,6 +1,6 @@
 // What an open list asks for every now and then: how many topics have come in since it was made.
 import { eq } from 'drizzle-orm';
-import { mutes, topics } from '../../../src/db/schema/index.ts';
+import { followLevels, topics } from '../../../src/db/schema/index.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
 
@@ -72,8 +72,8 @@ test('what is unchanged costs a 304; visitors share the answer, members have the
   expect((await as.visitor().get(address, { 'if-none-match': etag })).status).toBe(200);
   expect((await as.visitor().get(address)).headers['cache-control']).toBe('public, max-age=15');
   await db
-    .insert(mutes)
-    .values({ memberId: reader.id, kind: 'site', value: 'muted.example', mutedAt: clock.now() });
+    .insert(followLevels)
+    .values({ memberId: reader.id, host: 'muted.example', level: 'nothing', setAt: clock.now() });
   expect((await member.get(address, { 'if-none-match': etag })).status).toBe(304);
 });
 

@@ -28,6 +28,7 @@ interface DecisionMail extends MailModel {
   /** Until when an appeal can be made; '' when there is none. */
   readonly appealUntil: string;
   readonly href: string;
+  readonly noticesHref: string;
   /** What the author wrote, given back with a refusal. */
   readonly texts: readonly string[];
 }
@@ -35,6 +36,7 @@ interface DecisionMail extends MailModel {
 interface MessageMail extends MailModel {
   readonly paragraphs: readonly string[];
   readonly href: string;
+  readonly noticesHref: string;
 }
 
 declare module '../../../web/views.ts' {
@@ -69,6 +71,7 @@ export function decisionMail(
     decided: statement.automatic ? 'Automatically; no person decided.' : 'By a person, a moderator.',
     appealUntil: appealable ? momentView(new Date(at.getTime() + APPEALS.within)).day : '',
     href: siteUrl + paths.decision(id),
+    noticesHref: siteUrl + paths.notices(),
     texts: texts.flatMap(({ markdown }) => (markdown ? [markdown] : [])),
   };
 }
@@ -81,5 +84,6 @@ export function messageMail(
     ...mailModel(facts, `A moderator of ${facts.settings.name} has written to you`),
     paragraphs: body.split(/\n{2,}/),
     href: facts.siteUrl + paths.talk(itemId),
+    noticesHref: facts.siteUrl + paths.notices(),
   };
 }

@@ -35,6 +35,11 @@ export async function changePrivacy(tx: Tx, memberId: MemberId, choices: Privacy
   await tx.update(members).set(choices).where(eq(members.id, memberId));
 }
 
+/** Whether a member gets the week's topics by mail. */
+export async function askForWeek(tx: Tx, memberId: MemberId, asked: boolean, _now: Date): Promise<void> {
+  await tx.update(members).set({ weekByMail: asked }).where(eq(members.id, memberId));
+}
+
 export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Promise<void> {
   await tx.update(members).set({ theme }).where(eq(members.id, memberId));
 }

@@ -8,12 +8,21 @@ export interface Tab {
 }
 
 type TabName =
-  'Profile' | 'Appearance' | 'Account' | 'Sessions' | 'Privacy' | 'Following' | 'Flags' | 'Invitations';
+  | 'Profile'
+  | 'Appearance'
+  | 'Notices'
+  | 'Account'
+  | 'Sessions'
+  | 'Privacy'
+  | 'Following'
+  | 'Flags'
+  | 'Invitations';
 
 export function settingsTabs(current: TabName): readonly Tab[] {
   const tabs: readonly { readonly href: string; readonly text: TabName }[] = [
     { href: paths.settings(), text: 'Profile' },
     { href: paths.appearance(), text: 'Appearance' },
+    { href: paths.notices(), text: 'Notices' },
     { href: paths.account(), text: 'Account' },
     { href: paths.sessions(), text: 'Sessions' },
     { href: paths.privacySettings(), text: 'Privacy' },

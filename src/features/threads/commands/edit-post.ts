@@ -135,7 +135,7 @@ async function saveText(
   await setCitations(tx, post.id, body.addresses);
   await recordEvent(tx, { kind: 'post-edited', ...about, data: { revisionId, silent } });
   // Those whom the new text mentions and the old one did not; nobody is told of a post twice.
-  if (post.state === 'visible') await enqueue(tx, 'notify-of-post', { postId: post.id });
+  if (post.state === 'visible') await enqueue(tx, 'notify-of-post', { postId: post.id, edited: true });
 }
 
 async function keepRevision(tx: Tx, revision: typeof revisions.$inferInsert): Promise<RevisionId> {

@@ -6,6 +6,7 @@ import { rankedFromOf } from '../../../db/ranks.ts';
 import type { Tx } from '../../../db/connection.ts';
 import { posts, topics, visits, votes } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
+import { moveWithPosts } from '../../notifications/index.ts';
 import { applyDeltas, type CountedReply, Deltas } from './counters.ts';
 import { type LockedTopic, lockTopics } from './locks.ts';
 import { changeScore } from './vote.ts';
@@ -71,6 +72,10 @@ export async function moveReplies(tx: Tx, to: TopicId, which: SQL | undefined): 
     branchId: posts.branchId,
     postedAt: posts.postedAt,
   });
+  await moveWithPosts(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return rows
     .map((row) => ({ ...row, branchId: row.branchId as PostId }))
     .sort((one, other) => one.id - other.id);

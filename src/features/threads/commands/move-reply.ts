@@ -6,6 +6,7 @@ import type { Tx } from '../../../db/connection.ts';
 import { posts } from '../../../db/schema/index.ts';
 import type { PostId } from '../../../domain/ids.ts';
 import type { Place } from '../../../domain/policy/moves.ts';
+import { moveWithPosts } from '../../notifications/index.ts';
 import { below, type ReplyToMove } from '../queries/moving.ts';
 import { applyDeltas, Deltas } from './counters.ts';
 import { lockTopics } from './locks.ts';
@@ -34,7 +35,9 @@ export async function moveReply(tx: Tx, reply: ReplyToMove, to: NewPlace): Promi
   leaving.lostAt = [one, other].find((topic) => topic?.id === reply.topicId)?.lastActivityAt;
   await applyDeltas(tx, reply.topicId, leaving);
   if (arriving !== leaving) await applyDeltas(tx, to.topicId, arriving);
-  return moved.map(({ id }) => id);
+  const postIds = moved.map(({ id }) => id);
+  if (reply.topicId !== to.topicId) await moveWithPosts(tx, postIds);
+  return postIds;
 }
 
 /** @returns the moved posts as they are now */

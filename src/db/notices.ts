@@ -1,0 +1,22 @@
+// What members are told, while it is for reading: the one condition of the inbox, of its count and of the mails about it.
+import { and, eq, not, type Column, type SQL, sql } from 'drizzle-orm';
+import { sparedPosts } from './following.ts';
+import { notifications, posts, topics } from './schema/index.ts';
+import { standingPosts } from './visibility.ts';
+
+type Notices = Readonly<Record<'memberId' | 'kind' | 'postId', Column>>;
+
+/**
+ * Notifications that are for reading: those of posts that stand and that the member has not muted meanwhile. What
+ * moderators did and said concerns the member whatever became of the post. Wants `posts` and `topics` joined as below.
+ */
+export function noticesForReading(of: Notices = notifications): SQL {
+  const ofPost = and(standingPosts(), not(sparedPosts(of.memberId)));
+  return sql`(${of.kind} in ('action', 'message') or ${ofPost})`;
+}
+
+/** The post of a notification and the topic it stands in now. */
+export function joinedPosts(of: Notices = notifications): SQL {
+  const ofNotice = eq(posts.id, of.postId);
+  return sql`left join ${posts} on ${ofNotice} left join ${topics} on ${eq(topics.id, posts.topicId)}`;
+}
