@@ -186,15 +186,13 @@ test('whoever is suspended for good is told of no post; for a while, they are', 
       sql`insert into actions (kind, at, reason, member_id) values ('suspend', now(), 'a', ${member.id}) returning id`,
     );
     const actionId = Number(rows[0]?.id) as ActionId;
-    await db
-      .insert(sanctions)
-      .values({
-        memberId: member.id,
-        kind: 'suspension',
-        actionId,
-        startsAt: new Date('2026-04-01'),
-        endsAt,
-      });
+    await db.insert(sanctions).values({
+      memberId: member.id,
+      kind: 'suspension',
+      actionId,
+      startsAt: new Date('2026-04-01'),
+      endsAt,
+    });
   }
   await run(db, (await make.reply({ topic, author })).id);
   expect(await told(db)).toEqual(['berta: topic']);
