@@ -8,7 +8,7 @@ import type { Reader } from './connection.ts';
 import { followLevels, members, posts, sources, topics, topicTags } from './schema/index.ts';
 
 /** A member, or the column that holds one. */
-type Who = MemberId | typeof members.id;
+type Who = MemberId | Column;
 
 /** What a list is of: its own page shows what was asked for, even if just that is muted. */
 export interface PageOf {
@@ -91,15 +91,24 @@ export async function listMuters(
   memberIds: readonly MemberId[],
 ): Promise<ReadonlySet<MemberId>> {
   if (memberIds.length === 0) return new Set();
-  const spared = sql`(${mutedPosts(members.id)} or ${mutes(members.id, eq(followLevels.topicId, topics.id))}
-    or (${topics.authorId} is distinct from ${members.id} and ${mutedTopics(members.id)}))`;
   const rows = await db
     .select({ id: members.id })
     .from(members)
     .innerJoin(posts, eq(posts.id, postId))
     .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(and(inArray(members.id, [...memberIds]), spared));
+    .where(and(inArray(members.id, [...memberIds]), sparedPosts(members.id)));
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Posts that a member is not told of, since they have muted the author, the topic or what it is about. Wants `posts` and `topics`. */
+export function sparedPosts(who: Who): SQL {
+  return sql`(${mutedPosts(who)} or ${mutes(who, eq(followLevels.topicId, topics.id))}
+    or (${topics.authorId} is distinct from ${who} and ${mutedTopics(who)}))`;
+}
+
+/** Words of members that stand in the title of the row. Wants `follow_levels` and `topics`. */
+export function wordsInTitle(): SQL {
+  return sql`${wordsOf(sql`${topics.title}`)} @@ ${phraseOf(sql`${followLevels.word}`)}`;
 }
 
 /**

@@ -119,6 +119,8 @@ export const QUERIES: readonly Asked[] = [
   { route: '/settings/privacy', who: writer, path: at('/settings/privacy'), names: ['saved'] },
   { route: '/settings/flags', who: writer, path: at('/settings/flags'), names: ['saved', 'after'] },
   { route: '/p/:id/report', who: visitor, path: ({ reply }) => `/p/${reply.id}/report`, names: ['sent'] },
+  { route: '/settings/notices', who: writer, path: at('/settings/notices'), names: ['saved'] },
+  { route: '/unsubscribe', who: visitor, path: at('/unsubscribe'), names: ['key'] },
   { route: '/inbox', who: writer, path: at('/inbox'), names: ['show', 'after'] },
   { route: '/p/:id/history', who: visitor, path: ({ reply }) => `/p/${reply.id}/history`, names: ['before'] },
   {

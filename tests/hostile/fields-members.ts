@@ -1,6 +1,9 @@
 // The forms by which people come in and say who they are.
 import { cleanLink } from '../../src/domain/member-about.ts';
+import { NOTICE_KINDS } from '../../src/domain/notices.ts';
 import { cleanTitle } from '../../src/domain/post-text.ts';
+import { unsubscribeLink } from '../../src/features/mails/index.ts';
+import { SECRET } from '../support/forum.ts';
 import type { Form } from './fields-form.ts';
 import { PASSWORD } from './fields-world.ts';
 
@@ -389,8 +392,28 @@ export const MEMBERS: readonly Form[] = [
   {
     route: 'POST /inbox/read',
     typed: {},
-    chosen: ['id', 'upTo', 'next'],
+    chosen: ['id', 'upTo', 'show', 'next'],
     occasion: ({ writer: who }) => ({ who, path: '/inbox/read', sound: { upTo: '1' } }),
+  },
+  {
+    route: 'POST /settings/notices',
+    typed: {},
+    chosen: NOTICE_KINDS.flatMap((kind) => [`inbox-${kind}`, `mail-${kind}`]),
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/settings/notices',
+      sound: Object.fromEntries(NOTICE_KINDS.map((kind) => [`mail-${kind}`, 'none'])),
+    }),
+  },
+  {
+    route: 'POST /unsubscribe',
+    typed: {},
+    chosen: ['List-Unsubscribe'],
+    occasion: ({ visitor: who, writerId }) => ({
+      who,
+      path: unsubscribeLink(SECRET, writerId, 'reply'),
+      sound: { 'List-Unsubscribe': 'One-Click' },
+    }),
   },
   {
     route: 'POST /sign-out',

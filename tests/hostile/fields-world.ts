@@ -92,6 +92,9 @@ export class World {
   get writerName(): string {
     return this.#writer.row.name;
   }
+  get writerId(): MemberId {
+    return this.#writer.row.id;
+  }
   get moderator(): Person {
     return this.#inhabitants.moderator.person;
   }

@@ -16,7 +16,7 @@ import type { SafeHtml } from '../../../src/lib/html.ts';
 import { paths } from '../../../src/web/paths.ts';
 import type { Page } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
-import type { Make, MemberRow, PostRow, TopicRow } from '../../support/make.ts';
+import type { Make, PostRow, TopicRow } from '../../support/make.ts';
 
 const AT = new Date('2026-04-03T14:00:00Z');
 const unreadOf = (page: Page) =>

@@ -7,6 +7,7 @@ import {
   dataExports,
   flags,
   members,
+  noticeChoices,
   notifications,
   queueMessages,
   recoveryCodes,
@@ -80,7 +81,12 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   await db
     .insert(saves)
     .values({ memberId: member.id, postId: theirs.id, note: 'Read again', savedAt: clock.now() });
+  await db.insert(noticeChoices).values([
+    { memberId: member.id, kind: 'reply', inbox: true, mail: 'daily' },
+    { memberId: other.id, kind: 'mention', inbox: false, mail: null },
+  ]);
   await db.insert(notifications).values({
+    mail: 'daily',
     memberId: member.id,
     kind: 'reply',
     at: clock.now(),
@@ -130,6 +136,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'visits.json',
     'follows.json',
     'saves.json',
+    'notice-choices.json',
     'notifications.json',
     'decisions.json',
     'sanctions.json',
@@ -190,8 +197,9 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { post: address(`/p/${theirs.id}`), note: 'Read again' },
   ]);
   expect(json(files, 'notifications.json')).toMatchObject([
-    { kind: 'reply', post: address(`/p/${theirs.id}`) },
+    { kind: 'reply', post: address(`/p/${theirs.id}`), inbox: true, mail: 'daily', mailed_at: null },
   ]);
+  expect(json(files, 'notice-choices.json')).toEqual([{ kind: 'reply', inbox: true, mail: 'daily' }]);
   expect(json(files, 'decisions.json')).toMatchObject([
     { decision: 'hide', reason: 'Off topic here', rule: 4 },
     { decision: 'warn', reason: 'Spam' },

@@ -15,6 +15,7 @@ import {
   appealsOf,
   followsOf,
   monthsOf,
+  noticeChoicesOf,
   notificationsOf,
   repliesOf,
   sanctionsOf,
@@ -104,10 +105,18 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
     note,
     saved_at: savedAt,
   }));
+  yield listFile('notice-choices', noticeChoicesOf(db, memberId), ({ kind, inbox, mail }) => ({
+    kind,
+    inbox,
+    mail,
+  }));
   yield listFile('notifications', notificationsOf(db, memberId), ({ kind, at, readAt, ...about }) => ({
     kind,
     at,
     read_at: readAt,
+    inbox: about.inInbox,
+    mail: about.mail,
+    mailed_at: about.mailedAt,
     post: post(about.postId),
     topic: topic(about.topicId),
   }));

@@ -23,7 +23,8 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | visits.json | which topics you have read, and up to which post |
 | follows.json | what you follow (\`all\`) and mute (\`nothing\`): topics, tags, sections, sites, members by number, words |
 | saves.json | the posts that you keep, with your notes |
-| notifications.json | what you were told |
+| notice-choices.json | by which channels you chose to be told of what; kinds that are missing go by the forum's own choice |
+| notifications.json | what you were told, and by which channels |
 | decisions.json | what moderators decided about you and your posts, with the rule and the reason |
 | sanctions.json | warnings, silences and suspensions |
 | notes.json | what moderators noted about you for each other |

@@ -6,6 +6,7 @@ import {
   appeals,
   branchVisits,
   followLevels,
+  noticeChoices,
   notifications,
   posts,
   revisions,
@@ -172,11 +173,11 @@ export function visitsOf(db: Reader, memberId: MemberId) {
 }
 
 export function notificationsOf(db: Reader, memberId: MemberId) {
-  const { id, kind, at, readAt, topicId, postId } = notifications;
+  const { id, kind, at, readAt, inInbox, mail, mailedAt, topicId, postId } = notifications;
   return inPages(
     (after, limit) =>
       db
-        .select({ id, kind, at, readAt, topicId, postId })
+        .select({ id, kind, at, readAt, inInbox, mail, mailedAt, topicId, postId })
         .from(notifications)
         .where(
           and(eq(notifications.memberId, memberId), gt(id, after as typeof notifications.$inferSelect.id)),
@@ -185,6 +186,16 @@ export function notificationsOf(db: Reader, memberId: MemberId) {
         .limit(limit),
     (row) => row.id,
   );
+}
+
+/** By which channels a member wants to be told of what: at most one a kind. */
+export async function* noticeChoicesOf(db: Reader, memberId: MemberId) {
+  const { kind, inbox, mail } = noticeChoices;
+  yield* await db
+    .select({ kind, inbox, mail })
+    .from(noticeChoices)
+    .where(eq(noticeChoices.memberId, memberId))
+    .orderBy(asc(kind));
 }
 
 /** What a member follows and mutes: never so much that it would want pages. */
