@@ -1,5 +1,6 @@
 // What members are told, while it is for reading: the one condition of the inbox, of its count and of the mails about it.
-import { and, eq, not, type Column, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, not, type Column, type SQL, sql } from 'drizzle-orm';
+import { MOST_COUNTED } from '../domain/notices.ts';
 import { sparedPosts } from './following.ts';
 import { notifications, posts, topics } from './schema/index.ts';
 import { standingPosts } from './visibility.ts';
@@ -19,4 +20,11 @@ export function noticesForReading(of: Notices = notifications): SQL {
 export function joinedPosts(of: Notices = notifications): SQL {
   const ofNotice = eq(posts.id, of.postId);
   return sql`left join ${posts} on ${ofNotice} left join ${topics} on ${eq(topics.id, posts.topicId)}`;
+}
+
+/** How many unread notifications the member of the given column has, as a part of another query; no more than are shown. */
+export function countUnread(memberId: Column): SQL<number> {
+  const unread = and(eq(notifications.memberId, memberId), isNull(notifications.readAt));
+  return sql<number>`(select count(*)::int from (select from ${notifications} ${joinedPosts()}
+    where ${unread} and ${notifications.inInbox} and ${noticesForReading()} limit ${MOST_COUNTED}) as unread)`;
 }

@@ -4,6 +4,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tx } from '../../db/connection.ts';
 import { deletions, members, queueItems, sessions } from '../../db/schema/index.ts';
+import { countUnread } from '../../db/notices.ts';
 import { endOfSanction, sanctionNotice, trustFacts } from '../../db/standing.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { mayGoOnWith } from '../../domain/policy/identities.ts';
@@ -13,7 +14,6 @@ import { deviceName } from '../../lib/device-name.ts';
 import { sessionCookie, type SessionOrigin, type WaitingIdentity } from '../../web/session-store.ts';
 import type { FindSession } from '../../web/viewer.ts';
 import { enqueue } from '../../jobs/queue.ts';
-import { countUnread } from '../notifications/index.ts';
 import { noteBrowser } from './browsers.ts';
 import { announceSignIn, noteSignIn } from './commands/sessions.ts';
 

@@ -8,7 +8,7 @@ import { loadNotifications } from './rows.ts';
 
 export const writeNotice: MailWriter<'notice'> = async (db, { to, notificationId }, facts, views) => {
   const [row] = await loadNotifications(db, to, [notificationId]);
-  if (!row || row.readAt !== null) return undefined;
+  if (row?.readAt !== null) return undefined;
   const choices = await findChoices(db, to);
   if (channelsOf(row.kind, choices.get(row.kind)).mail === null) return undefined;
   const mail = noticeMail(facts, to, row);

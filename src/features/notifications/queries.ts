@@ -6,13 +6,7 @@ import type { Reader } from '../../db/connection.ts';
 import { joinedPosts, noticesForReading } from '../../db/notices.ts';
 import { members, noticeChoices, notifications } from '../../db/schema/index.ts';
 import type { MemberId, NotificationId } from '../../domain/ids.ts';
-import {
-  type Channels,
-  MOST_COUNTED,
-  MOST_SUMMED,
-  NOTICE_KINDS,
-  type NoticeKind,
-} from '../../domain/notices.ts';
+import { type Channels, MOST_SUMMED, NOTICE_KINDS, type NoticeKind } from '../../domain/notices.ts';
 
 /** What of the inbox is shown. */
 export const SHOWN = ['all', 'unread', 'replies', 'mentions'] as const;
@@ -102,13 +96,6 @@ function chosen(of: Notices, memberId: MemberId, shown: Shown): SQL | undefined 
 function ofTopic(of: Notices, memberId: MemberId, topicId: Column, shown: Shown): SQL | undefined {
   const ofPosts = sql`${of.kind} not in ('action', 'message')`;
   return and(chosen(of, memberId, shown), eq(of.topicId, topicId), ofPosts, noticesForReading(of));
-}
-
-/** How many unread notifications the member of the given column has, as a part of another query; no more than are shown. */
-export function countUnread(memberId: typeof members.id): SQL<number> {
-  const unread = and(eq(notifications.memberId, memberId), isNull(notifications.readAt));
-  return sql<number>`(select count(*)::int from (select from ${notifications} ${joinedPosts()}
-    where ${unread} and ${notifications.inInbox} and ${noticesForReading()} limit ${MOST_COUNTED}) as unread)`;
 }
 
 /** What the member has chosen to be told by which channel; a kind without a choice is missing. */

@@ -29,8 +29,9 @@ test('all that waits is taken once, the newest first, with what is said about it
   await reply(db, make, others);
   const taken = await take(db, member.id);
   expect(taken.map(({ post }) => post?.id)).toEqual([second.id, first.id]);
-  expect(noteText(taken[0]!)).toMatchObject({
-    title: expect.stringMatching(/^member\d+ replied to your topic$/),
+  const text = noteText(taken[0]!);
+  expect(text.title).toMatch(/^member\d+ replied to your topic$/);
+  expect(text).toMatchObject({
     topic: 'Deposits',
     href: `/p/${second.id}`,
     detail: 'A reply that says something.',
