@@ -72,8 +72,8 @@ export const members = pgTable(
     /** At which hour of their day gathered mails are sent, and on which day those of the week (ISO 8601: 1 Monday … 7 Sunday). */
     mailHour: smallint().notNull().default(8),
     mailDay: smallint().notNull().default(1),
-    /** Whether the week's topics come by mail. */
-    weekByMail: boolean().notNull().default(false),
+    /** Since when the week's topics are asked for by mail: no week that was over then is sent. Null: they are not. */
+    weekByMailSince: moment(),
     /** "Moderator 2": how the public log names whoever ever was a moderator, where the forum shows no names. Never given again. */
     moderatorNumber: integer(),
     originKey: text(),
@@ -93,7 +93,7 @@ export const members = pgTable(
       .where(sql`${t.role} <> 'member'`),
     index('members_week_by_mail')
       .on(t.id)
-      .where(sql`week_by_mail`),
+      .where(sql`week_by_mail_since is not null`),
     index('members_name_trigrams').using('gin', sql`${t.name} gin_trgm_ops`),
     check('members_role', sql`${t.role} in ('member', 'moderator', 'admin')`),
     check('members_density', sql`${t.density} in ('comfortable', 'compact')`),

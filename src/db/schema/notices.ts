@@ -47,7 +47,7 @@ export const mailings = pgTable(
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
     kind: text().$type<Mailing>().notNull(),
-    /** The day of it, where the member lives. */
+    /** The day of it, where the member lives; of the week's topics, the Monday on which that week began. */
     day: date({ mode: 'string' }).notNull(),
     orderedAt: moment().notNull(),
   },

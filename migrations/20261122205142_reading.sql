@@ -96,7 +96,7 @@ ALTER TABLE "members" ADD COLUMN "read_up_to_post_id" bigint DEFAULT 0 NOT NULL;
 ALTER TABLE "members" ADD COLUMN "time_zone" text DEFAULT 'UTC' NOT NULL;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "mail_hour" smallint DEFAULT 8 NOT NULL;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "mail_day" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
-ALTER TABLE "members" ADD COLUMN "week_by_mail" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "members" ADD COLUMN "week_by_mail_since" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "tags" ADD COLUMN "ordinary" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tags" ADD COLUMN "merged_into_id" bigint;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "rank_fell_in" "xid8";--> statement-breakpoint
@@ -143,7 +143,7 @@ ALTER TABLE "tags" ADD CONSTRAINT "tags_merged_into_id_tags_id_fk" FOREIGN KEY (
 CREATE INDEX "notifications_entry" ON "notifications" USING btree ("member_id","topic_id","id" DESC NULLS FIRST) WHERE in_inbox;--> statement-breakpoint
 CREATE INDEX "notifications_to_mail" ON "notifications" USING btree ("member_id","mail") WHERE mail is not null and mailed_at is null;--> statement-breakpoint
 CREATE INDEX "notifications_follow_level" ON "notifications" USING btree ("follow_level_id");--> statement-breakpoint
-CREATE INDEX "members_week_by_mail" ON "members" USING btree ("id") WHERE week_by_mail;--> statement-breakpoint
+CREATE INDEX "members_week_by_mail" ON "members" USING btree ("id") WHERE week_by_mail_since is not null;--> statement-breakpoint
 CREATE INDEX "members_name_trigrams" ON "members" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "tags_merged_into" ON "tags" USING btree ("merged_into_id");--> statement-breakpoint
 CREATE INDEX "tags_aliases" ON "tags" USING gin ("aliases");--> statement-breakpoint
