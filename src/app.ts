@@ -37,6 +37,7 @@ import { talks } from './features/talks/plugin.ts';
 import type { Patience } from './features/threads/fetching.ts';
 import { threads } from './features/threads/plugin.ts';
 import { undo } from './features/undo/plugin.ts';
+import { weekly } from './features/weekly/plugin.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Mailer } from './lib/mailer.ts';
 import { loggedError, messageOfRoot } from './lib/log-errors.ts';
@@ -173,6 +174,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(links);
   await app.register(threads, { patience });
   await app.register(saves);
+  await app.register(weekly);
   await app.register(profiles);
   await app.register(log);
   await app.register(changes);

@@ -20,6 +20,14 @@ import { rebuildSearchWords } from './features/search/jobs.ts';
 import { sweepTraces, traceNewcomerJob } from './features/sanctions/jobs.ts';
 import { recordReading } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
+import {
+  closeWeek,
+  mailNotices,
+  mailWeeks,
+  sweepMailings,
+  writeGathered,
+  writeWeek,
+} from './features/weekly/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
 
 /** The handlers, with what they need beside the database and the time. */
@@ -43,7 +51,11 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'check-canonical': canonicalChecker(reading),
     'read-picture': pictureReader(reading),
     'sweep-readings': sweepReadings,
-    'send-mail': mailSender(services, { notice: writeNotice }),
+    'close-week': closeWeek,
+    'mail-weeks': mailWeeks,
+    'mail-notices': mailNotices,
+    'sweep-mailings': sweepMailings,
+    'send-mail': mailSender(services, { notice: writeNotice, week: writeWeek, gathered: writeGathered }),
     'send-reset-link': sendResetLinkJob,
     'export-data': dataExporter(services),
     'sweep-exports': sweepExportsJob,

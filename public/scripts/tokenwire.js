@@ -9,6 +9,7 @@ import { previewInPlace } from './preview.js';
 import { workQueue } from './queue.js';
 import { replyInPlace } from './replies.js';
 import { checkWhileTyping } from './submit.js';
+import { offerTimeZone } from './time-zone.js';
 import { relativeTimes } from './times.js';
 
 relativeTimes();
@@ -19,6 +20,7 @@ replyInPlace();
 previewInPlace();
 checkWhileTyping();
 passkeys();
+offerTimeZone();
 workQueue();
 showNews();
 tellOfNewTopics();

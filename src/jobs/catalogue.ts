@@ -11,6 +11,7 @@ import type {
   PostId,
   QueueMessageId,
   SectionId,
+  WeekId,
 } from '../domain/ids.ts';
 
 /** A mail to a member: which, and what it says that cannot be looked up when it is sent. Moments are ISO 8601. */
@@ -37,6 +38,12 @@ export type MailOrder = {
   | { readonly mail: 'decision'; readonly actionId: ActionId }
   | { readonly mail: 'message'; readonly messageId: QueueMessageId }
   | { readonly mail: 'notice'; readonly notificationId: NotificationId }
+  | {
+      readonly mail: 'gathered';
+      readonly which: 'daily' | 'weekly';
+      readonly notificationIds: readonly NotificationId[];
+    }
+  | { readonly mail: 'week'; readonly weekId: WeekId }
   | { readonly mail: 'export-ready'; readonly expiresAt: string }
   | { readonly mail: 'export-failed' }
   | { readonly mail: 'deletion-asked'; readonly dueAt: string }
@@ -68,6 +75,14 @@ export interface Jobs {
   'notify-of-message': { readonly messageId: QueueMessageId };
   /** Ends the appeal against an action that was undone otherwise. */
   'settle-appeal': { readonly actionId: ActionId };
+  /** Makes the pages of weeks that are over and have none. */
+  'close-week': Record<string, never>;
+  /** Orders the mail of the week for members whose hour has come. */
+  'mail-weeks': Record<string, never>;
+  /** Orders one mail of all that a member is to be told once a day or a week, for those whose hour has come. */
+  'mail-notices': Record<string, never>;
+  /** Forgets which mails of days and weeks were ordered when that is long over. */
+  'sweep-mailings': Record<string, never>;
   /** Sends one mail to one member. */
   'send-mail': MailOrder;
   /** Sends a link for a new password, if there is such an account. */

@@ -26,6 +26,12 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'sweep-traces', cron: '25 4 * * *' },
   // Rows and pictures nobody looks at any more: a day's worth is few.
   { job: 'sweep-readings', cron: '40 4 * * *' },
+  // Weeks end on Monday at midnight; a forum that was down then makes up for it within the hour.
+  { job: 'close-week', cron: '1 * * * *' },
+  // Members choose full hours, and all zones stand at a quarter of an hour from UTC.
+  { job: 'mail-weeks', cron: '*/15 * * * *' },
+  { job: 'mail-notices', cron: '*/15 * * * *' },
+  { job: 'sweep-mailings', cron: '45 4 * * *' },
   // News is minutes old when it comes; which feeds are due, each of them decides (domain/limits.ts, NEWS).
   { job: 'read-feeds', cron: '*/5 * * * *' },
   // New names are misspelt from the day they are in the news; at a hundred thousand topics it takes seconds.

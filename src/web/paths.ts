@@ -55,6 +55,9 @@ export const paths = {
   topicChanges: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/changes`, query),
   changes: (query: Query = {}) => withQuery('/changes', query),
   weeks: (query: Query = {}) => withQuery('/weeks', query),
+  /** What the addresses of its feeds begin with. */
+  weeksFeeds: () => '/weeks' as const,
+  weeksMail: () => '/weeks/mail',
   week: (name: string) => `/week/${name}`,
   /** A picture of an article; `hash` names its bytes. */
   image: (hash: string) => `/images/${hash}.webp`,
@@ -136,7 +139,7 @@ export const paths = {
   follows: (query: Query = {}) => withQuery('/settings/follows', query),
   followWord: () => '/settings/follows/word',
   notices: (query: Query = {}) => withQuery('/settings/notices', query),
-  /** When gathered mails come. */
+  /** At which hour and on which day gathered mails come. */
   mailTimes: (query: Query = {}) => withQuery('/settings/notices/times', query),
   /** One click in a mail's header, or a page with one button; `key` says who and of what. */
   unsubscribe: (query: Query = {}) => withQuery('/unsubscribe', query),

@@ -1,16 +1,18 @@
 // GET /feed.atom and /feed.json, of the forum, under a section and under a site: the newest topics with their text; under
-// the moderation log: the newest decisions.
+// the moderation log: the newest decisions; under the weeks: the newest of them.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readSiteHost } from '../../domain/site-host.ts';
 import { visitor } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
 import { notFound } from '../../web/problem.ts';
 import { listDecisions } from '../log/index.ts';
+import { listWeeksWithTopics } from '../weekly/index.ts';
 import { ATOM_TYPE, atomOf } from './atom.ts';
 import { decisionsFeed } from './decisions.ts';
 import { type Feed, feedOf, type Followed, ofSection, ofSite, WHOLE_FORUM } from './feed.ts';
 import { JSON_FEED_TYPE, jsonFeedOf } from './json-feed.ts';
 import { type FeedOf, listFeedTopics } from './queries.ts';
+import { weeksFeed } from './weeks.ts';
 
 const FORMATS = [
   { path: paths.atomFeed, type: ATOM_TYPE, write: atomOf },
@@ -37,6 +39,10 @@ export async function feedRoutes(app: FastifyInstance): Promise<void> {
       const host = readSiteHost(params.host) ?? notFound('That is not the name of a site.');
       if (host !== params.host) return reply.redirect(path(`/site/${host}`), 301);
       return send(reply, ofSite(host), { host });
+    });
+    app.get(path(paths.weeksFeeds()), async (_request, reply) => {
+      const feed = weeksFeed(app.site.current(), await listWeeksWithTopics(app.db), app.config.siteUrl);
+      return answer(reply, type, feed, write(feed));
     });
     app.get(path(paths.moderationLogFeeds()), async (_request, reply) => {
       const site = app.site.current();

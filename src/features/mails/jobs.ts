@@ -54,6 +54,8 @@ export type MailWriter<Name extends MailOrder['mail']> = (
 /** Mails about what only features above this one know: they write them, and worker.ts hands the writers down. */
 export interface MailWriters {
   readonly notice: MailWriter<'notice'>;
+  readonly week: MailWriter<'week'>;
+  readonly gathered: MailWriter<'gathered'>;
 }
 
 export function mailSender(services: MailServices, writers: MailWriters): JobHandler<'send-mail'> {
@@ -70,15 +72,17 @@ export function mailSender(services: MailServices, writers: MailWriters): JobHan
     await deliver(services, to, { mail: order.mail, memberId: order.to }, () => {
       const { settings } = site.current();
       const facts = { member: member.name, settings, siteUrl, secret };
+      if (order.mail === 'decision' || order.mail === 'message')
+        return writeOfModerators(db, order, facts, views);
       if (order.mail === 'notice') return writers.notice(db, order, facts, views);
-      return order.mail === 'decision' || order.mail === 'message'
-        ? writeOfModerators(db, order, facts, views)
-        : write(order, facts, views);
+      if (order.mail === 'week') return writers.week(db, order, facts, views);
+      if (order.mail === 'gathered') return writers.gathered(db, order, facts, views);
+      return write(order, facts, views);
     });
   };
 }
 
-type OfModerators = Ordered<'decision'> | Ordered<'message'>;
+type OfModerators = Ordered<'decision' | 'message'>;
 
 /** Mails that say what is there when they are sent: a decision may have been undone meanwhile. */
 async function writeOfModerators(
@@ -103,7 +107,7 @@ async function writeOfModerators(
 }
 
 function write(
-  order: Exclude<MailOrder, OfModerators | Ordered<'notice'>>,
+  order: Exclude<MailOrder, OfModerators | Ordered<keyof MailWriters>>,
   facts: MailFacts,
   views: ViewRenderer,
 ): WrittenMail {

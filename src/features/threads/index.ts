@@ -45,6 +45,7 @@ export {
 export type { TopicDetails } from './queries/topic.ts';
 export type { TopicSource } from './queries/topic-sources.ts';
 export { countPostsWithLink } from './queries/writing.ts';
+export { listTopicsById } from './queries/chosen-topics.ts';
 export { decodePlace, encodePlace } from './queries/list-place.ts';
-export { CURSOR_KIND, listTopicsOfMember } from './queries/lists.ts';
+export { CURSOR_KIND, listTopicsOfMember, type TopicRow } from './queries/lists.ts';
 export { type ImportedBody, type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';

@@ -3,10 +3,11 @@ import { sql } from 'drizzle-orm';
 import { sendMail } from '../../../src/features/mails/index.ts';
 import { type MailServices, mailSender } from '../../../src/features/mails/jobs.ts';
 import { writeNotice } from '../../../src/features/notifications/notice-mail.ts';
+import { writeGathered, writeWeek } from '../../../src/features/weekly/jobs.ts';
 import type { Mailer } from '../../../src/lib/mailer.ts';
 import { expect, type Forum, test } from '../../support/forum.ts';
 
-const WRITERS = { notice: writeNotice };
+const WRITERS = { notice: writeNotice, week: writeWeek, gathered: writeGathered };
 const FAILING: Mailer = {
   send: () => Promise.reject(new Error('The mail server is down')),
 };

@@ -1,8 +1,9 @@
 // What members change about themselves.
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { members, type Theme } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
+import type { MailTimes } from '../../../domain/mail-times.ts';
 import { mayWrite } from '../../../domain/policy/writing.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
@@ -35,9 +36,19 @@ export async function changePrivacy(tx: Tx, memberId: MemberId, choices: Privacy
   await tx.update(members).set(choices).where(eq(members.id, memberId));
 }
 
-/** Whether a member gets the week's topics by mail. */
-export async function askForWeek(tx: Tx, memberId: MemberId, asked: boolean, _now: Date): Promise<void> {
-  await tx.update(members).set({ weekByMail: asked }).where(eq(members.id, memberId));
+/** Changes when gathered mails come. It takes no right, nor does asking for the week. */
+export async function changeMailTimes(tx: Tx, memberId: MemberId, times: MailTimes): Promise<void> {
+  await tx.update(members).set(times).where(eq(members.id, memberId));
+}
+
+/** Whether a member gets the week's topics by mail. Asking again changes nothing: since when they asked stays. */
+export async function askForWeek(tx: Tx, memberId: MemberId, asked: boolean, now: Date): Promise<void> {
+  const { weekByMailSince: since } = members;
+  const differs = and(eq(members.id, memberId), asked ? isNull(since) : isNotNull(since));
+  await tx
+    .update(members)
+    .set({ weekByMailSince: asked ? now : null })
+    .where(differs);
 }
 
 export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Promise<void> {

@@ -46,6 +46,10 @@ export async function accountOf(db: Reader, memberId: MemberId, now: Date): Prom
       hides_model_written: member.hidesModelWritten,
       hidden_from_search_engines: member.hiddenFromSearchEngines,
       remembers_reading: member.remembersReading,
+      time_zone: member.timeZone,
+      mail_hour: member.mailHour,
+      mail_day: member.mailDay,
+      week_by_mail_since: member.weekByMailSince,
     },
     trust: {
       topics_read: member.topicsRead,

@@ -14,6 +14,7 @@ import { flagsOf } from './flag-rows.ts';
 import {
   appealsOf,
   followsOf,
+  mailingsOf,
   monthsOf,
   noticeChoicesOf,
   notificationsOf,
@@ -119,6 +120,11 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
     mailed_at: about.mailedAt,
     post: post(about.postId),
     topic: topic(about.topicId),
+  }));
+  yield listFile('mailings', mailingsOf(db, memberId), ({ kind, day, orderedAt }) => ({
+    kind,
+    day,
+    ordered_at: orderedAt,
   }));
   yield listFile(
     'decisions',

@@ -25,6 +25,7 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | saves.json | the posts that you keep, with your notes |
 | notice-choices.json | by which channels you chose to be told of what; kinds that are missing go by the forum's own choice |
 | notifications.json | what you were told, and by which channels |
+| mailings.json | for which days and weeks of late a mail was ordered for you |
 | decisions.json | what moderators decided about you and your posts, with the rule and the reason |
 | sanctions.json | warnings, silences and suspensions |
 | notes.json | what moderators noted about you for each other |

@@ -6,6 +6,7 @@ import {
   appeals,
   branchVisits,
   followLevels,
+  mailings,
   noticeChoices,
   notifications,
   posts,
@@ -186,6 +187,16 @@ export function notificationsOf(db: Reader, memberId: MemberId) {
         .limit(limit),
     (row) => row.id,
   );
+}
+
+/** Of which days and weeks mails were ordered: never so many that they would want pages, since they are soon forgotten. */
+export async function* mailingsOf(db: Reader, memberId: MemberId) {
+  const { kind, day, orderedAt } = mailings;
+  yield* await db
+    .select({ kind, day, orderedAt })
+    .from(mailings)
+    .where(eq(mailings.memberId, memberId))
+    .orderBy(asc(day), asc(kind));
 }
 
 /** By which channels a member wants to be told of what: at most one a kind. */

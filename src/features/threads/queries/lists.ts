@@ -145,7 +145,7 @@ async function readPage(
   return { rows: shown, next: { key: keys[list], id: last.id, snapshot, pinned: above } };
 }
 
-function selectTopics(db: Reader, viewer: Viewer) {
+export function selectTopics(db: Reader, viewer: Viewer) {
   return db
     .select({
       id: topics.id,

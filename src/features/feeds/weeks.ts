@@ -1,0 +1,57 @@
+// The weeks as a feed: an entry for each, with its topics by section. What is hidden later is gone from it.
+import { endOfWeek, spellWeek } from '../../domain/iso-weeks.ts';
+import { escapeHtml, type SafeHtml } from '../../lib/html.ts';
+import { counted } from '../../web/moments.ts';
+import { paths } from '../../web/paths.ts';
+import type { Site } from '../../web/site.ts';
+import type { WeekWithTopics } from '../weekly/index.ts';
+import { bySection } from '../weekly/pages.ts';
+import { type Feed, type FeedEntry, feedWith, type Followed, tagUri } from './feed.ts';
+
+const WEEKS: Followed = {
+  id: 'weeks',
+  path: paths.weeksFeeds(),
+  name: 'The week',
+  description: 'The topics of each week, by section',
+  href: paths.weeks(),
+};
+
+/** A feed of weeks, newest first. */
+export function weeksFeed(
+  site: Pick<Site, 'settings'>,
+  weeks: readonly WeekWithTopics[],
+  siteUrl: string,
+): Feed {
+  const author = { name: site.settings.name, href: undefined };
+  const shown = weeks.filter(({ topics }) => topics.length > 0);
+  const entries = shown.map((week) => ({ ...entryOf(week, siteUrl), author }));
+  return feedWith(site, WEEKS, entries, siteUrl);
+}
+
+function entryOf(
+  { name, startsAt, closedAt, topics }: WeekWithTopics,
+  siteUrl: string,
+): Omit<FeedEntry, 'author'> {
+  return {
+    id: tagUri(siteUrl, `week/${name}`),
+    title: `The week of ${spellWeek(startsAt)}`,
+    href: siteUrl + paths.week(name),
+    sourceHref: undefined,
+    categories: [],
+    published: endOfWeek(startsAt),
+    updated: closedAt,
+    contentHtml: contentOf(topics, siteUrl),
+  };
+}
+
+function contentOf(topics: WeekWithTopics['topics'], siteUrl: string): SafeHtml {
+  const sections = bySection(topics).map(({ name, rows }) => {
+    const items = rows.map((row) => {
+      const link = `<a href="${escapeHtml(siteUrl + paths.topic(row))}">${escapeHtml(row.title)}</a>`;
+      const figures = `${counted(row.score, 'upvote', 'upvotes')}, ${counted(row.replyCount, 'reply', 'replies')}`;
+      return `<li>${link} (${figures})</li>`;
+    });
+    return `<h2>${escapeHtml(name)}</h2><ul>${items.join('')}</ul>`;
+  });
+  return sections.join('') as SafeHtml;
+}

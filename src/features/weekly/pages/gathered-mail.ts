@@ -1,0 +1,116 @@
+// The mail of what a member was told in a day or a week: grouped by topic, the newest first.
+import { ACTIONS } from '../../../domain/actions.ts';
+import type { MemberId } from '../../../domain/ids.ts';
+import { excerptOf } from '../../../lib/html.ts';
+import { counted } from '../../../web/moments.ts';
+import { paths } from '../../../web/paths.ts';
+import type { MailModel } from '../../../web/views.ts';
+import { mailHeaders, unsubscribeLink } from '../../mails/index.ts';
+import { type MailFacts, mailModel } from '../../mails/pages.ts';
+import type { Notice } from '../queries/notices.ts';
+
+interface NoticeLine {
+  /** "anna replied to you" */
+  readonly what: string;
+  /** The beginning of the text; '' where there is none. */
+  readonly detail: string;
+  readonly href: string;
+}
+
+interface Group {
+  /** Title of the topic; '' for what is about none. */
+  readonly topic: string;
+  readonly lines: readonly NoticeLine[];
+  /** "and 12 more"; '' otherwise. */
+  readonly more: string;
+}
+
+interface GatheredMail extends MailModel {
+  /** "today" or "this week" */
+  readonly since: string;
+  readonly groups: readonly Group[];
+  /** "And 30 more topics in your inbox"; '' otherwise. */
+  readonly more: string;
+  readonly inboxHref: string;
+  readonly timesHref: string;
+  readonly unsubscribeHref: string;
+}
+
+declare module '../../../web/views.ts' {
+  interface Mails {
+    gathered: GatheredMail;
+  }
+}
+
+/** Nobody reads more in one mail; mail programs cut what is longer. */
+const MOST_TOPICS = 100;
+/** The newest of a topic say what is going on there; the topic has the others. */
+const MOST_LINES = 5;
+const EXCERPT_CHARACTERS = 160;
+
+export function gatheredMail(
+  facts: MailFacts,
+  {
+    to,
+    which,
+    notices,
+  }: { readonly to: MemberId; readonly which: 'daily' | 'weekly'; readonly notices: readonly Notice[] },
+): GatheredMail & { readonly headers: Readonly<Record<string, string>> } {
+  const { settings, siteUrl, secret } = facts;
+  const groups = byTopic(notices);
+  const left = groups.length - MOST_TOPICS;
+  const unsubscribeHref = siteUrl + unsubscribeLink(secret, to, which);
+  const many = counted(notices.length, 'notification', 'notifications');
+  return {
+    ...mailModel(facts, `${many} on ${settings.name}`),
+    since: which === 'daily' ? 'since yesterday' : 'since last week',
+    groups: groups.slice(0, MOST_TOPICS).map((group) => groupView(group, siteUrl)),
+    more: left > 0 ? `And ${counted(left, 'more topic', 'more topics')} in your inbox` : '',
+    inboxHref: siteUrl + paths.inbox(),
+    timesHref: siteUrl + paths.mailTimes(),
+    unsubscribeHref,
+    headers: mailHeaders({ unsubscribeHref }),
+  };
+}
+
+/** Moderators' decisions and messages stand together, apart from topics. */
+function byTopic(notices: readonly Notice[]): readonly (readonly Notice[])[] {
+  const groups = new Map<number, Notice[]>();
+  for (const notice of notices) {
+    const key = notice.post && notice.topic ? notice.topic.id : 0;
+    const group = groups.get(key);
+    if (group) group.push(notice);
+    else groups.set(key, [notice]);
+  }
+  return [...groups.values()];
+}
+
+function groupView(group: readonly Notice[], siteUrl: string): Group {
+  const more = group.length - MOST_LINES;
+  return {
+    topic: group[0]?.topic?.title ?? '',
+    lines: group.slice(0, MOST_LINES).map((notice) => lineOf(notice, siteUrl)),
+    more: more > 0 ? `and ${more.toLocaleString('en-GB')} more` : '',
+  };
+}
+
+function lineOf({ kind, actorName, post, action, talkId }: Notice, siteUrl: string): NoticeLine {
+  if (action)
+    return { what: ACTIONS[action.kind].label, detail: '', href: siteUrl + paths.decision(action.id) };
+  if (talkId !== null)
+    return { what: 'A moderator has written to you', detail: '', href: siteUrl + paths.talk(talkId) };
+  const who = actorName ?? 'A former member';
+  const did = {
+    reply: post?.isTopLevel ? 'replied to your topic' : 'replied to you',
+    mention: 'mentioned you',
+    topic: 'replied',
+    'new-topic': 'posted this topic',
+    action: 'decided',
+    message: 'wrote',
+  }[kind];
+  return {
+    what: `${who} ${did}`,
+    detail: post?.bodyHtml ? excerptOf(post.bodyHtml, EXCERPT_CHARACTERS) : '',
+    href: siteUrl + (post ? paths.post(post.id) : paths.inbox()),
+  };
+}
