@@ -67,7 +67,7 @@ function weekdayOf(day: string): number {
 
 /**
  * The first moment of a day at which the clock shows an hour: of one that comes twice the first, of one that is left out
- * the moment at which the clock goes on behind it.
+ * the moment at which the clock goes on behind it, which may be the first of the next day.
  * @returns undefined for a day that is left out itself, as 30 December 2011 was in Samoa
  */
 export function momentOf(day: string, hour: number, timeZone: string): Date | undefined {
@@ -77,6 +77,8 @@ export function momentOf(day: string, hour: number, timeZone: string): Date | un
   for (let at = asUtc - Math.max(...offsets); at <= last; at += QUARTER) {
     const local = localTime(new Date(at), timeZone);
     if (local.day === day && local.hour >= hour) return new Date(at);
+    if (local.day > day)
+      return localTime(new Date(at - QUARTER), timeZone).day === day ? new Date(at) : undefined;
   }
   return undefined;
 }
@@ -97,18 +99,25 @@ export interface DueMail {
  * down has missed is made up for, but nobody gets the mail of yesterday.
  */
 export function dueMail(times: MailTimes, every: 'day' | 'week', now: Date): DueMail | undefined {
-  const { day, weekday } = localTime(now, times.timeZone);
-  if (every === 'week' && weekday !== times.mailDay) return undefined;
-  const at = momentOf(day, times.mailHour, times.timeZone);
-  return at && at <= now ? { day, at } : undefined;
+  const { timeZone, mailHour, mailDay } = times;
+  const today = localTime(now, timeZone);
+  // Where the last hour of yesterday was left out, its mail is due since midnight.
+  const day = today.hour >= mailHour ? today.day : dayAfter(today.day, -1);
+  if (every === 'week' && weekdayOf(day) !== mailDay) return undefined;
+  const at = momentOf(day, mailHour, timeZone);
+  return at && at <= now && localTime(at, timeZone).day === today.day ? { day, at } : undefined;
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** When the next mail of the day, or of the week, is due. */
 export function nextMail(times: MailTimes, every: 'day' | 'week', now: Date): Date {
-  const today = Date.parse(`${localTime(now, times.timeZone).day}T00:00Z`);
+  const today = localTime(now, times.timeZone).day;
   // A fortnight holds two of each weekday: one of them may be left out.
   for (let ahead = 0; ahead <= 14; ahead += 1) {
-    const day = new Date(today + ahead * DAY).toISOString().slice(0, 10);
+    const day = dayAfter(today, ahead);
     const at = momentOf(day, times.mailHour, times.timeZone);
     if (at && at > now && (every === 'day' || weekdayOf(day) === times.mailDay)) return at;
   }

@@ -16,6 +16,14 @@ describe('an hour of a day', () => {
     ['Europe/Vienna', '2026-10-25', 3, '2026-10-25T02:00Z', 'after both'],
     ['America/Havana', '2026-03-08', 0, '2026-03-08T05:00Z', 'of a day that begins at one'],
     ['America/Havana', '2026-11-01', 0, '2026-11-01T04:00Z', 'of a day that begins twice'],
+    [
+      'America/Nuuk',
+      '2026-03-28',
+      23,
+      '2026-03-29T01:00Z',
+      'that is left out at the end of a day: the next one',
+    ],
+    ['America/Nuuk', '2026-03-29', 0, '2026-03-29T01:00Z', 'at the beginning of the next'],
     ['Australia/Lord_Howe', '2026-10-04', 2, '2026-10-03T15:30Z', 'of which the first half is left out'],
     ['Australia/Lord_Howe', '2026-04-05', 1, '2026-04-04T14:00Z', 'of which the second half comes twice'],
     ['Pacific/Apia', '2011-12-29', 8, '2011-12-29T18:00Z', 'of the day before the one that never was'],
@@ -36,6 +44,7 @@ describe('an hour of a day', () => {
 });
 
 const VIENNA = { timeZone: 'Europe/Vienna', mailHour: 8, mailDay: 1 };
+const NUUK = { timeZone: 'America/Nuuk', mailHour: 23, mailDay: 6 };
 const LATE = { timeZone: 'Pacific/Pago_Pago', mailHour: 23, mailDay: 7 };
 
 describe('what is due', () => {
@@ -46,6 +55,10 @@ describe('what is due', () => {
     [VIENNA, 'day', '2026-11-23T23:00Z', undefined, '2026-11-24T07:00Z'],
     [VIENNA, 'week', '2026-11-23T07:00Z', '2026-11-23', '2026-11-30T07:00Z'],
     [VIENNA, 'week', '2026-11-24T07:00Z', undefined, '2026-11-30T07:00Z'],
+    [NUUK, 'week', '2026-03-29T00:59Z', undefined, '2026-03-29T01:00Z'],
+    [NUUK, 'week', '2026-03-29T01:00Z', '2026-03-28', '2026-04-05T00:00Z'],
+    [NUUK, 'week', '2026-03-29T23:59Z', '2026-03-28', '2026-04-05T00:00Z'],
+    [NUUK, 'day', '2026-03-30T00:00Z', '2026-03-29', '2026-03-31T00:00Z'],
     [LATE, 'week', '2026-11-23T09:59Z', undefined, '2026-11-23T10:00Z'],
     [LATE, 'week', '2026-11-23T10:59Z', '2026-11-22', '2026-11-30T10:00Z'],
     [LATE, 'week', '2026-11-23T11:00Z', undefined, '2026-11-30T10:00Z'],
