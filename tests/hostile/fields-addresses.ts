@@ -106,6 +106,8 @@ export const QUERIES: readonly Asked[] = [
   { route: '/reset', who: visitor, path: at('/reset'), names: ['key'] },
   { route: '/settings', who: writer, path: at('/settings'), names: ['saved'] },
   { route: '/settings/appearance', who: writer, path: at('/settings/appearance'), names: ['saved'] },
+  { route: '/settings/notices/times', who: writer, path: at('/settings/notices/times'), names: ['saved'] },
+  { route: '/weeks', who: visitor, path: at('/weeks'), names: ['before'] },
   {
     route: '/settings/account',
     who: writer,

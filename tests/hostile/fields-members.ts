@@ -294,6 +294,22 @@ export const MEMBERS: readonly Form[] = [
     }),
   },
   {
+    route: 'POST /settings/notices/times',
+    typed: {},
+    chosen: ['timeZone', 'mailHour', 'mailDay', 'week'],
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/settings/notices/times',
+      sound: { timeZone: 'Europe/Vienna', mailHour: '8', mailDay: '1', week: '1' },
+    }),
+  },
+  {
+    route: 'POST /weeks/mail',
+    typed: {},
+    chosen: ['ask', 'next'],
+    occasion: ({ writer: who }) => ({ who, path: '/weeks/mail', sound: { ask: '1' } }),
+  },
+  {
     route: 'POST /settings/name',
     typed: { name: 'line', passwordForName: 'secret' },
     chosen: [],

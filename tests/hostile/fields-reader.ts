@@ -22,7 +22,7 @@ const TAGS = new Set(
   (
     'html head meta title link script body a header p time form label input button svg use path rect text nav ul ol li ' +
     'span main div h1 h2 h3 h4 h5 h6 footer article section aside strong em b del ins mark code pre kbd sup br hr table ' +
-    'thead tbody tr th td caption blockquote details summary fieldset legend textarea select option dl dt dd img'
+    'thead tbody tr th td caption blockquote details summary fieldset legend textarea select optgroup option dl dt dd img'
   ).split(' '),
 );
 /** Attributes whose values lead somewhere, and where to. */

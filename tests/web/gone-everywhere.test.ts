@@ -10,9 +10,12 @@ import {
   tags,
   topics,
   topicTags,
+  weeks,
+  weekTopics,
 } from '../../src/db/schema/index.ts';
 import type { TagId } from '../../src/domain/ids.ts';
 import { DAY } from '../../src/domain/times.ts';
+import { sendMail } from '../../src/features/mails/index.ts';
 import { paths } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
 import { type As, expect, test } from '../support/forum.ts';
@@ -180,6 +183,68 @@ test('a digest that is gone is not offered beside the lists', async ({ make, as,
   expect((await as.visitor().visit('/')).text).toContain(`The ${WORD} weekly`);
   await db.update(topics).set({ hiddenAt: AT }).where(eq(topics.id, digest.id));
   await expectNothing(as, { topics: [digest], replies: [] }, ['/', '/new', '/feed.atom']);
+});
+
+test('nothing that is gone is on the page of its week, in the list of weeks, their feeds or their mail', async ({
+  make,
+  as,
+  db,
+  drain,
+  mails,
+}) => {
+  const scene = await setScene(make, db);
+  const startsAt = new Date('2026-03-23T00:00:00Z');
+  const name = '2026-W13';
+  const [week] = await db.insert(weeks).values({ name, startsAt, closedAt: AT }).returning();
+  const ofWeek = [...scene.topics, scene.stays].map(({ id: topicId }) => ({
+    weekId: week!.id,
+    topicId,
+    position: 1,
+  }));
+  await db.insert(weekTopics).values(ofWeek);
+  const feeds = ['/weeks/feed.atom', '/weeks/feed.json'];
+  await expectNothing(as, scene, [paths.week(name), paths.weeks(), ...feeds]);
+  // What was merged leads to what stays.
+  const { document, main } = await as.visitor().visit(paths.week(name));
+  expect(main).toContain('What stays');
+  expect(document.querySelectorAll('.row')).toHaveLength(1);
+
+  const reader = await make.member({ weekByMailSince: AT });
+  await db.transaction((tx) => sendMail(tx, { to: reader.id, mail: 'week', weekId: week!.id }));
+  await drain();
+  expect(mails()[0]?.text).toContain('What stays');
+  expect(tracesOf(scene, `${mails()[0]?.text}${mails()[0]?.html}`)).toEqual([]);
+});
+
+test('a gathered mail tells nothing of what is gone', async ({ make, db, drain, mails }) => {
+  const { replies, topics: gone, stays, author } = await setScene(make, db);
+  const reader = await make.member({ name: 'reader' });
+  const told = { memberId: reader.id, at: AT, actorId: author.id, mail: 'daily' as const };
+  const standing = await make.reply({ topic: stays, body: 'Another that stays' });
+  const written = await db
+    .insert(notifications)
+    .values([
+      ...[...replies, standing].map(({ id: postId }) => ({
+        ...{ ...told, kind: 'topic' as const, postId, topicId: stays.id },
+      })),
+      // The opening post of what was merged stands on the page of what stays.
+      ...gone
+        .slice(0, -1)
+        .map(({ id: topicId, openingPostId: postId }) => ({
+          ...told,
+          kind: 'new-topic' as const,
+          postId,
+          topicId,
+        })),
+    ])
+    .returning({ id: notifications.id });
+  const notificationIds = written.map(({ id }) => id);
+  await db.transaction((tx) =>
+    sendMail(tx, { to: reader.id, mail: 'gathered', which: 'daily', notificationIds }),
+  );
+  await drain();
+  expect(mails()[0]?.text).toContain('Another that stays');
+  expect(tracesOf({ topics: gone, replies }, `${mails()[0]?.text}${mails()[0]?.html}`)).toEqual([]);
 });
 
 test('notifications that were written already tell nothing of what is gone', async ({ make, as, db }) => {

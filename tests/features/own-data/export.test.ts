@@ -8,6 +8,7 @@ import {
   flags,
   members,
   noticeChoices,
+  mailings,
   notifications,
   queueMessages,
   recoveryCodes,
@@ -94,6 +95,11 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     topicId: topic.id,
     postId: theirs.id,
   });
+  const mailing = { kind: 'daily' as const, orderedAt: clock.now() };
+  await db.insert(mailings).values([
+    { ...mailing, memberId: member.id, day: '2026-04-03' },
+    { ...mailing, memberId: other.id, day: '2026-04-02' },
+  ]);
   const suggested = { kind: 'title', topicId: elsewhere.id, suggestedAt: clock.now() } as const;
   await db.insert(suggestions).values([
     { ...suggested, memberId: member.id, value: 'A better one of hers', shown: 'A better one of hers' },
@@ -138,6 +144,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'saves.json',
     'notice-choices.json',
     'notifications.json',
+    'mailings.json',
     'decisions.json',
     'sanctions.json',
     'notes.json',
@@ -154,6 +161,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     profile: { about: 'Chips & power' },
     trust: { topics_read: 31 },
     two_step_login_since: clock.ago({ days: 1 }).toISOString(),
+    settings: { time_zone: 'UTC', mail_hour: 8, mail_day: 1, week_by_mail_since: null },
     sessions: [{ device: deviceName(LAPTOP), address_prefix: '127.0.0.x' }],
     logins: [{ device: deviceName(LAPTOP) }],
   });
@@ -200,6 +208,9 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { kind: 'reply', post: address(`/p/${theirs.id}`), inbox: true, mail: 'daily', mailed_at: null },
   ]);
   expect(json(files, 'notice-choices.json')).toEqual([{ kind: 'reply', inbox: true, mail: 'daily' }]);
+  expect(json(files, 'mailings.json')).toEqual([
+    { kind: 'daily', day: '2026-04-03', ordered_at: '2026-04-03T14:30:00.000Z' },
+  ]);
   expect(json(files, 'decisions.json')).toMatchObject([
     { decision: 'hide', reason: 'Off topic here', rule: 4 },
     { decision: 'warn', reason: 'Spam' },
@@ -369,7 +380,7 @@ test('of two workers on one order one makes it', async ({ app, as, clock, db, ma
   await Promise.all([1, 2, 3].map(() => makeExport(db, exportId, app.config.siteUrl, clock.now())));
   await drain();
   expect(mails()).toHaveLength(1);
-  expect((await download(browser)).size).toBe(18);
+  expect((await download(browser)).size).toBe(20);
 });
 
 test('a copy is of one moment, however long it takes', async ({ app, as, clock, db, make }) => {
@@ -392,7 +403,7 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   }
   expect(await db.$count(dataExportParts)).toBeGreaterThan(1);
   const files = await download(browser);
-  expect(files.size).toBe(47);
+  expect(files.size).toBe(49);
   expect([...files].filter(([, text]) => text.includes('Written meanwhile'))).toEqual([]);
 });
 

@@ -10,6 +10,7 @@ import {
   formerNames,
   members,
   followLevels,
+  mailings,
   notifications,
   posts,
   queueItems,
@@ -107,6 +108,9 @@ export async function somebodyWithAPast({ app, make, clock }: Tools) {
     { memberId: kevin.id, kind: 'reply', actorId: diana.id, ...about },
     { memberId: diana.id, kind: 'reply', actorId: kevin.id, ...about, postId: below.id },
   ]);
+  await db
+    .insert(mailings)
+    .values({ memberId: diana.id, kind: 'week', day: '2026-03-23', orderedAt: clock.now() });
   const reason = 'A decision';
   const queueItemId = await reported(db, diana, kevin);
   await db.insert(actions).values([

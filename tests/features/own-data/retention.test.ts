@@ -69,7 +69,7 @@ const COLUMNS: Readonly<Record<string, Kept | typeof PRESENT | typeof ANSWERED>>
 };
 
 const looksLikeAddress = (table: string, column: string) =>
-  /e?mail|address|\bip\b/i.test(column) ||
+  /email|address|\bip\b/i.test(column) ||
   (/address|budget|mail/.test(table) && /^(key|digest)$/.test(column));
 
 test('every column that holds an address stands in the list', () => {

@@ -40,7 +40,7 @@ test('its topics by section, as text and HTML, with a way to stop it by one clic
   expect(mail?.html.indexOf('Funding')).toBeLessThan(mail?.html.indexOf('Infrastructure') ?? 0);
   const stop = /Stop it: (http:\S+)/.exec(mail?.text ?? '')?.[1];
   expect(stop).toMatch(/\/unsubscribe\?key=/);
-  expect(mail?.headers).toEqual({
+  expect(mail?.headers).toMatchObject({
     'List-Unsubscribe': `<${stop}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   });
