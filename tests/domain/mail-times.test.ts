@@ -30,7 +30,7 @@ describe('an hour of a day', () => {
     ['Pacific/Apia', '2011-12-30', 8, undefined, 'of the day that never was'],
     ['Pacific/Apia', '2011-12-31', 8, '2011-12-30T18:00Z', 'of the day after it'],
     ['Mars/Olympus', '2026-11-23', 8, '2026-11-23T08:00Z', 'of a zone that is known no more: UTC'],
-  ])('%s, %s at %d o’clock: %s (%s)', (zone, day, hour, moment) => {
+  ])('%s, %s at %d o’clock: %s (%s)', (zone, day, hour, moment, _why) => {
     expect(momentOf(day, hour, zone)).toEqual(moment === undefined ? undefined : new Date(moment));
   });
 

@@ -1,9 +1,10 @@
 // Which topics stand on the page of a week, as a table: section, score, repliers, kind → what is chosen, in order.
 import { describe, expect, test } from 'vitest';
 import type { SectionId, TopicId } from '../../src/domain/ids.ts';
+import type { TopicKind } from '../../src/domain/post-text.ts';
 import { chooseOfWeek, type WeekCandidate, WEEKLY } from '../../src/domain/weekly.ts';
 
-type Row = readonly [section: number, score: number, repliers: number, kind?: 'digest'];
+type Row = readonly [section: number, score: number, repliers: number, kind?: TopicKind];
 
 function choose(rows: readonly Row[]): string[] {
   const candidates = rows.map(([section, score, distinctRepliers, kind = 'text'], index): WeekCandidate => ({

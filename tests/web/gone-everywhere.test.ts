@@ -228,14 +228,12 @@ test('a gathered mail tells nothing of what is gone', async ({ make, db, drain, 
         ...{ ...told, kind: 'topic' as const, postId, topicId: stays.id },
       })),
       // The opening post of what was merged stands on the page of what stays.
-      ...gone
-        .slice(0, -1)
-        .map(({ id: topicId, openingPostId: postId }) => ({
-          ...told,
-          kind: 'new-topic' as const,
-          postId,
-          topicId,
-        })),
+      ...gone.slice(0, -1).map(({ id: topicId, openingPostId: postId }) => ({
+        ...told,
+        kind: 'new-topic' as const,
+        postId,
+        topicId,
+      })),
     ])
     .returning({ id: notifications.id });
   const notificationIds = written.map(({ id }) => id);

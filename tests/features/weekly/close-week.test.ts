@@ -3,6 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { topics, weeks, weekTopics } from '../../../src/db/schema/index.ts';
 import { closeWeek } from '../../../src/features/weekly/jobs.ts';
 import { expect, test } from '../../support/forum.ts';
+import { killedAfter } from './killed.ts';
 
 const W13 = (day: number) => new Date(Date.UTC(2026, 2, 22 + day, 12));
 
@@ -70,17 +71,7 @@ test('two workers at once make it once, and whole', async ({ db, make, clock }) 
 
 test('a worker that is stopped in between leaves no week without its topics', async ({ db, make, clock }) => {
   await make.topic({ postedAt: W13(2) });
-  const dying = new Proxy(db, {
-    get: (of, name) =>
-      name === 'transaction'
-        ? (work: (tx: unknown) => Promise<void>) =>
-            of.transaction(async (tx) => {
-              await work(tx);
-              throw new Error('killed');
-            })
-        : Reflect.get(of, name),
-  });
-  await expect(closeWeek(dying, {}, clock.now())).rejects.toThrow('killed');
+  await expect(closeWeek(killedAfter(db, 0), {}, clock.now())).rejects.toThrow('killed');
   expect(await db.$count(weeks)).toBe(0);
   await closeWeek(db, {}, clock.now());
   expect(await db.$count(weekTopics)).toBe(await db.$count(topics));

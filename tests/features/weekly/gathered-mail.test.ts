@@ -5,6 +5,7 @@ import { mailings, members, notifications, posts } from '../../../src/db/schema/
 import type { MemberId } from '../../../src/domain/ids.ts';
 import { mailNotices } from '../../../src/features/weekly/jobs.ts';
 import { expect, test } from '../../support/forum.ts';
+import { killedAfter } from './killed.ts';
 import type { MemberRow, PostRow, TopicRow } from '../../support/make.ts';
 
 const AT = new Date('2026-04-03T12:00:00Z');
@@ -187,19 +188,8 @@ test('two workers at once, and one that is stopped: each is told once', async ({
     .returning();
   for (const to of readers) await tell(db, reply, { to });
   clock.set(NEXT_MORNING);
-  let left = 10;
-  const dying = new Proxy(db, {
-    get: (of, name) =>
-      name === 'transaction'
-        ? async (work: Parameters<Database['transaction']>[0]) => {
-            left -= 1;
-            if (left < 0) throw new Error('killed');
-            return of.transaction(work);
-          }
-        : Reflect.get(of, name),
-  });
   const run = (on: Database) => mailNotices(on, {}, clock.now());
-  const [killed] = await Promise.allSettled([run(dying), run(db), run(db)]);
+  const [killed] = await Promise.allSettled([run(killedAfter(db, 10)), run(db), run(db)]);
   expect(killed.status).toBe('rejected');
   await run(db);
   const { rows } = await db.execute<{ to: MemberId }>(

@@ -8,6 +8,7 @@ import type { Mailing } from '../../../src/domain/notices.ts';
 import { HOUR, MINUTE } from '../../../src/domain/times.ts';
 import { closeWeek, mailNotices, mailWeeks } from '../../../src/features/weekly/jobs.ts';
 import { expect, test } from '../../support/forum.ts';
+import { killedAfter } from './killed.ts';
 
 const ZONES = [
   ...[
@@ -81,21 +82,6 @@ async function tell(db: Database, ids: readonly MemberId[], posts: readonly { id
     await db.insert(notifications).values(rows.slice(from, from + 5_000));
 }
 
-/** Breaks off at the third transaction. */
-function killedSoon(db: Database): Database {
-  let left = 2;
-  return new Proxy(db, {
-    get: (of, name) =>
-      name === 'transaction'
-        ? async (work: Parameters<Database['transaction']>[0]) => {
-            left -= 1;
-            if (left < 0) throw new Error('killed');
-            return of.transaction(work);
-          }
-        : Reflect.get(of, name),
-  });
-}
-
 /** The first minute of a day at which the clock there shows the hour, found by looking at every one. */
 function hourOf(day: string, { timeZone, mailHour }: Choices): number {
   const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
@@ -157,7 +143,7 @@ test('each of 3,000 members gets each mail once, at the right hour of their day'
     const busy = now.getUTCMinutes() === 0;
     if (busy) await Promise.all([closeWeek(db, {}, now), closeWeek(db, {}, now)]);
     const killed = busy
-      ? [killedSoon(db)].flatMap((on) => [mailWeeks(on, {}, now), mailNotices(on, {}, now)])
+      ? [killedAfter(db, 2)].flatMap((on) => [mailWeeks(on, {}, now), mailNotices(on, {}, now)])
       : [];
     await Promise.allSettled([...killed, mailWeeks(db, {}, now), mailNotices(db, {}, now)]);
     if (busy) await Promise.all([mailWeeks(db, {}, now), mailNotices(db, {}, now)]);
