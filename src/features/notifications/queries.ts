@@ -24,6 +24,8 @@ export const KINDS_SHOWN: Readonly<Record<Shown, readonly NoticeKind[]>> = {
 export interface SummedNotice {
   readonly id: NotificationId;
   readonly kind: NoticeKind;
+  /** ISO 8601. */
+  readonly at: string;
   readonly read: boolean;
   /** Null: a former member, or the forum itself. */
   readonly who: string | null;
@@ -62,13 +64,13 @@ export async function listEntries(
   const isOwnEntry = inArray(notifications.kind, ['action', 'message']);
   const isNewest = sql`not exists (select from ${notifications} as newer ${joinedPosts(newer)}
     where ${and(ofTopic(newer, memberId, topicId, shown), sql`${newer.id} > ${id}`)})`;
-  const itself = sql`(select ${summed.id}, ${summed.kind}, ${summed.readAt}, ${summed.actorId}
+  const itself = sql`(select ${summed.id}, ${summed.kind}, ${summed.at}, ${summed.readAt}, ${summed.actorId}
     from ${notifications} as summed where ${isOwnEntry} and ${summed.id} = ${id})`;
-  const ofEntry = sql`(select ${summed.id}, ${summed.kind}, ${summed.readAt}, ${summed.actorId}
+  const ofEntry = sql`(select ${summed.id}, ${summed.kind}, ${summed.at}, ${summed.readAt}, ${summed.actorId}
     from ${notifications} as summed ${joinedPosts(summed)}
     where not ${isOwnEntry} and ${ofTopic(summed, memberId, topicId, shown)} order by ${summed.id} desc limit ${MOST_SUMMED})`;
   const { rows } = await db.execute<{ id: string; notices: SummedNotice[] }>(sql`
-    select ${id}, (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'read', s.read_at is not null,
+    select ${id}, (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'at', s.at, 'read', s.read_at is not null,
         'who', ${members.name}) order by s.id desc)
       from (${itself} union all ${ofEntry}) as s left join ${members} on ${members.id} = s.actor_id) as notices
     from ${notifications} ${joinedPosts()}

@@ -34,13 +34,14 @@ async function replies(
   topic: TopicRow,
   names: readonly string[],
   bodyHtml?: SafeHtml,
+  at = AT,
 ): Promise<PostRow[]> {
   const made: PostRow[] = [];
   for (const name of names) {
     const known = await db.query.members.findFirst({ where: eq(members.name, name) });
     const author = known ?? (await make.member({ name }));
     const reply = await make.reply({ topic, author, ...(bodyHtml && { bodyHtml }) });
-    await notifyOfPost(db, { postId: reply.id }, AT);
+    await notifyOfPost(db, { postId: reply.id }, at);
     made.push(reply);
   }
   return made;
@@ -76,6 +77,17 @@ test('what is told of a topic is one entry: how many, by whom, opened at the fir
     text: 'Unread: eva replied to your topic in Grid operators report',
     href: `/p/${next!.id}`,
   });
+});
+
+test('an entry stands under the day on which it was last added to', async ({ as, db, make }) => {
+  const member = await make.member();
+  const [old, other] = [await make.topic({ author: member }), await make.topic({ author: member })];
+  await replies(db, make, old, ['ana'], undefined, new Date('2026-04-01T10:00:00Z'));
+  await replies(db, make, other, ['ana'], undefined, new Date('2026-04-02T10:00:00Z'));
+  await replies(db, make, old, ['ben']);
+  const page = await (await as.member(member)).visit('/inbox');
+  const days = [...page.document.querySelectorAll('.day')].map(({ textContent }) => textContent);
+  expect(days).toEqual(['Today', 'Yesterday']);
 });
 
 test('marking an entry marks what was on the screen, and neither what came since nor other topics', async ({

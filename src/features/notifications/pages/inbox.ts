@@ -106,7 +106,7 @@ function byDay(
   for (const entry of entries) {
     const row = found.get(opensAt(entry));
     if (!row) continue;
-    const name = dayName(row.at, now);
+    const name = dayName(newestAt(entry, row), now);
     const day = days.at(-1);
     if (day?.name === name) day.notes.push(entryView(entry, row));
     else days.push({ name, notes: [entryView(entry, row)] });
@@ -120,7 +120,14 @@ function dayName(at: Date, now: Date): string {
   return daysAgo === 1 ? 'Yesterday' : momentView(at).day;
 }
 
-function entryView({ id, notices }: InboxEntry, row: NotificationRow): EntryView {
+/** When the entry was last added to: by that it stands where it does, wherever it opens. */
+function newestAt({ notices }: InboxEntry, row: NotificationRow): Date {
+  const [newest] = notices;
+  return newest ? new Date(newest.at) : row.at;
+}
+
+function entryView(entry: InboxEntry, row: NotificationRow): EntryView {
+  const { id, notices } = entry;
   const unread = notices.filter(({ read }) => !read);
   const summed = unread.length > 0 ? unread : notices;
   const text = noteText(row);
@@ -129,7 +136,7 @@ function entryView({ id, notices }: InboxEntry, row: NotificationRow): EntryView
     ...(summed.length > 1 && { title: sumUp(summed), icon: iconOf(summed), topic: row.topic?.title ?? '' }),
     id,
     unread: unread.length > 0,
-    moment: momentView(row.at),
+    moment: momentView(newestAt(entry, row)),
   };
 }
 
