@@ -74,7 +74,7 @@ export async function listEntries(
         'who', ${members.name}) order by s.id desc)
       from (${itself} union all ${ofEntry}) as s left join ${members} on ${members.id} = s.actor_id) as notices
     from ${notifications} ${joinedPosts()}
-    where ${and(chosen(notifications, memberId, shown), noticesForReading())}
+    where ${and(chosen(notifications, memberId, shown), noticesForReading(memberId))}
       ${after === undefined ? sql`` : sql`and ${id} < ${after}`} and (${isOwnEntry} or ${isNewest})
     order by ${id} desc limit ${limit + 1}`);
   const entries = rows.slice(0, limit).map((row) => ({ ...row, id: Number(row.id) as NotificationId }));
@@ -97,7 +97,7 @@ function chosen(of: Notices, memberId: MemberId, shown: Shown): SQL | undefined 
 /** Those that stand in the entry of a topic. */
 function ofTopic(of: Notices, memberId: MemberId, topicId: Column, shown: Shown): SQL | undefined {
   const ofPosts = sql`${of.kind} not in ('action', 'message')`;
-  return and(chosen(of, memberId, shown), eq(of.topicId, topicId), ofPosts, noticesForReading(of));
+  return and(chosen(of, memberId, shown), eq(of.topicId, topicId), ofPosts, noticesForReading(memberId, of));
 }
 
 /** What the member has chosen to be told by which channel; a kind without a choice is missing. */

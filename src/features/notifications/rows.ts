@@ -112,7 +112,11 @@ export async function loadNotifications(
     .leftJoin(actions, eq(actions.id, notifications.actionId))
     .leftJoin(queueMessages, eq(queueMessages.id, notifications.messageId))
     .where(
-      and(eq(notifications.memberId, memberId), inArray(notifications.id, [...ids]), noticesForReading()),
+      and(
+        eq(notifications.memberId, memberId),
+        inArray(notifications.id, [...ids]),
+        noticesForReading(memberId),
+      ),
     )
     .orderBy(desc(notifications.id));
   return rows.map(({ topic, ...row }) => ({ ...row, topic: topic?.isOpen ? topic : null }));
