@@ -39,12 +39,12 @@ async function countInLists() {
 function markInTopic() {
   const bar = document.querySelector('[data-topic-read]');
   if (!bar) return;
-  const since = noteShown(bar.dataset.topicRead, Number(bar.dataset.newest));
+  const upTo = noteShown(bar.dataset.topicRead, Number(bar.dataset.newest));
   // What the address asks for is marked already.
-  if (since === undefined || new URLSearchParams(location.search).has('since')) return;
+  if (upTo === undefined || new URLSearchParams(location.search).has('since')) return;
   const fresh = [...document.querySelectorAll('.reply')].filter(
     ({ id, firstElementChild: article }) =>
-      Number(id.slice(1)) > since && !article.querySelector(':scope > details > .tomb'),
+      Number(id.slice(1)) > upTo && !article.querySelector(':scope > details > .tomb'),
   );
   fresh.forEach((reply, index) => {
     markAsNew(reply, fresh[index + 1], index === 0);
@@ -53,11 +53,14 @@ function markInTopic() {
   const jump = document.createElement('a');
   jump.className = 'jump';
   jump.href = '#new';
-  jump.textContent = `${fresh.length} new since your last visit`;
+  const since = document.createElement('span');
+  since.className = 'act-opt';
+  since.textContent = ' since your last visit';
+  jump.append(`${fresh.length} new`, since);
   const fold = document.createElement('a');
   fold.className = 'fold-read';
   const query = new URLSearchParams(location.search);
-  query.set('since', since);
+  query.set('since', upTo);
   query.set('fold', 'read');
   fold.href = `?${query}#replies`;
   fold.textContent = 'Fold what you have read';

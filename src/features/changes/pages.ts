@@ -107,6 +107,7 @@ function changeView(line: Line, withTopic: boolean): ChangeView {
 
 function iconOf({ kind, actionId }: ChangeRow): string {
   if (kind === 'reply-posted') return 'reply';
-  if (actionId !== null) return 'lock';
-  return kind.startsWith('source-') || kind === 'headline-changed' ? 'link' : 'pen';
+  if (kind === 'post-hidden' || kind === 'topic-hidden') return 'hide';
+  if (kind.startsWith('source-') || kind === 'headline-changed') return 'link';
+  return actionId === null ? 'pen' : 'shield';
 }
