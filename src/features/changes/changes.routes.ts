@@ -27,7 +27,7 @@ export async function changesRoutes(app: FastifyInstance): Promise<void> {
     { onRequest: requireMember },
     async (request, reply) => {
       const before = pageStart(request.query.before, readId<EventId>);
-      const list = await listFollowedChanges(app.db, memberOf(request).id, before);
+      const list = await listFollowedChanges(app.db, memberOf(request), before);
       return reply.page('changes/list', changesPage(list, before !== undefined));
     },
   );

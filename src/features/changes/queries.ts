@@ -2,6 +2,7 @@
 // (held posts, hidden or withdrawn replies) is not told of, but that it was hidden or withdrawn.
 import { sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
+import { unmutedPosts } from '../../db/following.ts';
 import {
   events,
   followLevels,
@@ -13,7 +14,8 @@ import {
 } from '../../db/schema/index.ts';
 import { listedTopics } from '../../db/visibility.ts';
 import { LISTED_CHANGES } from '../../domain/changes.ts';
-import type { ActionId, EventId, MemberId, PostId, TopicId } from '../../domain/ids.ts';
+import type { ActionId, EventId, PostId, TopicId } from '../../domain/ids.ts';
+import type { Member } from '../../domain/viewer.ts';
 
 export type ChangeKind = (typeof LISTED_CHANGES)[number];
 
@@ -56,12 +58,13 @@ export async function listChangesOf(
   return listChanges(db, sql`select ${topicId}::bigint as id`, before, undefined);
 }
 
-/** What others did to the topics that a member follows, has opened or has replied in. */
+/** What others did, but those whom the member muted, to the topics that they follow, have opened or have replied in. */
 export async function listFollowedChanges(
   db: Reader,
-  memberId: MemberId,
+  viewer: Member,
   before: EventId | undefined,
 ): Promise<ChangeList> {
+  const { id: memberId } = viewer;
   const levels = (level: string) => sql`select ${followLevels.topicId} from ${followLevels}
     where ${followLevels.memberId} = ${memberId} and ${followLevels.level} = ${level} and ${followLevels.topicId} is not null`;
   const followed = sql`select ${topics.id} as id from ${topics}
@@ -70,15 +73,20 @@ export async function listFollowedChanges(
         union select ${topicRepliers.topicId} from ${topicRepliers} where ${topicRepliers.memberId} = ${memberId})
       and ${topics.id} not in (${levels('nothing')}) and ${listedTopics()}
     order by ${topics.lastActivityAt} desc limit ${MOST_TOPICS}`;
-  return listChanges(db, followed, before, memberId);
+  return listChanges(db, followed, before, viewer);
 }
 
 async function listChanges(
   db: Reader,
   of: SQL,
   before: EventId | undefined,
-  notBy: MemberId | undefined,
+  reader: Member | undefined,
 ): Promise<ChangeList> {
+  const unmuted = reader && unmutedPosts(reader);
+  const othersUnmuted =
+    reader && unmuted
+      ? sql`${events.actorId} is distinct from ${reader.id} and (${events.postId} is null or ${unmuted})`
+      : sql`true`;
   const kinds = sql.param([...LISTED_CHANGES]);
   const { rows } = await db.execute<RawChange>(sql`
     with followed as materialized (${of}),
@@ -93,7 +101,7 @@ async function listChanges(
         from ${events} left join ${posts} on ${posts.id} = ${events.postId}
         where ${events.topicId} = places.id and ${events.kind} = any(${kinds}::text[]) and ${events.public} is not null
           and ${before === undefined ? sql`true` : sql`${events.id} < ${before}`}
-          and ${notBy === undefined ? sql`true` : sql`${events.actorId} is distinct from ${notBy}`}
+          and ${othersUnmuted}
           and (${events.postId} is null
             or ${posts.heldAt} is null and ${posts.topicId} in (places.id, places.stands_in)
               and (${events.kind} <> 'reply-posted' or ${posts.state} = 'visible'))

@@ -96,6 +96,10 @@ test('the list of a member holds what others did where they follow, have posted 
       body: `An answer to ${topic.title}`,
     });
   }
+  const loud = await make.member({ name: 'loud' });
+  await db.insert(followLevels).values({ ...level, aboutId: loud.id, level: 'nothing' });
+  const shouting = await as.member(loud);
+  await shouting.post(paths.topicReply(own.id), { form_id: 'loud', body: 'An answer nobody wants.' });
   const browser = await as.member(reader);
   await browser.post(paths.topicReply(own.id), { form_id: 'mine', body: 'An answer by the author.' });
   const { main } = await browser.visit(paths.changes());
@@ -104,6 +108,7 @@ test('the list of a member holds what others did where they follow, have posted 
     'A topic they follow',
     'A topic of their own',
   ]);
+  expect(main).not.toContain('loud');
   expect((await as.visitor().get(paths.changes())).status).toBe(303);
 });
 
