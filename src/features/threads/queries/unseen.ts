@@ -14,8 +14,13 @@ const UNOPENED = 30 * DAY;
 /** For a row of `topics`: how many replies are new to the viewer, at most MOST_COUNTED. Null: never opened, or a visitor. */
 export function unseenReplies(viewer: Viewer): SQL<number | null> {
   if (viewer.kind !== 'member') return sql<null>`null`;
+  return countUnseen(viewer, MOST_COUNTED);
+}
+
+/** By way of the topic's marks, so that no more than its new replies are looked at. */
+function countUnseen(viewer: Member, most: number): SQL<number | null> {
   return sql<number | null>`(select (select count(*)::int from (select from ${posts} where ${unseen(viewer)}
-      limit ${MOST_COUNTED}) as fresh)
+      limit ${most}) as fresh)
     from ${visits} where ${visitOf(viewer)})`;
 }
 
@@ -26,12 +31,10 @@ export function unseenReplies(viewer: Viewer): SQL<number | null> {
 export function unreadTopics(viewer: Viewer, now: Date): SQL {
   if (viewer.kind !== 'member') return sql`false`;
   const opened = sql`exists (select from ${visits} where ${visitOf(viewer)})`;
-  const fresh = sql`exists (select from ${visits} join ${posts} on ${posts.topicId} = ${visits.topicId}
-    where ${and(visitOf(viewer), unseen(viewer))})`;
   return and(
     gte(topics.lastActivityAt, new Date(now.getTime() - WINDOWS.reply)),
     or(
-      fresh,
+      sql`${countUnseen(viewer, 1)} > 0`,
       and(
         gte(topics.postedAt, new Date(now.getTime() - UNOPENED)),
         gt(topics.openingPostId, readUpTo(viewer)),
