@@ -123,6 +123,8 @@ export const QUERIES: readonly Asked[] = [
   { route: '/p/:id/report', who: visitor, path: ({ reply }) => `/p/${reply.id}/report`, names: ['sent'] },
   { route: '/settings/notices', who: writer, path: at('/settings/notices'), names: ['saved'] },
   { route: '/unsubscribe', who: visitor, path: at('/unsubscribe'), names: ['key'] },
+  { route: '/settings/follows', who: writer, path: at('/settings/follows'), names: ['word'] },
+  { route: '/saved', who: writer, path: at('/saved'), names: ['show', 'after'] },
   { route: '/inbox', who: writer, path: at('/inbox'), names: ['show', 'after'] },
   { route: '/p/:id/history', who: visitor, path: ({ reply }) => `/p/${reply.id}/history`, names: ['before'] },
   {

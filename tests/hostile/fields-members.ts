@@ -368,6 +368,32 @@ export const MEMBERS: readonly Form[] = [
     occasion: ({ writer: who }) => ({ who, path: '/settings/privacy/forget', sound: {} }),
   },
   {
+    route: 'POST /s/:slug/follow',
+    typed: {},
+    chosen: ['level', 'next'],
+    occasion: ({ writer: who }) => ({ who, path: '/s/funding/follow', sound: { level: 'all' } }),
+  },
+  {
+    route: 'POST /u/:name/follow',
+    typed: {},
+    chosen: ['level', 'next'],
+    occasion: ({ writer: who, authorName }) => ({
+      who,
+      path: `/u/${authorName}/follow`,
+      sound: { level: 'all' },
+    }),
+  },
+  {
+    route: 'POST /settings/follows/word',
+    typed: { word: 'line' },
+    chosen: ['level', 'next'],
+    occasion: ({ writer: who }) => ({
+      who,
+      path: '/settings/follows/word',
+      sound: { word: 'compute', level: 'all' },
+    }),
+  },
+  {
     route: 'POST /site/:host/follow',
     typed: {},
     chosen: ['level', 'next'],

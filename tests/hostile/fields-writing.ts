@@ -155,6 +155,28 @@ export const WRITING: readonly Form[] = [
     occasion: ({ writer: who, reply }) => ({ who, path: `/p/${reply.id}/vote`, sound: { vote: 'up' } }),
   },
   {
+    route: 'POST /p/:id/save',
+    typed: { note: 'text' },
+    chosen: ['do', 'next'],
+    occasion: ({ writer: who, reply }) => ({
+      who,
+      path: `/p/${reply.id}/save`,
+      sound: { do: 'save', note: 'To read again' },
+    }),
+  },
+  {
+    route: 'POST /t/:id/follow',
+    typed: {},
+    chosen: ['level', 'next'],
+    occasion: ({ writer: who, topic }) => ({ who, path: `/t/${topic.id}/follow`, sound: { level: 'all' } }),
+  },
+  {
+    route: 'POST /tag/:slug/follow',
+    typed: {},
+    chosen: ['level', 'next'],
+    occasion: ({ writer: who }) => ({ who, path: '/tag/TAGSLUG/follow', sound: { level: 'all' } }),
+  },
+  {
     route: 'POST /p/:id/withdraw',
     typed: {},
     chosen: ['undo'],

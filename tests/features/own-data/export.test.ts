@@ -201,9 +201,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   expect(json(files, 'follows.json')).toMatchObject([
     { level: 'nothing', site: 'loud.example', topic: null, member: null },
   ]);
-  expect(json(files, 'saves.json')).toMatchObject([
-    { post: address(`/p/${theirs.id}`), note: 'Read again' },
-  ]);
+  expect(json(files, 'saves.json')).toMatchObject([{ post: address(`/p/${theirs.id}`), note: 'Read again' }]);
   expect(json(files, 'notifications.json')).toMatchObject([
     { kind: 'reply', post: address(`/p/${theirs.id}`), inbox: true, mail: 'daily', mailed_at: null },
   ]);

@@ -23,7 +23,9 @@ test('a site’s page counts topics, sources by role and dead links, of what eve
   const facts = () => page.document.querySelector('.facts')?.textContent?.replace(/\s+/g, ' ');
   expect(facts()).toBe('Topics2Primary documents2Reports1First seen1 February 2026');
   expect(page.main).not.toContain('Mute');
-  expect((await (await as.member()).visit(paths.site('wire.example'))).main).toContain('Mute site wire.example');
+  expect((await (await as.member()).visit(paths.site('wire.example'))).main).toContain(
+    'Mute site wire.example',
+  );
 
   // From ten links on the share of dead ones says something.
   for (let n = 10; n < 17; n += 1) await addSource(db, first, `https://wire.example/${n}`);
