@@ -54,13 +54,13 @@ export function followedTopics(viewer: Viewer): SQL {
   return sql`${topics.id} in (
     select ${followLevels.topicId} from ${followLevels} where ${followed} and ${followLevels.topicId} is not null
     union all select ${topicTags.topicId} from ${followLevels}
-      join ${topicTags} on ${topicTags.tagId} = ${followLevels.tagId} where ${followed}
+      join ${topicTags} on ${topicTags.tagId} = ${followLevels.tagId} where ${followed} and ${followLevels.tagId} is not null
     union all select of_section.id from ${followLevels}
-      join ${topics} of_section on of_section.section_id = ${followLevels.sectionId} where ${followed}
+      join ${topics} of_section on of_section.section_id = ${followLevels.sectionId} where ${followed} and ${followLevels.sectionId} is not null
     union all select of_author.id from ${followLevels}
-      join ${topics} of_author on of_author.author_id = ${followLevels.aboutId} where ${followed}
+      join ${topics} of_author on of_author.author_id = ${followLevels.aboutId} where ${followed} and ${followLevels.aboutId} is not null
     union all select ${sources.topicId} from ${followLevels}
-      join ${sources} on ${sources.publisherHost} = ${followLevels.host} and ${sources.state} <> 'removed' where ${followed}
+      join ${sources} on ${sources.publisherHost} = ${followLevels.host} and ${sources.state} <> 'removed' where ${followed} and ${followLevels.host} is not null
     union all select titled.id from ${topics} titled
       where ${wordsOf(sql`titled.title`)} @@ ${anyWord(viewer.id, 'all')})`;
 }

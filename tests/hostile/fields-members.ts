@@ -377,9 +377,9 @@ export const MEMBERS: readonly Form[] = [
     route: 'POST /u/:name/follow',
     typed: {},
     chosen: ['level', 'next'],
-    occasion: ({ writer: who, authorName }) => ({
-      who,
-      path: `/u/${authorName}/follow`,
+    occasion: async (world) => ({
+      who: world.writer,
+      path: `/u/${await world.otherMember()}/follow`,
       sound: { level: 'all' },
     }),
   },

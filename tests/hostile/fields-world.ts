@@ -1,7 +1,7 @@
 // The people and things that forms are about. Each lane of tests has a world of its own, so that lanes can run at once.
 import { isNotNull, notInArray } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { newsFeeds, queueMessages, revisions, sections } from '../../src/db/schema/index.ts';
+import { newsFeeds, queueMessages, revisions, sections, tags } from '../../src/db/schema/index.ts';
 import type {
   ActionId,
   MemberId,
@@ -184,6 +184,13 @@ export class World {
     return (await this.#fixtures.make.member()).id;
   }
 
+  /** Slug of a tag that everybody may know of. */
+  async tag(): Promise<string> {
+    const slug = 'compute';
+    const row = { slug, name: slug, description: 'All that computes' };
+    await this.#fixtures.app.db.insert(tags).values(row).onConflictDoNothing();
+    return slug;
+  }
   /** Name of somebody else. */
   async otherMember(): Promise<string> {
     return (await this.#fixtures.make.member()).name;

@@ -174,7 +174,11 @@ export const WRITING: readonly Form[] = [
     route: 'POST /tag/:slug/follow',
     typed: {},
     chosen: ['level', 'next'],
-    occasion: ({ writer: who }) => ({ who, path: '/tag/TAGSLUG/follow', sound: { level: 'all' } }),
+    occasion: async (world) => ({
+      who: world.writer,
+      path: `/tag/${await world.tag()}/follow`,
+      sound: { level: 'all' },
+    }),
   },
   {
     route: 'POST /p/:id/withdraw',
