@@ -56,7 +56,8 @@ export function followedTopics(viewer: Viewer): SQL {
     union all select ${topicTags.topicId} from ${followLevels}
       join ${topicTags} on ${topicTags.tagId} = ${followLevels.tagId} where ${followed} and ${followLevels.tagId} is not null
     union all select of_section.id from ${followLevels}
-      join ${topics} of_section on of_section.section_id = ${followLevels.sectionId} where ${followed} and ${followLevels.sectionId} is not null
+      join ${topics} of_section on of_section.section_id = ${followLevels.sectionId} and of_section.state = 'visible'
+        where ${followed} and ${followLevels.sectionId} is not null
     union all select of_author.id from ${followLevels}
       join ${topics} of_author on of_author.author_id = ${followLevels.aboutId} where ${followed} and ${followLevels.aboutId} is not null
     union all select ${sources.topicId} from ${followLevels}

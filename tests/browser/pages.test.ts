@@ -54,6 +54,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['two-step-login', 'member', '/settings/two-step'],
   ['settings-passkeys', 'member', '/settings/passkeys'],
   ['inbox', 'member', '/inbox'],
+  ['saved', 'member', '/saved'],
   ['queue', 'moderator', '/moderation'],
   ['queue-held', 'moderator', '/moderation?tab=held'],
   ['shift', 'moderator', '/moderation/shift'],
