@@ -68,19 +68,24 @@ const PERIOD_NAMES: Readonly<Record<Period, string>> = {
   all: 'All time',
 };
 const CHOSEN: Readonly<
-  Record<Chosen, { readonly name: string; readonly intro: string; readonly empty: string }>
+  Record<
+    Chosen,
+    { readonly name: string; readonly heading: string; readonly intro: string; readonly empty: string }
+  >
 > = {
   followed: {
     name: 'Followed',
+    heading: 'Followed topics',
     intro: '',
     empty:
       'Nothing that you follow has a topic yet. Topics, tags, sections, sites and members are followed on their pages.',
   },
-  unread: { name: 'Unread', intro: '', empty: 'You have seen everything.' },
+  unread: { name: 'Unread', heading: 'Unread topics', intro: '', empty: 'You have seen everything.' },
   'second-chance': {
     name: 'Second chance',
+    heading: 'Topics that few saw',
     intro:
-      'Topics of the last two weeks that few saw: hardly discussed, but upvoted by many of those who opened them, or about a primary document.',
+      'From the last two weeks: hardly opened or discussed, but upvoted by many of those who saw them, or about a primary document.',
     empty: 'No topic is waiting for a second look right now.',
   },
 };
@@ -131,7 +136,7 @@ function headOf(facts: TopicListFacts): Head {
   const sorted = `${NAMES[list]} topics`;
   const own = chosenOf(of);
   const front = list === 'hot' && after === undefined ? siteName : sorted;
-  const ofOwn = own && `${CHOSEN[own].name} topics`;
+  const ofOwn = own && CHOSEN[own].heading;
   const feedBase = feedBaseOf(of);
   const feedTitle = of && 'slug' in of ? `${siteName}: ${of.name}` : siteName;
   return {
@@ -155,7 +160,7 @@ function headOf(facts: TopicListFacts): Head {
 
 function headingOf({ of, list }: TopicListFacts): string {
   if (!of) return `${NAMES[list]} topics`;
-  return of.kind === 'chosen' ? `${CHOSEN[of.chosen].name} topics` : of.name;
+  return of.kind === 'chosen' ? CHOSEN[of.chosen].heading : of.name;
 }
 
 function introOf(of: ListOf | undefined): string {
