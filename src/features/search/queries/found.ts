@@ -129,9 +129,9 @@ async function listNewest(
     first: order === 'relevance' ? FIRST_LOOK.relevance : FIRST_LOOK.new,
   };
   return collectNewest(want, span, async (window, rest) => {
-    // In the last there may be few or none, and the way along the index of all posts be long, so that is not offered: what
-    // matches is looked up, and then put in order.
-    const at = window.last ? sql`${posts.postedAt} + interval '0 seconds'` : sql`${posts.postedAt}`;
+    // The way along the index of all posts is short only in a narrow window, whatever the planner expects to find on it;
+    // elsewhere it is not offered: what matches is looked up, and then put in order.
+    const at = window.narrow ? sql`${posts.postedAt}` : sql`${posts.postedAt} + interval '0 seconds'`;
     const newest = tx
       .select({ id: posts.id, postedAt: posts.postedAt, search: posts.search })
       .from(posts)

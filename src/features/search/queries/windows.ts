@@ -8,9 +8,9 @@ export interface Window {
   readonly until: Date | undefined;
 }
 
-/** A window in which matches are looked for; `last`: they may be anywhere in it, or nowhere. */
+/** A window in which matches are looked for; `narrow`: it holds few posts, so that all of them may be looked at. */
 export interface Look extends Window {
-  readonly last: boolean;
+  readonly narrow: boolean;
 }
 
 /** More than what should be enough, so that chance seldom asks for another look. */
@@ -36,7 +36,10 @@ export async function collectNewest<Match>(
   for (;;) {
     const lower = steps[passed + width - 1];
     found.push(
-      ...(await look({ from: lower ?? from, until: upper, last: lower === undefined }, want - found.length)),
+      ...(await look(
+        { from: lower ?? from, until: upper, narrow: passed === 0 && lower !== undefined },
+        want - found.length,
+      )),
     );
     if (found.length >= want || lower === undefined) return found;
     upper = lower;
