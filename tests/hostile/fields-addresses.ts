@@ -58,7 +58,7 @@ export const QUERIES: readonly Asked[] = [
     route: '/search',
     who: visitor,
     path: at('/search'),
-    names: ['q', 'in', 'section', 'by', 'sort', 'after'],
+    names: ['q', 'in', 'section', 'by', 'topic', 'sort', 'after'],
   },
   {
     route: '/u/:name',

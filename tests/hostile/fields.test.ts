@@ -24,7 +24,7 @@ const READINGS = [
   /\b(?:body|formBody\([^)]*\))\.(\w+)/g,
 ];
 /** Properties of what is called a query or a body and is none that was sent. */
-const NOT_SENT = new Set(['html', 'kind', 'map', 'markdown']);
+const NOT_SENT = new Set(['html', 'kind', 'map', 'markdown', 'ts']);
 
 test('every name that the sources read stands in a table', () => {
   const known = new Set([...FORMS.flatMap(namesOf), ...QUERIES.flatMap(({ names }) => names)]);

@@ -1,5 +1,6 @@
 // Looking for words in one topic.
 import { expect, test } from '../../support/forum.ts';
+import type { PostRow } from '../../support/make.ts';
 
 test('a topic of many replies is searched by itself, by relevance or in the order of what was said', async ({
   make,
@@ -9,7 +10,7 @@ test('a topic of many replies is searched by itself, by relevance or in the orde
   const topic = await make.topic({ author, title: 'Counting llamas' });
   const other = await make.topic({ author, title: 'Another llama' });
   const browser = as.visitor();
-  const replies = [];
+  const replies: PostRow[] = [];
   for (let n = 0; n < 21; n += 1) {
     expect((await browser.visit(`/t/${topic.id}/${topic.slug}`)).html.includes('Search this topic')).toBe(
       n > 20,
