@@ -5,6 +5,23 @@ import { LENGTHS } from './limits.ts';
 import { cleanTitle } from './post-text.ts';
 import { slugWords } from './slug.ts';
 
+export const TAG_KINDS = ['company', 'model', 'person', 'subject'] as const;
+export type TagKind = (typeof TAG_KINDS)[number];
+
+/** As pages call one, and many, of a kind. */
+export const TAG_KIND_NAMES: Readonly<Record<TagKind, { readonly one: string; readonly many: string }>> = {
+  company: { one: 'Company', many: 'Companies' },
+  model: { one: 'Model', many: 'Models' },
+  person: { one: 'Person', many: 'People' },
+  subject: { one: 'Subject', many: 'Subjects' },
+};
+
+/** A sentence or two, as they stand above a list. */
+export const LONGEST_TAG_DESCRIPTION = 300;
+
+/** "GPT-4o" is written in a dozen ways, and no name in more than that. */
+export const MOST_ALIASES = 20;
+
 /** Longer than "reinforcement learning from human feedback", the longest subject anyone tagged. */
 const LONGEST_TAG = 50;
 
@@ -38,6 +55,25 @@ export function checkTags(tags: readonly TypedTag[]): Fault {
     return `A topic has up to ${tagsPerTopic} tags; these are ${tags.length}. Tags are separated by commas.`;
   const long = tags.find(({ name, slug }) => isTooLong(name) || slug.length > LONGEST_TAG);
   return long && `A tag has up to ${LONGEST_TAG} characters. Tags are separated by commas.`;
+}
+
+/** The slug of a tag's name or of an alias: "GPT-4o" → "gpt-4o". '' when there is no letter or digit in it. */
+export function tagSlug(name: string): string {
+  return slugWords(name).join('-');
+}
+
+/** Checks the aliases of a tag, as readTags has read them. */
+export function checkAliases(aliases: readonly TypedTag[]): Fault {
+  if (aliases.length > MOST_ALIASES)
+    return `A tag has up to ${MOST_ALIASES} other names; these are ${aliases.length}.`;
+  const long = aliases.find(({ name, slug }) => isTooLong(name) || slug.length > LONGEST_TAG);
+  return long && `A name has up to ${LONGEST_TAG} characters. Names are separated by commas.`;
+}
+
+/** Checks what a tag is to be called. */
+export function checkTagName(name: string): Fault {
+  if (tagSlug(name) === '') return 'A name has letters or digits.';
+  return isTooLong(name) ? `A name has up to ${LONGEST_TAG} characters.` : undefined;
 }
 
 function isTooLong(name: string): boolean {

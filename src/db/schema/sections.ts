@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { SectionId, TagId, TopicId } from '../../domain/ids.ts';
+import type { TagKind } from '../../domain/tags.ts';
 import { id, ref } from './columns.ts';
 import { topics } from './topics.ts';
 
@@ -35,8 +36,6 @@ export const sections = pgTable(
     check('sections_name_length', sql`char_length(${t.name}) between 1 and 60`),
   ],
 );
-
-export type TagKind = 'company' | 'model' | 'person' | 'subject';
 
 export const tags = pgTable(
   'tags',

@@ -1,0 +1,36 @@
+// Which tags a tag stands for: those below it, with all that was merged into any of them; and the one it was merged into.
+import { type SQL, sql } from 'drizzle-orm';
+import type { TagId } from '../domain/ids.ts';
+import { tags, topics, topicTags } from './schema/index.ts';
+
+/**
+ * The ids of a tag, of those below it and of those merged into them, as an array: whoever follows a company's tag means
+ * its models too. Read once a query; `union` ends it even if somebody made a circle by hand.
+ */
+export function tagFamily(tagId: TagId | SQL): SQL<TagId[]> {
+  return sql<TagId[]>`array(with recursive family as (
+      select ${tagId}::bigint as id
+      union select member.id from ${tags} as member join family on family.id in (member.parent_id, member.merged_into_id))
+    select id from family)`;
+}
+
+/** Topics with a tag, or with one below it. Wants `topics`. */
+export function ofTagFamily(tagId: TagId): SQL {
+  return sql`exists (select from ${topicTags} where ${topicTags}.topic_id = ${topics}.id
+    and ${topicTags}.tag_id = any(${tagFamily(tagId)}))`;
+}
+
+/** The tag that a tag leads to: itself, or what it was merged into, and that into what. @param tagId named with its table */
+export function tagLedTo(tagId: SQL | TagId): SQL<TagId> {
+  return sql<TagId>`(with recursive led as (
+      select here.id, here.merged_into_id from ${tags} as here where here.id = ${tagId}
+      union select there.id, there.merged_into_id from ${tags} as there join led on there.id = led.merged_into_id)
+    select led.id from led where led.merged_into_id is null)`.mapWith((id) => Number(id) as TagId);
+}
+
+/** Tags that everybody may know of, under the given name of their table: described ones, and those of a listed topic. */
+export function knownTag(name: 'tags' | 'target', listed: SQL): SQL {
+  const tag = sql.identifier(name);
+  return sql`(${tag}.description <> '' or exists (select from ${topicTags} join ${topics} on ${topics}.id = ${topicTags}.topic_id
+    where ${topicTags}.tag_id = ${tag}.id and ${listed}))`;
+}
