@@ -19,7 +19,7 @@ import { openOverdueSuggestions, openUnresolvedLinks } from './features/queue/jo
 import { rebuildSearchWords } from './features/search/jobs.ts';
 import { sweepTraces, traceNewcomerJob } from './features/sanctions/jobs.ts';
 import { recordReading } from './features/threads/index.ts';
-import { eraseWithdrawn, rerankSection } from './features/threads/jobs.ts';
+import { eraseWithdrawn, rerankSection, rerankTag } from './features/threads/jobs.ts';
 import {
   closeWeek,
   mailNotices,
@@ -40,6 +40,7 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'notify-of-message': notifyOfMessage,
     'settle-appeal': settleAppealJob,
     'rerank-section': rerankSection,
+    'rerank-tag': rerankTag,
     'open-overdue-flags': openOverdueFlags,
     'answer-report': reportAnswerer(services),
     'forget-reporters': forgetReporters,

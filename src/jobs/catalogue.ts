@@ -11,6 +11,7 @@ import type {
   PostId,
   QueueMessageId,
   SectionId,
+  TagId,
   WeekId,
 } from '../domain/ids.ts';
 
@@ -89,6 +90,8 @@ export interface Jobs {
   'send-reset-link': { readonly nameOrEmail: string };
   /** Rewrites the hot ranks of a section's topics after its modifier changed. */
   'rerank-section': { readonly sectionId: SectionId };
+  /** The same for a tag's topics, after its modifier changed or it was merged. */
+  'rerank-tag': { readonly tagId: TagId };
   /** Opens queue items for flags nobody has looked at for a day. */
   'open-overdue-flags': Record<string, never>;
   /** Writes to somebody without an account who reported illegal content: that it has come, or what was decided. */

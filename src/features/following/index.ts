@@ -1,3 +1,3 @@
 // The door to following: what a member has chosen, and what the merging of tags does to that.
-export { moveFollowers } from './commands/move-followers.ts';
+export { moveFollowers, takeFollowersBack } from './move-followers.ts';
 export { findLevel } from './queries.ts';

@@ -1,5 +1,5 @@
 // Which tags there are, and which a topic has.
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { asc, count, desc, eq, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import { tags, topics, topicTags } from '../../db/schema/index.ts';
 import { listedTopics } from '../../db/visibility.ts';
@@ -39,28 +39,4 @@ export async function listPopularTags(db: Reader, limit: number): Promise<string
     .orderBy(desc(count()), sql`${tags.slug}`)
     .limit(limit);
   return rows.map(({ slug }) => slug);
-}
-
-export interface TagDetails extends TagRow {
-  readonly description: string;
-}
-
-/**
- * The tag of a slug, or of an alias of it. Not one that nobody has described and that no listed topic has: it may have
- * come with a topic that is held or was refused, and its name is that topic's text.
- */
-export async function findTag(db: Reader, slug: string): Promise<TagDetails | undefined> {
-  const [row] = await db
-    .select({ id: tags.id, slug: tags.slug, name: tags.name, description: tags.description })
-    .from(tags)
-    .where(
-      and(
-        sql`(${tags.slug} = ${slug} or ${tags.aliases} @> array[${slug}])`,
-        sql`(${tags.description} <> '' or exists (select from ${topicTags} join ${topics} on ${topics.id} = ${topicTags.topicId}
-          where ${topicTags.tagId} = ${tags.id} and ${listedTopics()}))`,
-      ),
-    )
-    .orderBy(sql`${tags.slug} = ${slug} desc`)
-    .limit(1);
-  return row;
 }

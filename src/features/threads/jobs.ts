@@ -1,9 +1,9 @@
 // Background work on topics and posts, in batches that hold few rows and not for long.
-import { and, asc, eq, exists, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
-import type { Tx } from '../../db/connection.ts';
+import { and, asc, eq, exists, gt, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../../db/connection.ts';
 import { hotRankOf, ranksSet } from '../../db/ranks.ts';
-import { posts, revisions, topics } from '../../db/schema/index.ts';
-import type { SectionId, TopicId } from '../../domain/ids.ts';
+import { posts, revisions, topics, topicTags } from '../../db/schema/index.ts';
+import type { TopicId } from '../../domain/ids.ts';
 import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import type { SafeHtml } from '../../lib/html.ts';
@@ -12,21 +12,31 @@ import { forgetCitations } from '../links/index.ts';
 const BATCH = 500;
 
 /** A section's modifier changed: its topics are ranked anew. */
-export const rerankSection: JobHandler<'rerank-section'> = async (db, { sectionId }) => {
+export const rerankSection: JobHandler<'rerank-section'> = async (db, { sectionId }) =>
+  rerank(db, eq(topics.sectionId, sectionId));
+
+/** A tag's modifier changed, or other topics got the tag by a merge: they are ranked anew. */
+export const rerankTag: JobHandler<'rerank-tag'> = async (db, { tagId }) =>
+  rerank(
+    db,
+    sql`${topics.id} in (select ${topicTags.topicId} from ${topicTags} where ${topicTags.tagId} = ${tagId})`,
+  );
+
+async function rerank(db: Database, which: SQL): Promise<void> {
   let done: TopicId | undefined = 0 as TopicId;
   while (done !== undefined) {
     const after: TopicId = done;
-    done = await db.transaction((tx) => rerankBatch(tx, sectionId, after));
+    done = await db.transaction((tx) => rerankBatch(tx, which, after));
   }
-};
+}
 
 /** @returns the last topic ranked; undefined when there was none left. */
-async function rerankBatch(tx: Tx, sectionId: SectionId, after: TopicId): Promise<TopicId | undefined> {
+async function rerankBatch(tx: Tx, which: SQL, after: TopicId): Promise<TopicId | undefined> {
   // Locked in the order in which all commands lock topics.
   const batch = await tx
     .select({ id: topics.id })
     .from(topics)
-    .where(and(eq(topics.sectionId, sectionId), gt(topics.id, after)))
+    .where(and(which, gt(topics.id, after)))
     .orderBy(asc(topics.id))
     .limit(BATCH)
     .for('no key update');

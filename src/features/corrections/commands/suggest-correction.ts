@@ -13,7 +13,7 @@ import { enqueue } from '../../../jobs/queue.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { type Decision, recordAction, type Reason } from '../../log/index.ts';
 import { countSuggestedToday, suggest } from '../../suggestions/index.ts';
-import { findTag, listTagsOfTopic } from '../../tags/index.ts';
+import { listTagsOfTopic, tagSlugsOf } from '../../tags/index.ts';
 import {
   correctTags,
   correctTitle,
@@ -95,8 +95,7 @@ async function compared(db: Reader, topic: LockedTopic, correction: WantedCorrec
     return { present: topic.title, value: correction.title, shown: correction.title };
   const { tags } = correction;
   const present = (await listTagsOfTopic(db, topic.id)).map(({ slug }) => slug);
-  const wanted: string[] = [];
-  for (const { slug } of tags) wanted.push((await findTag(db, slug))?.slug ?? slug);
+  const wanted = await tagSlugsOf(db, tags);
   return {
     present: setOf(present),
     value: setOf(wanted),

@@ -11,7 +11,7 @@ import type { Member } from '../../../domain/viewer.ts';
 import { authorize } from '../../../web/problem.ts';
 import { type EarlierTopic, findAddress, replaceAddress } from '../../links/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
-import { findTag, listTagsOfTopic, setTopicTags } from '../../tags/index.ts';
+import { listTagsOfTopic, setTopicTags, tagSlugsOf } from '../../tags/index.ts';
 import { findEarlierTopic, keysOfArticle, lockArticle } from '../checks.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
@@ -48,10 +48,7 @@ export async function compareTopic(
 /** Whether a topic's tags are not those typed, in their order; an alias stands for its tag. */
 async function hasOtherTags(tx: Tx, topicId: TopicId, typed: readonly TypedTag[]): Promise<boolean> {
   const present = (await listTagsOfTopic(tx, topicId)).map(({ slug }) => slug);
-  const wanted = new Set<string>();
-  for (const { slug } of typed) {
-    wanted.add(present.includes(slug) ? slug : ((await findTag(tx, slug))?.slug ?? slug));
-  }
+  const wanted = new Set(await tagSlugsOf(tx, typed));
   return present.join() !== [...wanted].join();
 }
 
