@@ -33,6 +33,7 @@ import { openSite } from './features/site/index.ts';
 import { site } from './features/site/plugin.ts';
 import { sources } from './features/sources/plugin.ts';
 import { watching } from './features/watching/plugin.ts';
+import { tagging } from './features/tagging/plugin.ts';
 import { talks } from './features/talks/plugin.ts';
 import type { Patience } from './features/threads/fetching.ts';
 import { threads } from './features/threads/plugin.ts';
@@ -181,6 +182,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(flags);
   await app.register(talks);
   await app.register(moderation);
+  await app.register(tagging);
   await app.register(sanctions);
   await app.register(watching);
   await app.register(appeals);

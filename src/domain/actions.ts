@@ -64,6 +64,24 @@ const FACTS = {
   merge: { label: 'Merged', subject: 'topic', takesPosts: true, undoneBy: 'unmerge', inLog: true },
   unmerge: { label: 'Merge undone', subject: 'topic', takesPosts: true, undoneBy: 'merge', inLog: true },
 
+  // Tags: what they are called, and which are one.
+  'edit-tag': { label: 'Tag edited', subject: 'forum', takesPosts: false, undoneBy: 'edit-tag', inLog: true },
+  'merge-tags': {
+    label: 'Tags merged',
+    subject: 'forum',
+    takesPosts: false,
+    undoneBy: 'unmerge-tags',
+    inLog: true,
+  },
+  'unmerge-tags': {
+    label: 'Merge of tags undone',
+    subject: 'forum',
+    takesPosts: false,
+    undoneBy: 'merge-tags',
+    inLog: true,
+  },
+  'add-tags': { label: 'Tags added', subject: 'forum', takesPosts: false, undoneBy: null, inLog: true },
+
   // Appeals: the outcome stands in the log beside what it reverses.
   uphold: { label: 'Appeal rejected', subject: 'post', takesPosts: false, undoneBy: null, inLog: true },
   reverse: { label: 'Reversed on appeal', subject: 'post', takesPosts: false, undoneBy: null, inLog: true },

@@ -41,6 +41,8 @@ export const paths = {
   tags: (query: Query = {}) => withQuery('/tags', query),
   tagEdit: (slug: string) => `/tag/${encodeURIComponent(slug)}/edit`,
   tagMerge: (slug: string) => `/tag/${encodeURIComponent(slug)}/merge`,
+  /** Adds the tags of the industry that the forum comes with. */
+  tagsPlant: () => '/tags/plant',
   saved: (query: Query = {}) => withQuery('/saved', query),
   followed: (query: Query = {}) => withQuery('/followed', query),
   unread: (query: Query = {}) => withQuery('/unread', query),

@@ -115,6 +115,15 @@ function effectSentences(kind: ActionKind, effects: Effects, data: ActionDetails
       return [`${FIELDS[kind]} again: ${again === '' ? 'none' : again}.`];
     case 'edit-source':
       return ['The source is again what it was.'];
+    case 'edit-tag':
+      return ['The tag is again what it was.'];
+    case 'merge-tags':
+      return [
+        'Topics and followers that came with the merge go back to the tag they had.',
+        'What got the other tag since then keeps it.',
+      ];
+    case 'unmerge-tags':
+      return ['Merges the two tags again, with what they have now.'];
     case 'merge':
       return [
         `Gives back ${counted(merged.sources, 'source', 'sources')}, ${replies(merged.replies)} and ${counted(merged.votes, 'vote', 'votes')}.`,

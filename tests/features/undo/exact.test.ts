@@ -25,6 +25,11 @@ const change =
   async (at, db) =>
     at.browser.post(await sourcePath(at, db), { ...because, ...fields });
 
+const mergeTag =
+  (slug: string, into: string): Deed =>
+  ({ browser }) =>
+    browser.post(paths.tagMerge(slug), { ...because, into });
+
 const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
   ['hide', 'a reply', ({ browser, child }) => browser.post(paths.postHide(child.id), because)],
   [
@@ -80,6 +85,17 @@ const DEEDS: readonly (readonly [kind: string, name: string, deed: Deed])[] = [
     ({ browser, topic }) =>
       browser.post(paths.topicSection(topic.id), { ...because, section: 'infrastructure' }),
   ],
+  [
+    'edit-tag',
+    'what it is',
+    async ({ browser }) =>
+      (await browser.visit(paths.tagEdit('chips'))).press('Save', {
+        ...{ kind: 'company', name: 'Chips & more', aliases: 'dies, wafers', description: 'What they are.' },
+        ...{ parent: 'power', ordinary: true },
+      }),
+  ],
+  ['merge-tags', 'of a topic that has both', mergeTag('chips', 'power')],
+  ['merge-tags', 'of which a topic has one', mergeTag('memory', 'power')],
   ['edit-source', 'its role', change({ do: 'role', role: 'analysis' })],
   ['edit-source', 'its address', change({ do: 'address', url: 'https://d.example/4' })],
   ['edit-source', 'that it is there', change({ do: 'remove' })],
@@ -127,6 +143,8 @@ const TWICE = [
   'edit-tags',
   'set-section',
   'edit-source',
+  'edit-tag',
+  'merge-tags',
 ];
 const once = DEEDS.filter(
   ([kind], index) => TWICE.includes(kind) && DEEDS.findIndex(([other]) => other === kind) === index,

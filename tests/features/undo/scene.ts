@@ -1,17 +1,30 @@
 // A forum with something of everything that decisions change, and all that stands in its tables.
-import { getTableName, is, sql } from 'drizzle-orm';
+import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../../../src/db/connection.ts';
 import * as schema from '../../../src/db/schema/index.ts';
 import type { ActionId } from '../../../src/domain/ids.ts';
 import { setTopicTags } from '../../../src/features/tags/index.ts';
 import type { As } from '../../support/forum.ts';
-import type { Make } from '../../support/make.ts';
+import type { Make, MemberRow } from '../../support/make.ts';
 import { settleCounters } from '../threads/counting.ts';
 import { putInQueue } from '../../support/moderation-rows.ts';
 import { visit } from '../moderation/merging.ts';
 
 const AT = new Date('2026-04-03T13:00:00Z');
+
+/** What a member has said of tags. */
+export async function follow(
+  db: Database,
+  { id: memberId }: MemberRow,
+  levels: Readonly<Record<string, 'all' | 'nothing'>>,
+): Promise<void> {
+  const { followLevels, tags } = schema;
+  for (const [slug, level] of Object.entries(levels)) {
+    const [tag] = await db.select({ id: tags.id }).from(tags).where(eq(tags.slug, slug));
+    await db.insert(followLevels).values({ memberId, tagId: tag!.id, level, setAt: AT });
+  }
+}
 
 /** Two topics: replies of all states at several levels, votes, tags, sources, marks of what was read. */
 export async function scene(make: Make, as: As, db: Database) {
@@ -37,6 +50,8 @@ export async function scene(make: Make, as: As, db: Database) {
     // A tag that is new stays known.
     await setTopicTags(tx, second.id, [{ slug: 'memory', name: 'memory' }]);
   });
+  await follow(db, one, { chips: 'all', memory: 'all' });
+  await follow(db, third, { chips: 'nothing', power: 'all' });
   await db.insert(schema.sources).values({
     ...{
       topicId: topic.id,
@@ -65,6 +80,8 @@ const LEFT: Readonly<Record<string, string>> = {
   hides: 'lifted ones stay',
   sanctions: 'lifted ones stay',
   merges: 'undone ones stay, with what they moved',
+  tag_merges: 'as above',
+  merged_topic_tags: 'as above',
   merged_sources: 'as above',
   merged_marks: 'as above',
   notifications: 'members were told of both',
@@ -83,6 +100,11 @@ const MARKS: Readonly<Record<string, string>> = {
   paywall: 'of an address that is read again',
 };
 
+/** Tables whose rows are made anew, of which nothing but their subject is known elsewhere. */
+const MADE_ANEW: Readonly<Record<string, string>> = {
+  follow_levels: 'a merge of tags gives followers a row, its undoing takes it away',
+};
+
 /** Every row of every table, but for what is left on purpose. */
 export async function everyRow(db: Database): Promise<Record<string, unknown[]>> {
   const found: Record<string, unknown[]> = {};
@@ -94,7 +116,11 @@ export async function everyRow(db: Database): Promise<Record<string, unknown[]>>
       sql`select to_jsonb(t) as row from ${sql.identifier(name)} as t order by to_jsonb(t)::text`,
     );
     const contents = rows.map(({ row }) =>
-      JSON.stringify(Object.entries(row).filter(([column]) => !(column in MARKS))),
+      JSON.stringify(
+        Object.entries(row).filter(
+          ([column]) => !(column in MARKS) && !(column === 'id' && name in MADE_ANEW),
+        ),
+      ),
     );
     found[name] = contents.sort();
   }

@@ -18,6 +18,7 @@ import {
   undoUnpin,
 } from '../../moderation/index.ts';
 import { liftSanction } from '../../sanctions/index.ts';
+import { undoTagEdit, undoTagMerge, undoTagUnmerge } from '../../tagging/index.ts';
 import { endWatchRule } from '../../watching/index.ts';
 import { findAction } from '../queries/action.ts';
 import { undoMerge, undoUnmerge } from './merges.ts';
@@ -40,6 +41,9 @@ const UNDOERS: Partial<Record<ActionKind, (tx: Tx, order: Undoing) => Promise<Ac
   'edit-tags': undoTags,
   'edit-source': undoSource,
   'set-section': setSectionBack,
+  'edit-tag': undoTagEdit,
+  'merge-tags': undoTagMerge,
+  'unmerge-tags': undoTagUnmerge,
   merge: undoMerge,
   unmerge: undoUnmerge,
   warn: liftSanction,

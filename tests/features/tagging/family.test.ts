@@ -1,0 +1,42 @@
+// A tag's page and feeds have the topics of what stands below it, and of what was merged into that.
+import { paths } from '../../../src/web/paths.ts';
+import { expect, test } from '../../support/forum.ts';
+import { addTag, giveTags } from './tagging.ts';
+
+test('a company’s page and feeds have its models’ topics', async ({ make, as, db }) => {
+  const company = await addTag(db, 'acme', { name: 'Acme', kind: 'company' });
+  const family = await addTag(db, 'acme-models', { name: 'Acme Models', parentId: company });
+  await addTag(db, 'acme-one', { parentId: family });
+  await addTag(db, 'acme-uno');
+  const [own, below, merged, other] = [
+    await make.topic({ title: 'About the company' }),
+    await make.topic({ title: 'About one of its models' }),
+    await make.topic({ title: 'About that by another name' }),
+    await make.topic({ title: 'About something else' }),
+  ];
+  await giveTags(db, own, 'acme', 'acme-one');
+  await giveTags(db, below, 'acme-one');
+  await giveTags(db, merged, 'acme-uno');
+  await giveTags(db, other, 'power');
+  await (await as.moderator()).post(paths.tagMerge('acme-uno'), { into: 'acme-one', reason: 'The same' });
+
+  const visitor = as.visitor();
+  const page = await visitor.visit(paths.tag('acme'));
+  expect(page.main).toContain('3 topics');
+  expect(
+    [...page.document.querySelectorAll('nav[aria-label^="Tags below"] a')].map((a) => a.textContent),
+  ).toEqual(['Acme Models']);
+  for (const path of [paths.tag('acme', { sort: 'new' }), '/tag/acme/feed.atom', '/tag/acme/feed.json']) {
+    const { text } = await visitor.get(path);
+    for (const { title } of [own, below, merged])
+      expect([path, text.split(title).length > 1]).toEqual([path, true]);
+    expect(text).not.toContain(other.title);
+  }
+  const links = [...page.document.querySelectorAll('link[rel=alternate]')].map((link) =>
+    link.getAttribute('href'),
+  );
+  expect(links).toEqual(['/tag/acme/feed.atom', '/tag/acme/feed.json']);
+  const belowPage = await visitor.visit(paths.tag('acme-one'));
+  expect(belowPage.main).toContain('belongs to Acme Models');
+  expect((await visitor.get('/tag/nothing/feed.atom')).status).toBe(404);
+});
