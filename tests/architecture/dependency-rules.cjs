@@ -122,7 +122,6 @@ module.exports = {
           // Takes a code; what that opens, the commands around it have asked for.
           '^src/features/members/commands/second-factor\\.ts$',
           // The rows go with their tags, which moderators merge.
-          '^src/features/following/commands/move-followers\\.ts$',
           // A part of an action that another command has asked for, and of lifting it.
           '^src/features/moderation/commands/hide-all\\.ts$',
           // They record in the log what the commands of features/site have asked for and changed.

@@ -2,6 +2,8 @@
 import { escapeHtml, type SafeHtml } from '../../lib/html.ts';
 import { paths } from '../../web/paths.ts';
 import type { Site } from '../../web/site.ts';
+import type { TagDetails } from '../tags/index.ts';
+import { tagFeedBase } from '../tags/pages.ts';
 import type { FeedTopic } from './queries.ts';
 
 export interface Feed {
@@ -68,6 +70,10 @@ export function ofSection({ id, slug, name, description }: Site['sections'][numb
 export function ofSite(host: string): Followed {
   const description = `Topics with an article from ${host}`;
   return { id: `site/${host}`, path: `/site/${host}`, name: host, description, href: paths.site(host) };
+}
+
+export function ofTag({ id, slug, name, description }: TagDetails): Followed {
+  return { id: `tag/${id}`, path: tagFeedBase(slug), name, description, href: paths.tag(slug) };
 }
 
 /** A feed of the newest topics of what it follows. */

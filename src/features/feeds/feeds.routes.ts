@@ -1,4 +1,4 @@
-// GET /feed.atom and /feed.json, of the forum, under a section and under a site: the newest topics with their text; under
+// GET /feed.atom and /feed.json, of the forum, under a section, a tag and a site: the newest topics with their text; under
 // the moderation log: the newest decisions; under the weeks: the newest of them.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readSiteHost } from '../../domain/site-host.ts';
@@ -6,10 +6,12 @@ import { visitor } from '../../domain/viewer.ts';
 import { paths } from '../../web/paths.ts';
 import { notFound } from '../../web/problem.ts';
 import { listDecisions } from '../log/index.ts';
+import { findTag } from '../tags/index.ts';
+import { tagFeedBase } from '../tags/pages.ts';
 import { listWeeksWithTopics } from '../weekly/index.ts';
 import { ATOM_TYPE, atomOf } from './atom.ts';
 import { decisionsFeed } from './decisions.ts';
-import { type Feed, feedOf, type Followed, ofSection, ofSite, WHOLE_FORUM } from './feed.ts';
+import { type Feed, feedOf, type Followed, ofSection, ofSite, ofTag, WHOLE_FORUM } from './feed.ts';
 import { JSON_FEED_TYPE, jsonFeedOf } from './json-feed.ts';
 import { type FeedOf, listFeedTopics } from './queries.ts';
 import { weeksFeed } from './weeks.ts';
@@ -34,6 +36,11 @@ export async function feedRoutes(app: FastifyInstance): Promise<void> {
         app.site.current().sections.find(({ slug }) => slug === params.slug) ??
         notFound('There is no such section.');
       return send(reply, ofSection(section), { sectionId: section.id });
+    });
+    app.get<{ Params: { slug: string } }>(path('/tag/:slug'), async ({ params }, reply) => {
+      const tag = (await findTag(app.db, params.slug)) ?? notFound('There is no such tag.');
+      if (tag.slug !== params.slug) return reply.redirect(path(tagFeedBase(tag.slug)), 301);
+      return send(reply, ofTag(tag), { tagId: tag.id });
     });
     app.get<{ Params: { host: string } }>(path('/site/:host'), async ({ params }, reply) => {
       const host = readSiteHost(params.host) ?? notFound('That is not the name of a site.');

@@ -2,8 +2,9 @@
 import { and, between, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import { members, posts, sections, sources, topics } from '../../db/schema/index.ts';
+import { ofTagFamily } from '../../db/tag-families.ts';
 import { listedPosts, listedTopics } from '../../db/visibility.ts';
-import type { SectionId, TopicId } from '../../domain/ids.ts';
+import type { SectionId, TagId, TopicId } from '../../domain/ids.ts';
 import { PAGES } from '../../domain/limits.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import { inOrderOfPosting } from '../links/index.ts';
@@ -30,10 +31,11 @@ export interface FeedOf {
   readonly sectionId?: SectionId;
   /** A site by its canonical name. */
   readonly host?: string;
+  readonly tagId?: TagId;
 }
 
-/** The newest listed topics, of a section, with an article of a site, or of the whole forum. */
-export async function listFeedTopics(db: Reader, { sectionId, host }: FeedOf): Promise<FeedTopic[]> {
+/** The newest listed topics, of a section, with a tag or one below it, with an article of a site, or of the whole forum. */
+export async function listFeedTopics(db: Reader, { sectionId, host, tagId }: FeedOf): Promise<FeedTopic[]> {
   const ofSite = and(
     eq(sources.topicId, topics.id),
     eq(sources.publisherHost, host ?? ''),
@@ -62,6 +64,7 @@ export async function listFeedTopics(db: Reader, { sectionId, host }: FeedOf): P
       and(
         listedPosts(),
         sectionId === undefined ? undefined : eq(topics.sectionId, sectionId),
+        tagId === undefined ? undefined : ofTagFamily(tagId),
         host === undefined ? undefined : sql`exists (select from ${sources} where ${ofSite})`,
       ),
     )

@@ -6,6 +6,7 @@ import type { PostId } from '../../../domain/ids.ts';
 import type { Period } from '../../../domain/periods.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { type ListName, paths } from '../../../web/paths.ts';
+import type { TagDetails } from '../../tags/index.ts';
 import type { WantedTag } from '../list-query.ts';
 import type { Chosen } from '../queries/list-filter.ts';
 import type { TopicRow } from '../queries/lists.ts';
@@ -22,7 +23,8 @@ interface Listed {
 
 /** What a list is of. */
 export type ListOf =
-  | (Listed & { readonly kind: 'section' | 'tag' })
+  | (Listed & { readonly kind: 'section' })
+  | (Listed & { readonly kind: 'tag'; readonly tag: TagDetails })
   | (Listed & { readonly kind: 'site'; readonly site: SiteFacts })
   | { readonly kind: 'chosen'; readonly chosen: Chosen };
 

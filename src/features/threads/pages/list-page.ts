@@ -9,6 +9,7 @@ import { listAddress, type ListOf, plainAddress, type TopicListFacts } from './l
 import { isNarrowed, narrowingView, type NarrowingView, sizesView } from './list-narrowing.ts';
 import { sideView, type SideView } from './list-side.ts';
 import { siteView, type SiteView } from './site.ts';
+import { tagFeedBase, type TagView, tagView } from '../../tags/pages.ts';
 import { type FollowView, followView } from '../../following/pages.ts';
 
 interface Tab {
@@ -25,6 +26,8 @@ export interface TopicListPage {
   readonly intro: string;
   /** Figures and what to do with a site, on its page. */
   readonly siteFacts: SiteView | null;
+  /** What a tag is, on its page. */
+  readonly tagFacts: TagView | null;
   /** Of what the list is of, for members. */
   readonly follow: FollowView | null;
   readonly tabs: readonly Tab[];
@@ -101,6 +104,7 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
     headingShown: of !== undefined && (chosen === undefined || chosen === 'second-chance'),
     intro: isUnknownSite(of) ? '' : introOf(of),
     siteFacts: of?.kind === 'site' ? siteView(of.slug, of.site) : null,
+    tagFacts: of?.kind === 'tag' ? tagView(of.tag, viewer) : null,
     follow: followOf(facts),
     tabs: tabsOf(facts),
     ...choicesOf(facts),
@@ -245,5 +249,6 @@ function isUnknownSite(of: ListOf | undefined): boolean {
 function feedBaseOf(of: ListOf | undefined): '' | `/${string}` | undefined {
   if (of === undefined) return '';
   if (of.kind === 'section') return `/s/${of.slug}`;
+  if (of.kind === 'tag') return tagFeedBase(of.slug);
   return of.kind === 'site' && of.site.topics > 0 ? `/site/${of.slug}` : undefined;
 }

@@ -2,6 +2,7 @@
 import { and, eq, gte, ne, not, type SQL, sql } from 'drizzle-orm';
 import { sources, topics, topicTags } from '../../../db/schema/index.ts';
 import { followedTopics, unmutedTopics } from '../../../db/following.ts';
+import { ofTagFamily } from '../../../db/tag-families.ts';
 import { withoutModelWritten } from '../../../db/visibility.ts';
 import type { SectionId, TagId, TopicId } from '../../../domain/ids.ts';
 import { PERIODS, type Period } from '../../../domain/periods.ts';
@@ -47,7 +48,7 @@ export function conditions(viewer: Viewer, filter: TopicListFilter, now: Date): 
     unmutedTopics(viewer, filter),
     withoutModelWritten(viewer),
     sectionId === undefined ? undefined : eq(topics.sectionId, sectionId),
-    tagId === undefined ? undefined : hasTag(tagId),
+    tagId === undefined ? undefined : ofTagFamily(tagId),
     host === undefined ? undefined : hasSourceOn(host),
     chosen && CHOSEN[chosen](viewer, now),
     ...tags.map(hasTag),
