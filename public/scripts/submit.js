@@ -11,7 +11,7 @@ const SEEN = 1_000;
 export function checkWhileTyping() {
   const form = document.querySelector('form[data-check]');
   if (!form) return;
-  const { url, title } = form.elements;
+  const { url, title, tags } = form.elements;
   const slots = Object.fromEntries(
     [...form.querySelectorAll('[data-checks]')].map((slot) => [slot.dataset.checks, slot]),
   );
@@ -23,7 +23,7 @@ export function checkWhileTyping() {
 
   async function check({ fetchPage, again = 0 }) {
     clearTimeout(waiting);
-    const state = `${fetchPage} ${url.value.trim()} ${title.value.trim()}`;
+    const state = `${fetchPage} ${url.value.trim()} ${title.value.trim()} ${tags.value.trim()}`;
     if (state === checked && again === 0) return;
     checked = state;
     asking?.abort();
@@ -36,6 +36,7 @@ export function checkWhileTyping() {
     }
     put(slots.address, answer.address);
     put(slots.title, answer.title);
+    put(slots.tags, answer.tags);
     seen.watch();
     if (answer.pending && again < ASK_AGAIN_MOST) {
       waiting = setTimeout(() => void check({ fetchPage, again: again + 1 }), ASK_AGAIN);
@@ -61,6 +62,17 @@ export function checkWhileTyping() {
     title.focus();
     void check({ fetchPage: true });
   });
+  // A suggested tag goes into the field; the server says which are left.
+  form.addEventListener('click', (event) => {
+    const tag = event.target.closest?.('button[data-tag]')?.dataset.tag;
+    if (tag === undefined) return;
+    event.preventDefault();
+    const typed = tags.value.replace(/[\s,]+$/, '');
+    tags.value = typed === '' ? tag : `${typed}, ${tag}`;
+    tags.focus();
+    void check({ fetchPage: false });
+  });
+  tags.addEventListener('change', () => void check({ fetchPage: false }));
   // The form came filled, and nothing is known of the article yet. A page that is made ready ahead of time waits.
   if (url.value !== '' && slots.address.children.length === 0) {
     if (document.prerendering)
@@ -72,7 +84,11 @@ export function checkWhileTyping() {
 /** What the server has to say; undefined when it says nothing, or is not asked any more. */
 async function ask(form, fetchPage, signal) {
   const typed = new FormData(form);
-  const body = new URLSearchParams({ url: typed.get('url'), title: typed.get('title') });
+  const body = new URLSearchParams({
+    url: typed.get('url'),
+    title: typed.get('title'),
+    tags: typed.get('tags'),
+  });
   if (typed.has('digest')) body.set('digest', '1');
   if (fetchPage) body.set('fetch', '1');
   try {

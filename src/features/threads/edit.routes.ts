@@ -4,6 +4,7 @@ import { type PostId, readId } from '../../domain/ids.ts';
 import { mayEditPost } from '../../domain/policy/posts.ts';
 import { mayEditAddress, mayEditTitle } from '../../domain/policy/topics.ts';
 import { readTags } from '../../domain/tags.ts';
+import { urlKey } from '../../domain/url-key.ts';
 import { formBody, formOf } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { refusalOf } from '../../web/refusals.ts';
@@ -17,6 +18,7 @@ import { type EditInput, type EditScope, readEditForm, type TopicField } from '.
 import { editPage, type EditFacts } from './pages/own-post.ts';
 import { findPost, type PostDetails } from './queries/own-posts.ts';
 import { renderPost } from './rendering.ts';
+import { suggestTags } from './suggested-tags.ts';
 
 interface EditRequest {
   Params: { id: string };
@@ -26,7 +28,7 @@ interface Opened {
   readonly post: PostDetails;
   readonly scope: EditScope;
 }
-type Shown = Omit<EditFacts, 'post' | 'scope' | 'sections'>;
+type Shown = Omit<EditFacts, 'post' | 'scope' | 'sections' | 'suggestedTags'>;
 
 export async function editRoutes(app: FastifyInstance): Promise<void> {
   app.get<EditRequest>('/p/:id/edit', async (request, reply) => {
@@ -47,6 +49,8 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
       reply.code(422);
       return show(request, reply, opened, { form: input.unchecked, version, modelWritten, signInHref });
     }
+    if (input.addedTag !== '')
+      return show(request, reply, opened, { form: input.unchecked, version, modelWritten });
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, input.body, context);
       const form = fault === undefined ? input.unchecked : input.form({ body: fault });
@@ -152,7 +156,12 @@ async function answer(
   }
 }
 
-function show(request: FastifyRequest, reply: FastifyReply, opened: Opened, shown: Shown) {
-  const { sections } = request.server.site.current();
-  return reply.page('posts/edit', editPage({ ...shown, ...opened, sections }));
+async function show(request: FastifyRequest, reply: FastifyReply, opened: Opened, shown: Shown) {
+  const { db, site } = request.server;
+  const { title, tags, url } = shown.form.fields;
+  const address = urlKey(url.value);
+  const typed = { title: title.value, address: address.ok ? address : null, tags: tags.value };
+  const suggestedTags = opened.scope.topic ? await suggestTags(db, typed) : [];
+  const { sections } = site.current();
+  return reply.page('posts/edit', editPage({ ...shown, ...opened, sections, suggestedTags }));
 }

@@ -53,6 +53,8 @@ export interface TopicInput extends Sent {
   readonly body: string;
   /** Undefined when something is wrong. */
   readonly topic: TypedTopic | undefined;
+  /** A tag that was pressed among those suggested; '' when none was. It stands in the form already. */
+  readonly addedTag: string;
   /** Topics that the form has warned of already. */
   readonly seen: readonly TopicId[];
 }
@@ -64,7 +66,7 @@ export function readTopicForm(sent: unknown, sections: readonly Section[]): Topi
     url: readLine(fields, 'url'),
     title: readLine(fields, 'title'),
     section: readLine(fields, 'section'),
-    tags: readLine(fields, 'tags'),
+    tags: withTag(readLine(fields, 'tags'), readLine(fields, 'add-tag')),
     body: readBody(fields),
   };
   const digest = readFlag(fields, 'digest');
@@ -102,10 +104,18 @@ export function readTopicForm(sent: unknown, sections: readonly Section[]): Topi
       sound && section && address?.ok !== false
         ? { kind, address, title, sectionId: section.id, tags, body: typed.body }
         : undefined,
+    addedTag: readLine(fields, 'add-tag'),
     seen: readLine(fields, 'again')
       .split(' ')
       .flatMap((text) => readId<TopicId>(text) ?? []),
   };
+}
+
+/** The tags as typed, and one more. */
+function withTag(typed: string, more: string): string {
+  if (more === '') return typed;
+  const before = typed.replace(/[\s,]+$/, '');
+  return before === '' ? more : `${before}, ${more}`;
 }
 
 export interface ReplyInput extends Sent {
@@ -158,6 +168,8 @@ export interface EditScope {
 export interface EditInput extends Sent {
   readonly form: (faults?: Faults<TopicField>) => TopicForm;
   readonly unchecked: TopicForm;
+  /** A tag that was pressed among those suggested; '' when none was. It stands in the form already. */
+  readonly addedTag: string;
   readonly title: string;
   readonly body: string;
   /** Undefined when something is wrong; `topic` is null for replies. */
@@ -178,7 +190,7 @@ export function readEditForm(
     url: topic?.can.address ? readLine(fields, 'url') : (topic?.url ?? ''),
     title: topic?.can.title ? readLine(fields, 'title') : (topic?.title ?? ''),
     section: topic ? readLine(fields, 'section') : '',
-    tags: topic ? readLine(fields, 'tags') : '',
+    tags: topic ? withTag(readLine(fields, 'tags'), readLine(fields, 'add-tag')) : '',
     body: readBody(fields),
   };
   const title = topic?.can.title ? cleanTitle(typed.title) : typed.title;
@@ -199,6 +211,7 @@ export function readEditForm(
     ...readSent(fields),
     form: (more = {}) => formOf(typed, { ...faults, ...more }),
     unchecked: formOf(typed),
+    addedTag: topic ? readLine(fields, 'add-tag') : '',
     title,
     body: typed.body,
     edit: sound ? { body: typed.body, topic: changed } : undefined,

@@ -18,6 +18,7 @@ import { type Fetched, NOT_FETCHED, type TitleFetcher } from './fetching.ts';
 import { readTopicForm, type TopicInput, type TypedTopic } from './forms.ts';
 import { titleOf } from './pages/fetched.ts';
 import { submitPage, type SubmitFacts } from './pages/submit.ts';
+import { suggestTags } from './suggested-tags.ts';
 import { renderPost, type WrittenBody } from './rendering.ts';
 
 /** So many tags are offered as examples beside the field. */
@@ -51,6 +52,7 @@ export async function submitRoutes(
       return show(request, reply.code(422), input, { form: input.unchecked(), signInHref });
     }
     if (input.wantsFetch || input.wantsHeadline) return fetchTitle(request, reply, input);
+    if (input.addedTag !== '') return show(request, reply, input, { form: input.unchecked() });
     if (input.wantsPreview) {
       const { previewHtml, fault } = await preview(app, body, { kind, title });
       const form = fault === undefined ? input.unchecked() : input.form({ body: fault });
@@ -109,6 +111,9 @@ export async function submitRoutes(
     const obstacles =
       shown.obstacles ?? (member ? await findObstacles(app.db, { kind, title, address }, now) : undefined);
     const fetched = shown.fetched ?? (member && address ? await titles.find(address) : NOT_FETCHED);
+    const suggestedTags = member
+      ? await suggestTags(app.db, { title, address, tags: form.fields.tags.value })
+      : [];
     const named: readonly TopicId[] = obstacles ? topicsToShow(obstacles) : [];
     return reply.page(
       'topics/submit',
@@ -122,6 +127,7 @@ export async function submitRoutes(
           hasAddress: address !== null,
           stopped: shown.obstacles !== undefined,
         },
+        suggestedTags,
         formId: formId ?? randomUUID(),
         modelWritten,
         seen: [...input.seen, ...named],

@@ -42,6 +42,7 @@ export interface EditPage {
     readonly can: { readonly title: boolean; readonly address: boolean };
     readonly sections: readonly SectionChoice[];
     readonly tagsMost: number;
+    readonly suggestedTags: readonly string[];
   } | null;
   readonly label: string;
   readonly previewHtml: SafeHtml | '';
@@ -64,6 +65,8 @@ export interface EditFacts {
   readonly version: number;
   readonly modelWritten: boolean;
   readonly sections: readonly Section[];
+  /** Tags that the title names and that are not in the field. */
+  readonly suggestedTags: readonly string[];
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
   readonly signInHref?: string;
@@ -87,6 +90,7 @@ export function editPage(facts: EditFacts): EditPage {
       can: scope.topic.can,
       sections: sectionChoices(facts.sections, form.fields.section.value),
       tagsMost: LENGTHS.tagsPerTopic,
+      suggestedTags: facts.suggestedTags,
     },
     label: post.isOpening ? 'Text' : 'Your reply',
     previewHtml: facts.previewHtml ?? '',

@@ -36,6 +36,8 @@ export interface SubmitPage extends Composer {
   readonly tagsMost: number;
   /** Tags others use, as one line; '' while there are none. */
   readonly tagsInUse: string;
+  /** Tags that the title names and that are not in the field yet. */
+  readonly suggestedTags: readonly string[];
   readonly digest: { readonly offered: boolean; readonly checked: boolean };
   readonly checks: ChecksView;
   /** The title that was fetched and stands in the field; '' when none does. */
@@ -78,6 +80,7 @@ export interface SubmitFacts {
   readonly formId: string;
   readonly sections: readonly Section[];
   readonly popularTags: readonly string[];
+  readonly suggestedTags: readonly string[];
   readonly mayPostDigest: boolean;
   readonly digest: boolean;
   readonly modelWritten: boolean;
@@ -102,6 +105,7 @@ export function submitPage(facts: SubmitFacts): SubmitPage {
     sections: sectionChoices(facts.sections, form.fields.section.value),
     tagsMost: LENGTHS.tagsPerTopic,
     tagsInUse: facts.popularTags.join(', '),
+    suggestedTags: facts.suggestedTags,
     digest: { offered: facts.mayPostDigest || facts.digest, checked: facts.digest },
     modelWritten: facts.modelWritten,
     previewHtml: facts.previewHtml ?? '',
