@@ -6,7 +6,7 @@ import { sortByTime } from '../../domain/thread.ts';
 import { HOUR } from '../../domain/times.ts';
 import { urlKey } from '../../domain/url-key.ts';
 import type { ImportedSource } from '../links/index.ts';
-import { importTags } from '../tags/index.ts';
+import { importTags, plantTags } from '../tags/index.ts';
 import { importTopic, type ImportedReply, type ImportedTopic, reserveTopic } from '../threads/index.ts';
 import { type DemoReply, type DemoSource, demoTags, demoTopics, type DemoTopic } from './content/index.ts';
 import { openingPost, placeReplies, type Press, replyPost } from './posts.ts';
@@ -27,6 +27,7 @@ export interface LoadedReply {
 /** Loads every topic, the oldest first, so that ids ascend with time as they do where people write. */
 export async function loadTopics(tx: Tx, press: Press, now: Date): Promise<LoadedTopic[]> {
   const sectionIds = await loadSectionIds(tx);
+  await plantTags(tx);
   const tagIds = await importTags(tx, demoTags);
   const loaded: LoadedTopic[] = [];
   for (const topic of demoTopics.toSorted((a, b) => b.hoursAgo - a.hoursAgo)) {

@@ -1,4 +1,4 @@
-// The one time a forum is set up: its settings, its sections and its first admin, all or nothing.
+// The one time a forum is set up: its settings, its sections, its tags and its first admin, all or nothing.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { maySetUp } from '../../../domain/policy/administration.ts';
@@ -7,6 +7,7 @@ import type { Settings } from '../../../domain/settings.ts';
 import { authorize } from '../../../web/problem.ts';
 import { addMember, type Joining } from '../../members/index.ts';
 import { installForum } from '../../site/index.ts';
+import { plantTags } from '../../tags/index.ts';
 import { countAdmins } from '../queries.ts';
 
 export interface Setup {
@@ -26,6 +27,9 @@ export async function setUpForum(tx: Tx, { settings, sections, admin, now }: Set
   authorize(maySetUp(await countAdmins(tx)));
   // Whoever holds the token runs the server: there is nobody who could confirm the address.
   const joining = await addMember(tx, { ...admin, role: 'admin', joinedAt: now, confirmedAt: now });
-  if (joining.ok) await installForum(tx, { settings, sections, now });
+  if (joining.ok) {
+    await installForum(tx, { settings, sections, now });
+    await plantTags(tx);
+  }
   return joining;
 }
