@@ -36,24 +36,45 @@ export function loadSections(db: Reader, forumKey: string) {
     .orderBy(asc(sections.position), asc(sections.id));
 }
 
-/** Tags, each behind the one above it. */
+/**
+ * Tags, each behind the one above it. What was merged into another is a name of that one more: its topics have that one
+ * already.
+ */
 export async function loadTags(db: Reader, forumKey: string) {
   const rows = await db
     .select({ id: tags.id, key: originKeyOf('tag', forumKey), tag: tags })
     .from(tags)
     .orderBy(asc(tags.id));
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const ledTo = ({ tag }: (typeof rows)[number]): (typeof rows)[number] => {
+    const next = tag.mergedIntoId === null ? undefined : byId.get(tag.mergedIntoId);
+    return next ? ledTo(next) : byId.get(tag.id)!;
+  };
   const depthOf = (id: TagId | null, below = 0): number => {
-    const above = id === null ? undefined : byId.get(id);
+    const row = id === null ? undefined : byId.get(id);
+    const above = row && ledTo(row);
     return !above || below > rows.length ? 0 : 1 + depthOf(above.tag.parentId, below + 1);
   };
+  const merged = Map.groupBy(
+    rows.filter(({ tag }) => tag.mergedIntoId !== null),
+    (row) => ledTo(row).id,
+  );
   return rows
-    .map(({ key, tag }) => ({
-      key,
-      tag,
-      depth: depthOf(tag.id),
-      parentKey: byId.get(tag.parentId ?? (0 as TagId))?.key,
-    }))
+    .filter(({ tag }) => tag.mergedIntoId === null)
+    .map(({ key, tag }) => {
+      const parent = byId.get(tag.parentId ?? (0 as TagId));
+      const above = parent && ledTo(parent);
+      return {
+        key,
+        tag,
+        aliases: [
+          ...tag.aliases,
+          ...(merged.get(tag.id) ?? []).flatMap((other) => [other.tag.slug, ...other.tag.aliases]),
+        ],
+        depth: depthOf(tag.id),
+        parentKey: above?.id === tag.id ? undefined : above?.key,
+      };
+    })
     .sort((a, b) => a.depth - b.depth || a.tag.id - b.tag.id);
 }
 

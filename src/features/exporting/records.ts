@@ -21,7 +21,7 @@ export function sectionRecord({ key, slug, name, description, modifier }: Row<ty
   });
 }
 
-export function tagRecord({ key, tag, parentKey }: Row<typeof loadTags>) {
+export function tagRecord({ key, tag, aliases, parentKey }: Row<typeof loadTags>) {
   return lean<Written<'tag'>>({
     kind: 'tag',
     key,
@@ -29,7 +29,8 @@ export function tagRecord({ key, tag, parentKey }: Row<typeof loadTags>) {
     name: tag.name,
     tag_kind: unless(tag.kind, 'subject'),
     description: unless(tag.description, ''),
-    aliases: filled(tag.aliases),
+    aliases: filled(aliases),
+    ordinary: unless(tag.ordinary, false),
     parent: parentKey,
     modifier: unless(tag.modifier, 0),
   });

@@ -111,6 +111,9 @@ export const sectionSchema = z.strictObject({
   modifier: modifier.default(0),
 });
 
+/** With those of many tags that were merged into it. */
+const MOST_ALIASES_OF_A_TAG = 1_000;
+
 export const tagSchema = z.strictObject({
   kind: z.literal('tag'),
   key,
@@ -118,7 +121,8 @@ export const tagSchema = z.strictObject({
   name: line(IMPORT_LENGTHS.title),
   tag_kind: z.enum(['company', 'model', 'person', 'subject']).default('subject'),
   description: text(LONGEST_SOURCE_TEXT).default(''),
-  aliases: z.array(slug).max(100).default([]),
+  aliases: z.array(slug).max(MOST_ALIASES_OF_A_TAG).default([]),
+  ordinary: z.boolean().default(false),
   parent: key.optional(),
   modifier: modifier.default(0),
 });

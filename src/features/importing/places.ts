@@ -1,9 +1,10 @@
 // Where imported topics belong: sections and tags, written and remembered by their keys for the time of an import. One
 // that is here by its slug is taken as the same and stays as it is.
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { isOwnKey, originKeyOf } from '../../db/origin-keys.ts';
 import { sections, tags } from '../../db/schema/index.ts';
+import { tagLedTo } from '../../db/tag-families.ts';
 import type { SectionId, TagId } from '../../domain/ids.ts';
 import { importSection } from '../site/index.ts';
 import { importTags } from '../tags/index.ts';
@@ -26,7 +27,9 @@ export class Places {
       .select({ id: sections.id, key: originKeyOf('section', forumKey) })
       .from(sections);
     for (const { id, key } of knownSections) places.#sections.set(key, id);
-    const knownTags = await db.select({ id: tags.id, key: originKeyOf('tag', forumKey) }).from(tags);
+    const knownTags = await db
+      .select({ id: tagLedTo(sql`${tags}.id`), key: originKeyOf('tag', forumKey) })
+      .from(tags);
     for (const { id, key } of knownTags) places.#tags.set(key, id);
     return places;
   }
@@ -61,9 +64,9 @@ export class Places {
     if (this.#tags.has(record.key)) return false;
     this.#refuseLost('tag', record.key);
     const { key: originKey, slug, tag_kind: kind, parent, ...known } = record;
-    const { name, description, aliases, modifier } = known;
+    const { name, description, aliases, ordinary, modifier } = known;
     const parentId = parent === undefined ? null : this.tag(parent, 'parent');
-    const row = { originKey, slug, name, kind, description, aliases, modifier, parentId };
+    const row = { originKey, slug, name, kind, description, aliases, ordinary, modifier, parentId };
     const id = (await importTags(tx, [row])).get(slug);
     if (id === undefined) throw new Error('An inserted tag is not there.');
     const isNew = ![...this.#tags.values()].includes(id);

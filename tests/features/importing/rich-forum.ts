@@ -107,10 +107,22 @@ async function makePlaces(db: Database): Promise<void> {
     .returning();
   const [power] = await db
     .insert(tags)
-    .values({ slug: 'power', name: 'Power', kind: 'subject', description: 'What it all runs on.' })
+    .values({
+      slug: 'power',
+      name: 'Power',
+      kind: 'subject',
+      description: 'What it all runs on.',
+      ordinary: true,
+    })
     .returning();
   await db.insert(tags).values({ slug: '東京電力', name: '東京電力', kind: 'company', parentId: power!.id });
   await db.update(tags).set({ parentId: power!.id }).where(eq(tags.id, transformers!.id));
+  // One that was merged away, and one below it.
+  const [merged] = await db
+    .insert(tags)
+    .values({ slug: 'leistung', name: 'Leistung', aliases: ['strom'], mergedIntoId: power!.id })
+    .returning();
+  await db.insert(tags).values({ slug: 'tarife', name: 'Tarife', parentId: merged!.id });
 }
 
 /** A link topic as people write one: sources, tags, votes, mentions, edits. */
