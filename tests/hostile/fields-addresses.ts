@@ -36,6 +36,8 @@ export const QUERIES: readonly Asked[] = [
     names: ['since', 'section', 'site', 'tag', 'age', 'per', 't'],
   },
   { route: '/s/:slug', who: visitor, path: at('/s/funding'), names: LIST },
+  { route: '/tag/:slug/merge', who: moderator, path: at('/tag/inference/merge'), names: ['into'] },
+  { route: '/tags', who: visitor, path: at('/tags'), names: ['kind', 'begins', 'after'] },
   { route: '/site/:host', who: visitor, path: at('/site/example.org'), names: LIST },
   { route: '/t/:id/merge', who: moderator, path: ({ topic }) => `/t/${topic.id}/merge`, names: ['with'] },
   {

@@ -12,6 +12,7 @@ import type {
 } from '../../src/domain/ids.ts';
 import { DEFAULT_SECTIONS } from '../../src/domain/sections.ts';
 import { listSources } from '../../src/features/links/index.ts';
+import { markOf } from '../../src/features/tagging/changes.ts';
 import { listPasskeys } from '../../src/features/members/passkey-queries.ts';
 import { giveTwoStep } from '../features/members/factors.ts';
 import { givePasskey } from '../features/members/passkeys.ts';
@@ -265,6 +266,15 @@ export class World {
 
   async watchRule(): Promise<WatchRuleId> {
     return watch(this.#fixtures.app.db, `${this.word()}.example`, 'mark');
+  }
+
+  /** A described tag, and what stands for it in the form in which it is edited. */
+  async tag() {
+    const slug = this.word();
+    const row = { slug, name: slug, description: 'A tag' };
+    const [tag] = await this.app.db.insert(tags).values(row).returning();
+    if (!tag) throw new Error('nothing was inserted');
+    return { slug, mark: markOf(tag) };
   }
 
   /** A reply before the moderators. */

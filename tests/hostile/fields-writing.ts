@@ -10,7 +10,7 @@ export const WRITING: readonly Form[] = [
     typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
     chosen: [
       ...['section', 'digest', 'again', 'form_id', 'preview', 'fetch', 'headline', 'fetched_title', 'carry'],
-      'model',
+      ...['model', 'add-tag'],
     ],
     asText: { title: cleanTitle },
     async occasion(world) {
@@ -28,8 +28,8 @@ export const WRITING: readonly Form[] = [
   },
   {
     route: 'POST /submit/check',
-    typed: { url: 'secret', title: 'secret' },
-    chosen: ['digest', 'fetch'],
+    typed: { url: 'secret', title: 'secret', tags: 'secret' },
+    chosen: ['digest', 'fetch', 'add-tag'],
     occasion: ({ writer: who }) => ({ who, path: '/submit/check', sound: { url: '', title: 'A title' } }),
   },
   {
@@ -53,7 +53,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /p/:id/edit',
     typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
-    chosen: ['section', 'version', 'preview', 'model'],
+    chosen: ['section', 'version', 'preview', 'model', 'add-tag'],
     asText: { title: cleanTitle },
     async occasion(world) {
       const { id: topicId, slug, openingPostId: id } = await world.ownTopic();

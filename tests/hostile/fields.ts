@@ -3,7 +3,8 @@
 import type { Form } from './fields-form.ts';
 import { MEMBERS } from './fields-members.ts';
 import { MODERATING } from './fields-moderating.ts';
+import { TAGGING } from './fields-tagging.ts';
 import { RUNNING } from './fields-running.ts';
 import { WRITING } from './fields-writing.ts';
 
-export const FORMS: readonly Form[] = [...WRITING, ...MODERATING, ...MEMBERS, ...RUNNING];
+export const FORMS: readonly Form[] = [...WRITING, ...MODERATING, ...TAGGING, ...MEMBERS, ...RUNNING];
