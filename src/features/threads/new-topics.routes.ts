@@ -26,7 +26,7 @@ export async function newTopicsRoutes(app: FastifyInstance): Promise<void> {
         ? undefined
         : (app.site.current().sections.find(({ slug }) => slug === query.section) ??
           notFound('There is no such section.'));
-    const host = query.site === undefined ? undefined : readSiteHost(String(query.site));
+    const host = typeof query.site === 'string' ? readSiteHost(query.site) : undefined;
     const narrowing = readNarrowing(query, 'new');
     const known = await findTagIds(
       app.db,

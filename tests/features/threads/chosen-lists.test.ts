@@ -12,6 +12,7 @@ import { eq } from 'drizzle-orm';
 import { deservesSecondChance } from '../../../src/domain/second-chance.ts';
 import { paths } from '../../../src/web/paths.ts';
 import type { Page } from '../../support/browser.ts';
+import type { Span } from '../../support/clock.ts';
 import { expect, test } from '../../support/forum.ts';
 import type { MemberRow, TopicRow } from '../../support/make.ts';
 
@@ -160,7 +161,7 @@ test.for([
   const moments = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [
       name,
-      typeof value === 'object' ? clock.ago(value) : value,
+      typeof value === 'object' ? clock.ago(value as Span) : value,
     ]),
   );
   await make.topic({ title: 'Asked about', score: 2, postedAt: clock.ago(DAY_OLD), ...moments });

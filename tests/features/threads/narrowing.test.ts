@@ -1,7 +1,7 @@
 // Lists narrowed by tag and age, and as long as their reader wants: by links and a form, on every list, page after page.
 import type { Database } from '../../../src/db/connection.ts';
 import { tags, topicTags } from '../../../src/db/schema/index.ts';
-import type { TagId, TopicId } from '../../../src/domain/ids.ts';
+import type { TopicId } from '../../../src/domain/ids.ts';
 import type { Page } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
 import type { Make } from '../../support/make.ts';
@@ -23,7 +23,7 @@ async function tagged(db: Database, names: readonly string[], aliases: readonly 
     db.insert(topicTags).values(
       of.map((slug, position) => ({
         topicId: topic.id,
-        tagId: rows.find((row) => row.slug === slug)!.id as TagId,
+        tagId: rows.find((row) => row.slug === slug)!.id,
         position,
       })),
     );
