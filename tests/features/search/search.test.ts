@@ -310,3 +310,14 @@ test('a page of results takes as many queries whatever it finds', async ({ make,
     expect(page.headers['server-timing']).toContain('"8 queries"');
   }
 });
+
+test('a search that takes too long is given up, with what to do', async ({ db, as }) => {
+  const browser = as.visitor();
+  await db.transaction(async (tx) => {
+    await tx.execute('lock table posts in access exclusive mode');
+    const page = await browser.visit('/search?q=llama');
+    expect(page.status).toBe(503);
+    expect(page.main).toContain('That search took too long. Add a word');
+    expect(page.field('q').value).toBe('llama');
+  });
+});
