@@ -99,7 +99,7 @@ export function writeQuery({ text, filters }: SearchQuery): string {
 }
 
 /** `-tag:nvidia`, `section:"Models & research"` */
-export function writeFilter(filter: Filter): string {
+function writeFilter(filter: Filter): string {
   const { name, value } = filter;
   return `${minusOf(filter)}${name}:${/\s/u.test(value) ? `"${value}"` : value}`;
 }

@@ -9,7 +9,7 @@ export const PLACES = ['all', 'topics', 'replies'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** By relevance, newest first, or (inside one topic) in the order in which things were said. */
-export const ORDERS = ['relevance', 'new', 'place'] as const;
+const ORDERS = ['relevance', 'new', 'place'] as const;
 export type Order = (typeof ORDERS)[number];
 
 export interface Search {
