@@ -66,8 +66,8 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   ]);
   await sanction(db, member, 'warning', { startsAt: clock.ago({ days: 2 }), endsAt: null });
   await db.insert(branchVisits).values({
-    ...{ memberId: member.id, branchId: theirs.id, visitedAt: clock.now() },
-    ...{ seenPostId: theirs.id, previousSeenPostId: theirs.id },
+    ...{ memberId: member.id, branchId: reply.id, visitedAt: clock.now() },
+    ...{ seenPostId: reply.id, previousSeenPostId: reply.id },
   });
   await db.insert(visits).values({
     memberId: member.id,
@@ -191,11 +191,11 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { post: null, member: other.id, source: null, reason: 'other', note: 'The name' },
   ]);
   expect(json(files, 'visits.json')).toMatchObject([
-    { topic: address(`/t/${topic.id}`) },
+    { topic: address(`/t/${topic.id}`), branches: [] },
     {
       topic: address(`/t/${elsewhere.id}`),
       seen_up_to: address(`/p/${reply.id}`),
-      branches: [{ branch: address(`/p/${theirs.id}`), seen_up_to: address(`/p/${theirs.id}`) }],
+      branches: [{ branch: address(`/p/${reply.id}`), seen_up_to: address(`/p/${reply.id}`) }],
     },
   ]);
   expect(json(files, 'follows.json')).toMatchObject([

@@ -1,6 +1,6 @@
 // New since the last visit, as a reader meets it: on the topic's page, in lists, on an open page, and once all was read.
 import { eq } from 'drizzle-orm';
-import { followLevels, posts, visits } from '../../../src/db/schema/index.ts';
+import { followLevels, posts, topics, visits } from '../../../src/db/schema/index.ts';
 import { paths } from '../../../src/web/paths.ts';
 import type { Page } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -83,12 +83,14 @@ test('of a topic longer than a page, what was not shown stays new, page by page'
 }) => {
   const topic = await make.topic({ title: 'A long one' });
   const author = await make.member();
-  const roots: number[] = [];
   for (let n = 0; n < 3; n += 1) {
     const root = await make.reply({ topic, author, bestRank: 3 - n });
-    roots.push(root.id);
-    for (let below = 1; below < 90; below += 1) await make.reply({ topic, parent: root, author });
+    const below = { topicId: topic.id, parentId: root.id, branchId: root.id, depth: 1, authorId: author.id };
+    const text = { bodyMd: 'And so on.', bodyHtml: root.bodyHtml, rendererVersion: 1, postedAt: root.postedAt };
+    await db.insert(posts).values(Array.from({ length: 89 }, () => ({ ...below, ...text })));
+    await db.update(posts).set({ branchSize: 90 }).where(eq(posts.id, root.id));
   }
+  await db.update(topics).set({ replyCount: 270 }).where(eq(topics.id, topic.id));
   const browser = await as.member();
   let notes = 0;
   const see = async (path: string) => {
@@ -149,7 +151,7 @@ test('visitors’ browsers ask for all topics of a list at once; what cannot be 
   for (const topic of [one, one, two, hidden]) await make.reply({ topic });
   await make.reply({ topic: one, heldAt: clock.now() });
   await make.hide({ topic: hidden.id });
-  const ask = async (seen: string) =>
+  const ask = async (seen: string): Promise<unknown> =>
     (await as.visitor().get(`/new/since?seen=${encodeURIComponent(seen)}`)).body;
   const mark = (topic: typeof one) => `${topic.id}.${topic.openingPostId}`;
   expect(await ask([one, two, hidden].map(mark).join(','))).toEqual({ [one.id]: 2, [two.id]: 1 });

@@ -51,7 +51,7 @@ export async function countSinceMarks(
     from unnest(${column(({ topicId }) => topicId)}, ${column(({ seen }) => seen)}) as mark (topic_id, seen)
       cross join lateral (select count(*)::int as n from (
         select from ${posts} join ${topics} on ${topics.id} = ${posts.topicId}
-        where ${posts.topicId} = mark.topic_id and ${fresh} limit ${MOST_COUNTED}) as some) as fresh
+        where ${posts.topicId} = mark.topic_id and ${fresh} limit ${MOST_COUNTED}) as counted) as fresh
     where fresh.n > 0 order by mark.topic_id`);
   return new Map(rows.map(({ topic_id, n }) => [Number(topic_id) as TopicId, n]));
 }
