@@ -4,7 +4,10 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
 import { branchVisits, members, posts, visits } from '../../../src/db/schema/index.ts';
 import type { PostId } from '../../../src/domain/ids.ts';
+import type { Shown } from '../../../src/domain/reading.ts';
+import { mergeTopic } from '../../../src/features/threads/commands/merge-topic.ts';
 import { noteVisit } from '../../../src/features/threads/commands/note-visit.ts';
+import { restoreMarks, unmergeTopic } from '../../../src/features/threads/commands/unmerge-topic.ts';
 import { unseen } from '../../../src/features/threads/queries/unseen.ts';
 import { aMember } from '../../domain/support.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -107,4 +110,32 @@ test('new is what was never shown, in whatever order pages are read and replies 
     }),
     { numRuns: 40 },
   );
+});
+
+test('what was shown of a long topic stays read when it is merged into another, and what was not stays new', async ({
+  make,
+  db,
+  clock,
+}) => {
+  const [reader, other] = [await make.member(), await make.member()];
+  const [goes, stays] = [await make.topic(), await make.topic()];
+  const before = await make.reply({ topic: stays, author: other });
+  const unread = await make.reply({ topic: goes, author: other });
+  const read = await make.reply({ topic: goes, author: other });
+  const below = await make.reply({ topic: goes, parent: read, author: other });
+  const note = async (topic: TopicRow, shown: Shown) =>
+    noteVisit(db, { memberId: reader.id, topicId: topic.id, shown, at: clock.now() });
+  await note(stays, { whole: true, newest: before.id, parts: [] });
+  const part = { branchId: read.id, after: 0, upTo: below.id };
+  await note(goes, { whole: false, newest: below.id, parts: [part] });
+  const after = await make.reply({ topic: stays, author: other });
+  const parts = await db.transaction((tx) => mergeTopic(tx, goes.id, stays.id));
+  expect(await unseenIds(db, stays, reader)).toEqual([unread.id, after.id]);
+  clock.advance({ hours: 1 });
+  await db.transaction(async (tx) => {
+    await unmergeTopic(tx, { topicId: goes.id, intoId: stays.id, parts });
+    await restoreMarks(tx, stays.id, parts.marks, clock.now());
+  });
+  expect(await unseenIds(db, stays, reader)).toEqual([after.id]);
+  expect(await unseenIds(db, goes, reader)).toEqual([unread.id]);
 });
