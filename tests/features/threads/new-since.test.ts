@@ -86,7 +86,12 @@ test('of a topic longer than a page, what was not shown stays new, page by page'
   for (let n = 0; n < 3; n += 1) {
     const root = await make.reply({ topic, author, bestRank: 3 - n });
     const below = { topicId: topic.id, parentId: root.id, branchId: root.id, depth: 1, authorId: author.id };
-    const text = { bodyMd: 'And so on.', bodyHtml: root.bodyHtml, rendererVersion: 1, postedAt: root.postedAt };
+    const text = {
+      bodyMd: 'And so on.',
+      bodyHtml: root.bodyHtml,
+      rendererVersion: 1,
+      postedAt: root.postedAt,
+    };
     await db.insert(posts).values(Array.from({ length: 89 }, () => ({ ...below, ...text })));
     await db.update(posts).set({ branchSize: 90 }).where(eq(posts.id, root.id));
   }
