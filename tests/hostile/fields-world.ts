@@ -185,13 +185,6 @@ export class World {
     return (await this.#fixtures.make.member()).id;
   }
 
-  /** Slug of a tag that everybody may know of. */
-  async tag(): Promise<string> {
-    const slug = 'compute';
-    const row = { slug, name: slug, description: 'All that computes' };
-    await this.#fixtures.app.db.insert(tags).values(row).onConflictDoNothing();
-    return slug;
-  }
   /** Name of somebody else. */
   async otherMember(): Promise<string> {
     return (await this.#fixtures.make.member()).name;

@@ -176,7 +176,7 @@ export const WRITING: readonly Form[] = [
     chosen: ['level', 'next'],
     occasion: async (world) => ({
       who: world.writer,
-      path: `/tag/${await world.tag()}/follow`,
+      path: `/tag/${(await world.tag()).slug}/follow`,
       sound: { level: 'all' },
     }),
   },

@@ -1,7 +1,14 @@
 // Muted means gone from every surface of the one who muted, by whatever a topic can be muted, and back afterwards. Only the
 // page of the muted thing itself shows what was asked for; others, and the public feeds, notice nothing.
 import type { Database } from '../../src/db/connection.ts';
-import { followLevels, newsItems, newsStories, tags, topicTags } from '../../src/db/schema/index.ts';
+import {
+  followLevels,
+  newsItems,
+  newsStories,
+  notifications,
+  tags,
+  topicTags,
+} from '../../src/db/schema/index.ts';
 import { URL_KEY_VERSION } from '../../src/domain/url-key.ts';
 import { paths } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
@@ -141,6 +148,19 @@ test('replies by someone muted are folded on topic pages, not new, and can be op
   await reader.post(paths.memberFollow('loud'), { level: 'none' });
   const back = (await reader.visit(paths.topic(topic))).document;
   expect(back.querySelector(`#${paths.postAnchor(reply.id)} .reply-head`)?.textContent).toContain('loud');
+});
+
+test('nobody is told of what they have muted', async ({ make, as, db, drain }) => {
+  const reader = await make.member({ name: 'reader' });
+  const topic = await make.topic({ author: reader });
+  const loud = await make.member({ name: 'loud' });
+  const browser = await as.member(reader);
+  await browser.post(paths.memberFollow('loud'), { level: 'nothing' });
+  await (await as.member(loud)).post(paths.topicReply(topic.id), { body: 'Noise for @reader' });
+  await (await as.member()).post(paths.topicReply(topic.id), { body: 'Something to hear' });
+  await drain();
+  const inbox = await browser.visit('/inbox');
+  expect([inbox.main.includes('loud'), await db.$count(notifications)]).toEqual([false, 1]);
 });
 
 test('news on muted sites, with muted words, and of muted topics leave the news', async ({

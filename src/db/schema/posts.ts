@@ -62,7 +62,7 @@ export const posts = pgTable(
     state: text().$type<State>().notNull().generatedAlwaysAs(derivedState),
     /**
      * Of an opening post: what its topic is found by beside the text, weighted (title A, tags B, sources C). Kept by triggers
-     * (docs/decisions/020-search.md), since the features that change one of these know nothing of the others.
+     * (docs/decisions/021-search.md), since the features that change one of these know nothing of the others.
      */
     topicSearch: tsvector(),
     search: tsvector()
