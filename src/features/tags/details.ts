@@ -1,11 +1,14 @@
 // A tag as its page shows it: what it is, its names, what stands above and below it, and how much it has.
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
+import { followLevelOf } from '../../db/following.ts';
 import { tags, topics, topicTags } from '../../db/schema/index.ts';
 import { knownTag, tagFamily, tagLedTo } from '../../db/tag-families.ts';
 import { listedTopics } from '../../db/visibility.ts';
+import type { FollowLevel } from '../../domain/following.ts';
 import type { TagId } from '../../domain/ids.ts';
 import type { TagKind } from '../../domain/tags.ts';
+import { type Viewer, visitor } from '../../domain/viewer.ts';
 
 export interface TagName {
   readonly slug: string;
@@ -25,6 +28,8 @@ export interface TagDetails extends TagName {
   readonly children: readonly TagName[];
   /** Listed topics with it or with one below it, at most TOPICS_COUNTED. */
   readonly topics: number;
+  /** What the viewer has chosen to hear of it. */
+  readonly level: FollowLevel | null;
 }
 
 /** Beyond it a page says "more than": nobody is told apart 12,345 and 12,346, and every page would count them. */
@@ -36,7 +41,11 @@ const named = (of: string): SQL => sql.raw(`json_build_object('slug', ${of}.slug
  * The tag that a slug leads to: its own, an alias, or that of one merged into it. Not one that nobody has described and
  * that no listed topic has: it may have come with a topic that is held or was refused, and its name is that topic's text.
  */
-export async function findTag(db: Reader, slug: string): Promise<TagDetails | undefined> {
+export async function findTag(
+  db: Reader,
+  slug: string,
+  viewer: Viewer = visitor,
+): Promise<TagDetails | undefined> {
   const leading = db
     .select({ id: tagLedTo(sql`${tags}.id`).as('led_to_id') })
     .from(tags)
@@ -51,6 +60,7 @@ export async function findTag(db: Reader, slug: string): Promise<TagDetails | un
     .select({
       ...{ id: tags.id, slug: tags.slug, name: tags.name, kind: tags.kind, description: tags.description },
       ...{ aliases: tags.aliases, ordinary: tags.ordinary, modifier: tags.modifier },
+      level: followLevelOf(viewer, { tag: tags.id }),
       alsoCalled: sql<string[]>`array(
         with recursive one as (select ${self} as id
           union select other.id from ${tags} as other join one on other.merged_into_id = one.id)

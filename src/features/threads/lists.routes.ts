@@ -47,7 +47,8 @@ async function sectionRoute(app: FastifyInstance): Promise<void> {
 
 async function tagRoute(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { slug: string }; Querystring: ListQuery }>('/tag/:slug', async (request, reply) => {
-    const tag = (await findTag(app.db, request.params.slug)) ?? notFound('There is no such tag.');
+    const tag =
+      (await findTag(app.db, request.params.slug, request.viewer)) ?? notFound('There is no such tag.');
     if (tag.slug !== request.params.slug)
       return reply.redirect(paths.tag(tag.slug) + queryOf(request.url), 301);
     return showList(request, reply, sortOf(request), {
@@ -57,7 +58,7 @@ async function tagRoute(app: FastifyInstance): Promise<void> {
         name: `#${tag.slug}`,
         description: tag.description,
         tag,
-        level: await findLevel(app.db, request.viewer, { tag: tag.id }),
+        level: tag.level,
       },
       filter: { tagId: tag.id },
     });

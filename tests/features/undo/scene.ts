@@ -97,6 +97,7 @@ const MARKS: Readonly<Record<string, string>> = {
   version: 'raised by every change, so that nobody saves over what they have not seen',
   edited_at: 'the title was edited, twice',
   title_edited_at: 'as above',
+  rank_fell_in: 'whoever walks through a list meets no topic twice that fell on the way',
   paywall: 'of an address that is read again',
 };
 
