@@ -127,7 +127,7 @@ test('the member sees own posts that are held or hidden, marked as such', async 
   await make.hide({ topic: gone.id });
 
   const page = await (await as.member(member)).visit('/u/kevin_h');
-  expect(tabsOf(page)).toEqual(['Recent', 'Topics 2', 'Replies 2', 'Saved']);
+  expect(tabsOf(page)).toEqual(['Recent', 'Topics 2', 'Replies 2', 'Saved 0']);
   const notes = [...page.document.querySelectorAll('.meta .badge')].map((badge) => badge.textContent);
   expect(notes.sort()).toEqual([
     'Awaiting approval',

@@ -72,15 +72,14 @@ test('each narrowed or chosen list, on its first page and a later one', async ({
   const listening = drizzle(app.pool, { schema, casing: 'snake_case', logger: { logQuery } });
   const client = new pg.Client({ connectionString: app.pool.options.connectionString as string });
   await client.connect();
+  // So small a forum is read as it lies where an index would be right for a large one.
+  await client.query('set enable_seqscan = off');
   const expectIndexes = async (what: string) => {
     const { text, values } = asked.at(-1)!;
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
     const plan = rows.map((line) => line['QUERY PLAN']).join('\n');
     expect(plan, `${what}\n${plan}`).toMatch(/Index (Only )?Scan|Bitmap Index Scan/);
-    // A section that somebody follows is a seventh of this forum: that much may be read as it lies.
-    expect(plan, `${what}\n${plan}`).not.toMatch(
-      /Seq Scan on (topics(?! of_section)|sources|topic_tags|visits)\b/,
-    );
+    expect(plan, `${what}\n${plan}`).not.toMatch(/Seq Scan on (topics|sources|topic_tags|visits)\b/);
   };
   const filters: readonly (readonly [Viewer, Partial<TopicListFilter>])[] = [
     [visitor, { tags: [common] }],

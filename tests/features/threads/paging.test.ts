@@ -122,7 +122,7 @@ test(
       .select()
       .from(topics)
       .where(sql`${topics.rankFellIn} is not null`);
-    expect(fallen.length).toBeGreaterThan(40);
+    expect(fallen.length).toBeGreaterThan(20);
   },
 );
 
