@@ -211,7 +211,7 @@ function choicesOf(facts: TopicListFacts): Pick<TopicListPage, 'choices' | 'choi
     href: listAddress(facts, { list: name }),
     current: name === list,
   }));
-  return { choices: sorts, choicesLabel: 'Sort topics' };
+  return { choices: sorts, choicesLabel: 'Order of these topics' };
 }
 
 /** Where new topics come in at the top, and the list says what it is of in a few words. */
