@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../db/connection.ts';
 import { members, topics } from '../../db/schema/index.ts';
+import { enqueue } from '../../jobs/queue.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Passwords } from '../../lib/passwords.ts';
 import { installDefaults } from '../site/index.ts';
@@ -53,6 +54,9 @@ export async function installDemonstration(services: DemonstrationServices): Pro
     };
     const loaded = await loadTopics(tx, press, now);
     await moderate(tx, loaded, { find: await meetPeople(tx, now), now });
+    // What the schedule does within the hour: newcomers find the weeks that are over, and their slips corrected.
+    await enqueue(tx, 'close-week', {});
+    await enqueue(tx, 'rebuild-search-words', {});
     return accounts;
   });
 }

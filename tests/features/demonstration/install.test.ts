@@ -26,7 +26,7 @@ interface Loaded {
 
 test(
   'two starts at once load one living forum',
-  async ({ forum, db, as, clock }) => {
+  async ({ forum, db, as, clock, drain }) => {
     expect(await isEmptyForum(db)).toBe(true);
     const started = await Promise.all([install(forum), install(forum)]);
     expect(started.map(({ length }) => length).sort()).toEqual([0, 5]);
@@ -45,6 +45,9 @@ test(
     await withdrawnAndEditedPostsSaySo(loaded);
     await decisionsStandInTheLog(loaded);
     await accountsCanSignIn(loaded, () => as.visitor(), started.flat());
+    await drain();
+    await weeksThatAreOverHavePages(loaded);
+    await slipsAreCorrected(loaded);
   },
   PATIENCE,
 );
@@ -89,6 +92,18 @@ async function nothingHappenedInTheFuture({ db, now }: Loaded): Promise<void> {
   expect(await early.where(gt(posts.postedAt, votes.castAt))).toEqual([]);
   const answered = sql`(select above.posted_at from ${posts} as above where above.id = ${posts.parentId})`;
   expect(await db.$count(posts, and(sql`${answered} >= ${posts.postedAt}`))).toBe(0);
+}
+
+async function weeksThatAreOverHavePages({ visitor }: Loaded): Promise<void> {
+  const list = await visitor.visit('/weeks');
+  const newest = list.document.querySelector('.items h2 a')?.getAttribute('href') ?? '';
+  const { status, document } = await visitor.visit(newest);
+  expect([status, document.querySelectorAll('.row').length > 3]).toEqual([200, true]);
+  expect((await visitor.visit('/')).document.querySelector(`aside a[href="${newest}"]`)?.textContent).toBe('The week');
+}
+
+async function slipsAreCorrected({ visitor }: Loaded): Promise<void> {
+  expect((await visitor.visit('/search?q=inferense')).text).toContain('Did you mean inference?');
 }
 
 async function theSeedReadsAsItWasPosted(loaded: Loaded): Promise<void> {
