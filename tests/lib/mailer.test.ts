@@ -1,5 +1,6 @@
 // Mails on their way: over a real socket to a small SMTP server, and into the mailbox of development.
 import { afterEach, describe, expect, test } from 'vitest';
+import { mailHeaders } from '../../src/features/mails/headers.ts';
 import { type Mail, Mailbox, smtpMailer } from '../../src/lib/mailer.ts';
 import { TestClock } from '../support/clock.ts';
 import { type SmtpServer, startSmtpServer } from './smtp-server.ts';
@@ -20,7 +21,7 @@ afterEach(() => server.close());
 /** A header's value: unfolded, its encoded words (RFC 2047) read. */
 function header(mail: string, name: string): string {
   const [head = ''] = mail.split('\r\n\r\n', 1);
-  const value = new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(head)?.[1] ?? '';
+  const value = new RegExp(`^${name}:\\s+(.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(head)?.[1] ?? '';
   return value
     .replace(/\r\n[ \t]/g, ' ')
     .replace(/\?= =\?/g, '?==?')
@@ -60,6 +61,21 @@ describe('over SMTP', () => {
     expect(header(mail, 'Content-Type')).toMatch(/^multipart\/alternative;/);
     expect(part(mail, 'text/plain')).toBe(MAIL.text);
     expect(part(mail, 'text/html')).toBe(MAIL.html);
+  });
+
+  test('the headers of a thread and of a list are said once each, and whole', async () => {
+    server = await startSmtpServer();
+    const headers = mailHeaders({
+      unsubscribeHref: `https://forum.example/unsubscribe?key=${'k'.repeat(120)}`,
+      name: 'notice-17',
+      thread: 'topic-4',
+    });
+    await smtpMailer(`smtp://${server.host}`, FROM).send({ ...MAIL, headers });
+    const [head = ''] = (server.taken[0] ?? '').split('\r\n\r\n', 1);
+    for (const [name, value] of Object.entries(headers)) {
+      expect(head.match(new RegExp(`^${name}:`, 'gim')), name).toHaveLength(1);
+      expect(header(head, name)).toBe(value);
+    }
   });
 
   test('without an address for answers there is no such header', async () => {
