@@ -6,7 +6,7 @@ export { type DirectoryEntry, listTags, type TagFilter } from './directory.ts';
 export { findNamedTags } from './named.ts';
 export { checkTag, holdTag, saveTag, type TagFacts, type TagRow } from './change-tag.ts';
 export { findTagMerge, isAbove, moveTopicsBack, moveTopicsToTag, type TagMerge } from './merge-tags.ts';
-export { holdTagNames } from './tag-lock.ts';
+export { holdTagNames, shareTagNames } from './tag-lock.ts';
 export {
   findTagIds,
   importedTopicTags,

@@ -1,6 +1,7 @@
 // What a name leads to stays so while a topic gets its tags. One lock for all names, shared by those who give topics tags
-// and held alone by those who change names: it is taken after a topic's lock, and whoever holds it alone waits for no
-// topic, so that nobody waits in a circle.
+// and held alone by those who change names: it is taken after a topic's lock and before that of its opening post, which
+// changes of names write (migrations: topic_search). Whoever holds it alone waits for no topic, and whoever has the post
+// does not ask for it, so that nobody waits in a circle.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 

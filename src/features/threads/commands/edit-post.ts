@@ -15,6 +15,7 @@ import { authorize } from '../../../web/problem.ts';
 import { type EarlierTopic, setCitations } from '../../links/index.ts';
 import { bumpQueueItems } from '../../queue-items/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
+import { shareTagNames } from '../../tags/index.ts';
 import { noteJudgement } from '../../watch/index.ts';
 import { recordEvent } from '../events.ts';
 import { countPostsWithLink } from '../queries/writing.ts';
@@ -51,7 +52,7 @@ const NO_DIFFERENCE: TopicDifference = { moved: false, retagged: false, readdres
 /** Saves an edit; nothing is changed unless all of it can be. @throws Problem when the viewer may not. */
 export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
   const { viewer, postId, seenVersion, body, now } = edit;
-  const place = await lockPost(tx, viewer, postId);
+  const place = await lockPost(tx, viewer, postId, edit.topic ? shareTagNames : undefined);
   const { topic, post } = place;
   authorize(mayEditPost(viewer, post, now));
   const title = edit.topic?.title ?? topic.title;

@@ -33,10 +33,19 @@ export interface LockedPlace {
   readonly post: LockedPost;
 }
 
-/** Locks a post and, before it, its topic. @throws Problem not-found also for what the viewer may not learn of. */
-export async function lockPost(tx: Tx, viewer: Viewer, id: PostId): Promise<LockedPlace> {
+/**
+ * Locks a post and, before it, its topic. @throws Problem not-found also for what the viewer may not learn of.
+ * @param between takes a lock that stands between those two
+ */
+export async function lockPost(
+  tx: Tx,
+  viewer: Viewer,
+  id: PostId,
+  between?: (tx: Tx) => Promise<void>,
+): Promise<LockedPlace> {
   const [place] = await tx.select({ topicId: posts.topicId }).from(posts).where(eq(posts.id, id));
   const topic = place && (await lockTopic(tx, place.topicId));
+  await between?.(tx);
   const [post] = await tx.select().from(posts).where(eq(posts.id, id)).for('no key update');
   if (!topic || !post || isSecret(viewer, topic) || isSecret(viewer, post))
     notFound('There is no such post.');
