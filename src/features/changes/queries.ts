@@ -1,8 +1,8 @@
 // What happened to topics, from the public side of the record: newest first, by keyset. What stands nowhere for everyone
 // (held posts, hidden or withdrawn replies) is not told of, but that it was hidden or withdrawn.
-import { sql, type SQL } from 'drizzle-orm';
+import { and, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { unmutedPosts } from '../../db/following.ts';
+import { unmutedPosts, unmutedTopics } from '../../db/following.ts';
 import {
   events,
   followLevels,
@@ -71,7 +71,7 @@ export async function listFollowedChanges(
     where ${topics.id} in (${levels('all')}
         union select own.id from ${topics} as own where own.author_id = ${memberId}
         union select ${topicRepliers.topicId} from ${topicRepliers} where ${topicRepliers.memberId} = ${memberId})
-      and ${topics.id} not in (${levels('nothing')}) and ${listedTopics()}
+      and ${topics.id} not in (${levels('nothing')}) and ${and(listedTopics(), unmutedTopics(viewer))}
     order by ${topics.lastActivityAt} desc limit ${MOST_TOPICS}`;
   return listChanges(db, followed, before, viewer);
 }
@@ -110,7 +110,7 @@ async function listChanges(
     select happened.id, happened.at, happened.kind, happened.topic_id <> happened.stands_in as merged,
       target.id as topic_id, target.slug, target.title, about.id as post_id, about.branch_id is null as opening,
       about.state = 'visible' as visible, happened.public ->> 'actionId' as action_id,
-      case when cited.state <> 'removed' then cited.publisher_host end as host,
+      case when cited.state <> 'removed' and own.withdrawn_at is null then cited.publisher_host end as host,
       case when coalesce(about.author_id, own.author_id) = happened.actor_id and about.withdrawn_at is null
         and own.withdrawn_at is null then actor.name end as by
     from happened join ${topics} as target on target.id = happened.stands_in

@@ -70,6 +70,19 @@ test('held, hidden and withdrawn replies are told of by nobody’s name, and hid
   expect(gone.text).not.toContain('A story that stays');
 });
 
+test('the sources of a topic that its author took back are not named', async ({ make, as }) => {
+  const author = await make.member();
+  const topic = await make.topic({ author, source: 'https://a.example/1' });
+  const other = await as.member();
+  await other.post(paths.topicSources(topic.id), { url: 'https://b.example/2', role: 'analysis' });
+  await other.post(paths.topicReply(topic.id), { body: 'An answer that keeps it open.' });
+  const main = async () => (await as.visitor().visit(paths.topicChanges(topic.id))).main;
+  expect(await main()).toContain('b.example');
+  await (await as.member(author)).post(paths.postWithdraw(topic.openingPostId));
+  expect(await main()).toContain('A source was added');
+  expect(await main()).not.toContain('b.example');
+});
+
 test('the list of a member holds what others did where they follow, have posted or replied', async ({
   make,
   as,
