@@ -51,6 +51,10 @@ async function setScene({ make, as, db }: { make: Make; as: As; db: Database }):
     { topicId: stays.id, tagId: flight!.id, position: 0 },
   ]);
   const member = await make.member();
+  // Their own reply, and one by somebody else to be told of.
+  await make.reply({ topic, author: member });
+  const answering = await as.member(calm);
+  await answering.post(paths.topicReply(topic.id), { body: 'An answer to be told of' });
   const columns: Readonly<Record<Way, Partial<typeof followLevels.$inferInsert>>> = {
     topic: { topicId: topic.id },
     tag: { tagId: airships!.id },
@@ -79,6 +83,13 @@ const SURFACES: readonly (readonly [string, (scene: Scene) => readonly string[],
   ['a member’s page', () => ['/u/loud'], 'member'],
   ['the page of a member who replied there', () => ['/u/calm']],
   ['the related topics', ({ stays }) => [paths.topic(stays)]],
+  ['a search', () => ['/search?q=flies', '/search?q=flies&sort=new', '/search?q=answer&in=replies']],
+  ['a search in another tag', () => ['/search?q=flies+tag:flight', '/search?q=is:topic+tag:flight']],
+  ['a search in a tag', () => ['/search?q=flies+tag:airships'], 'tag'],
+  ['a search in a section', () => ['/search?q=flies&section=infrastructure'], 'section'],
+  ['a search on a site', () => [`/search?q=flies+site:${HOST}`], 'site'],
+  ['a search by author', () => ['/search?q=flies&by=loud'], 'member'],
+  ['what changed where somebody takes part', () => [paths.changes()]],
 ];
 
 for (const [surface, addresses, ownWay] of SURFACES) {

@@ -1,6 +1,6 @@
 // What narrows a search, as conditions on rows of `posts` and `topics`.
 import { and, eq, gte, isNotNull, isNull, lt, ne, not, type SQL, sql } from 'drizzle-orm';
-import { unmutedPosts, unmutedTopics } from '../../../db/following.ts';
+import { type PageOf, unmutedPosts, unmutedTopics } from '../../../db/following.ts';
 import { countsFrom } from '../../../db/ranks.ts';
 import { posts, sources, topics, topicTags } from '../../../db/schema/index.ts';
 import { listedPosts } from '../../../db/visibility.ts';
@@ -20,14 +20,19 @@ export function conditionsOf(viewer: Viewer, now: Date, asked: readonly Understo
   );
 }
 
-/** What was asked for by its name is shown although it is muted. */
+/** What was asked for by its name is shown although just that is muted, as on its own page. */
 function mutesOf(viewer: Viewer, asked: readonly Understood[]): (SQL | undefined)[] {
-  const named = asked.filter(({ filter }) => !filter.excluded).map(({ condition }) => condition.on);
+  const named = asked.filter(({ filter }) => !filter.excluded).map(({ condition }) => condition);
+  const page: { -readonly [Key in keyof PageOf]: PageOf[Key] } = {};
+  for (const condition of named) {
+    if (condition.on === 'author') page.authorId = condition.id;
+    if (condition.on === 'tag') page.tagId = condition.id;
+    if (condition.on === 'section') page.sectionId = condition.id;
+    if (condition.on === 'site') page.host = condition.host;
+  }
   return [
-    named.includes('author') ? undefined : unmutedPosts(viewer),
-    named.some((on) => ['author', 'tag', 'site', 'section', 'topic'].includes(on))
-      ? undefined
-      : unmutedTopics(viewer),
+    page.authorId === undefined ? unmutedPosts(viewer) : undefined,
+    named.some(({ on }) => on === 'topic') ? undefined : unmutedTopics(viewer, page),
   ];
 }
 
