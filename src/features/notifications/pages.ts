@@ -1,2 +1,2 @@
 // What notifications show, for other features.
-export { noteText, type NoteText } from './pages/notes.ts';
+export { beginningOf, noteText, type NoteText } from './pages/notes.ts';

@@ -1,8 +1,8 @@
 // What waits to be gathered into a member's daily or weekly mail.
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Tx } from '../../db/connection.ts';
+import type { Reader, Tx } from '../../db/connection.ts';
 import { notifications } from '../../db/schema/index.ts';
-import type { MemberId } from '../../domain/ids.ts';
+import type { MemberId, NotificationId } from '../../domain/ids.ts';
 import type { MailTime } from '../../domain/notices.ts';
 import { loadNotifications, type NotificationRow } from './rows.ts';
 
@@ -27,10 +27,19 @@ export async function takeForMail(
     .set({ mailedAt: now })
     .where(waiting)
     .returning({ id: notifications.id });
-  const rows = await loadNotifications(
+  return loadForMail(
     tx,
     memberId,
     taken.map(({ id }) => id),
   );
+}
+
+/** What a mail tells of these notifications of a member, the newest first: nothing of what is read, hidden or muted by now. */
+export async function loadForMail(
+  db: Reader,
+  memberId: MemberId,
+  ids: readonly NotificationId[],
+): Promise<NotificationRow[]> {
+  const rows = await loadNotifications(db, memberId, ids);
   return rows.filter(({ readAt }) => readAt === null);
 }

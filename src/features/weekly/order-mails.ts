@@ -9,7 +9,7 @@ import type { Mailing } from '../../domain/notices.ts';
 import { DAY } from '../../domain/times.ts';
 import { visitor } from '../../domain/viewer.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
-import { sendMail } from '../mails/index.ts';
+import { sendMail, sendMails } from '../mails/index.ts';
 import { takeForMail } from '../notifications/index.ts';
 import {
   type DueMember,
@@ -64,8 +64,11 @@ async function inBatches(
 
 async function orderWeek(db: Database, week: WeekRow, batch: readonly DueMember[], now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    for (const to of await note(tx, 'week', batch, now))
-      await sendMail(tx, { to, mail: 'week', weekId: week.id });
+    const noted = await note(tx, 'week', batch, now);
+    await sendMails(
+      tx,
+      noted.map((to) => ({ to, mail: 'week', weekId: week.id })),
+    );
   });
 }
 

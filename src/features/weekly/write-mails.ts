@@ -5,9 +5,9 @@ import { members, weeks } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import type { Member } from '../../domain/viewer.ts';
 import type { MailWriter } from '../mails/index.ts';
+import { loadForMail } from '../notifications/index.ts';
 import { gatheredMail } from './pages/gathered-mail.ts';
 import { weekMail } from './pages/week-mail.ts';
-import { listNotices } from './queries/notices.ts';
 import { listWeekTopics } from './queries/weeks.ts';
 
 /** The topics of a week, but for those that the member has muted. */
@@ -24,8 +24,7 @@ export const writeWeek: MailWriter<'week'> = async (db, { to, weekId }, facts, v
 /** What the member was told and has not read: of what is hidden or muted by now, nothing. */
 export const writeGathered: MailWriter<'gathered'> = async (db, order, facts, views) => {
   const { to, which, notificationIds } = order;
-  const reader = await findReader(db, to);
-  const notices = reader ? await listNotices(db, reader.member, notificationIds) : [];
+  const notices = await loadForMail(db, to, notificationIds);
   if (notices.length === 0) return undefined;
   const { headers, ...mail } = gatheredMail(facts, { to, which, notices });
   return { ...views.renderMail('gathered', mail), headers };

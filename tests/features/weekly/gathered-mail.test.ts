@@ -70,7 +70,7 @@ test('one mail of all, grouped by topic, newest first, as text and HTML', async 
       '',
       'Grids',
       '',
-      `* bert posted this topic\n  What do you make of this?\n  ${site}/p/${grids.openingPostId}\n`,
+      `* New topic by bert\n  What do you make of this?\n  ${site}/p/${grids.openingPostId}\n`,
     ].join('\n'),
   );
   expect(html).toContain('<h2>Chips &amp; prices</h2>');
@@ -110,7 +110,7 @@ test('what is hidden, read or muted by then is not told, and of nothing there is
   await tell(db, shown, { to: one });
   await tell(db, shown, { to: three, readAt: AT });
   await tell(db, shown, { to: four });
-  await (await as.member(four)).post('/site/a.example/mute', { do: 'mute' });
+  await (await as.member(four)).post('/site/a.example/follow', { level: 'nothing' });
   await db.update(posts).set({ hiddenAt: AT }).where(eq(posts.id, hidden.id));
   clock.set(NEXT_MORNING);
   await mailNotices(db, {}, clock.now());
@@ -124,23 +124,51 @@ test('what is hidden, read or muted by then is not told, and of nothing there is
   expect(await db.$count(notifications, eq(notifications.mailedAt, clock.now()))).toBe(5);
 });
 
-test('what is hidden between the order and the mail is not in it', async ({
+test('what is hidden, muted or read between the order and the mail is not in it', async ({
   db,
   make,
+  as,
   clock,
   drain,
   mails,
 }) => {
   const reader = await make.member();
-  const topic = await make.topic();
-  const reply = await make.reply({ topic });
-  await tell(db, reply, { to: reader });
+  const [noisy, topic, tiresome] = [await make.member(), await make.topic(), await make.topic()];
+  const kept = await make.reply({ topic, body: 'What stays' });
+  const hidden = await make.reply({ topic });
+  const read = await make.reply({ topic });
+  const muted = [await make.reply({ topic, author: noisy }), await make.reply({ topic: tiresome })];
+  for (const reply of [kept, hidden, read, ...muted]) await tell(db, reply, { to: reader });
   clock.set(NEXT_MORNING);
   await mailNotices(db, {}, clock.now());
   expect(await db.$count(mailings)).toBe(1);
-  await db.update(posts).set({ hiddenAt: AT }).where(eq(posts.id, reply.id));
+  await db.update(posts).set({ hiddenAt: AT }).where(eq(posts.id, hidden.id));
+  await db.update(notifications).set({ readAt: AT }).where(eq(notifications.postId, read.id));
+  const browser = await as.member(reader);
+  await browser.post(`/u/${noisy.name}/follow`, { level: 'nothing' });
+  await browser.post(`/t/${tiresome.id}/follow`, { level: 'nothing' });
   await drain();
-  expect(mails()).toEqual([]);
+  expect(mails().map(({ subject }) => subject)).toEqual(['1 notification on Tokenwire']);
+  expect(mails()[0]?.text.match(/\/p\/\d+$/gm)).toEqual([`/p/${kept.id}`]);
+});
+
+test('decisions of moderators stand apart, with their reason', async ({ db, make, clock, drain, mails }) => {
+  const reader = await make.member();
+  const topic = await make.topic({ title: 'Grids' });
+  const reply = await make.reply({ topic, author: reader });
+  const actionId = await make.hide({ post: reply.id });
+  await db.delete(notifications);
+  await db.insert(notifications).values({
+    ...{ memberId: reader.id, kind: 'action', at: AT, mail: 'daily' },
+    ...{ topicId: topic.id, postId: reply.id, actionId },
+  });
+  clock.set(NEXT_MORNING);
+  await mailNotices(db, {}, clock.now());
+  await drain();
+  const { text } = mails().find(({ subject }) => subject === '1 notification on Tokenwire')!;
+  expect(text).toMatch(
+    /From the moderators\n\n\* Hidden .*: your reply in Grids\n {2}Reason: .*\n {2}http:\/\/localhost:3000\/decisions\/\d+\n/,
+  );
 });
 
 test('what is written after the hour waits for the next day', async ({ db, make, clock, drain, mails }) => {

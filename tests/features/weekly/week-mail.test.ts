@@ -62,9 +62,9 @@ test('it leaves out what is hidden or muted by the time it is written, and does 
     await make.member({ weekByMailSince: ASKED }),
     await make.member({ weekByMailSince: ASKED }),
   ];
-  await (await as.member(reader)).post('/site/a.example/mute', { do: 'mute' });
+  await (await as.member(reader)).post('/site/a.example/follow', { level: 'nothing' });
   for (const host of ['a', 'b'])
-    await (await as.member(weary)).post(`/site/${host}.example/mute`, { do: 'mute' });
+    await (await as.member(weary)).post(`/site/${host}.example/follow`, { level: 'nothing' });
   await closeWeek(db, {}, new Date(MONDAY_AT_8));
   await mailWeeks(db, {}, new Date(MONDAY_AT_8));
   await db.update(topics).set({ hiddenAt: clock.now() }).where(eq(topics.id, hidden.id));

@@ -141,7 +141,7 @@ test('the weeks are listed, newest first, with the topics that lead them, and le
 test('members are spared what they mute', async ({ db, make, as, clock }) => {
   await closedWeek(db, make, clock.now());
   const browser = await as.member();
-  await browser.post('/site/grid.example/mute', { do: 'mute' });
+  await browser.post('/site/grid.example/follow', { level: 'nothing' });
   for (const path of ['/weeks', '/week/2026-W13'])
     expect((await browser.visit(path)).html, path).not.toContain('Grids');
   expect((await as.visitor().visit('/week/2026-W13')).html).toContain('Grids');

@@ -1,13 +1,12 @@
 // The mail of what a member was told in a day or a week: grouped by topic, the newest first.
-import { ACTIONS } from '../../../domain/actions.ts';
 import type { MemberId } from '../../../domain/ids.ts';
-import { excerptOf } from '../../../lib/html.ts';
 import { counted } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { MailModel } from '../../../web/views.ts';
 import { mailHeaders, unsubscribeLink } from '../../mails/index.ts';
 import { type MailFacts, mailModel } from '../../mails/pages.ts';
-import type { Notice } from '../queries/notices.ts';
+import type { NotificationRow } from '../../notifications/index.ts';
+import { beginningOf, noteText } from '../../notifications/pages.ts';
 
 interface NoticeLine {
   /** "anna replied to you" */
@@ -46,7 +45,6 @@ declare module '../../../web/views.ts' {
 const MOST_TOPICS = 100;
 /** The newest of a topic say what is going on there; the topic has the others. */
 const MOST_LINES = 5;
-const EXCERPT_CHARACTERS = 160;
 
 export function gatheredMail(
   facts: MailFacts,
@@ -54,7 +52,11 @@ export function gatheredMail(
     to,
     which,
     notices,
-  }: { readonly to: MemberId; readonly which: 'daily' | 'weekly'; readonly notices: readonly Notice[] },
+  }: {
+    readonly to: MemberId;
+    readonly which: 'daily' | 'weekly';
+    readonly notices: readonly NotificationRow[];
+  },
 ): GatheredMail & { readonly headers: Readonly<Record<string, string>> } {
   const { settings, siteUrl, secret } = facts;
   const groups = byTopic(notices);
@@ -74,10 +76,10 @@ export function gatheredMail(
 }
 
 /** Moderators' decisions and messages stand together, apart from topics. */
-function byTopic(notices: readonly Notice[]): readonly (readonly Notice[])[] {
-  const groups = new Map<number, Notice[]>();
+function byTopic(notices: readonly NotificationRow[]): readonly (readonly NotificationRow[])[] {
+  const groups = new Map<number, NotificationRow[]>();
   for (const notice of notices) {
-    const key = notice.post && notice.topic ? notice.topic.id : 0;
+    const key = ofModerators(notice) ? 0 : (notice.topic?.id ?? 0);
     const group = groups.get(key);
     if (group) group.push(notice);
     else groups.set(key, [notice]);
@@ -85,32 +87,27 @@ function byTopic(notices: readonly Notice[]): readonly (readonly Notice[])[] {
   return [...groups.values()];
 }
 
-function groupView(group: readonly Notice[], siteUrl: string): Group {
+function ofModerators({ action, message }: NotificationRow): boolean {
+  return action !== null || message !== null;
+}
+
+function groupView(group: readonly NotificationRow[], siteUrl: string): Group {
   const more = group.length - MOST_LINES;
+  const [first] = group;
   return {
-    topic: group[0]?.topic?.title ?? '',
+    topic: first && !ofModerators(first) ? (first.topic?.title ?? '') : '',
     lines: group.slice(0, MOST_LINES).map((notice) => lineOf(notice, siteUrl)),
     more: more > 0 ? `and ${more.toLocaleString('en-GB')} more` : '',
   };
 }
 
-function lineOf({ kind, actorName, post, action, talkId }: Notice, siteUrl: string): NoticeLine {
-  if (action)
-    return { what: ACTIONS[action.kind].label, detail: '', href: siteUrl + paths.decision(action.id) };
-  if (talkId !== null)
-    return { what: 'A moderator has written to you', detail: '', href: siteUrl + paths.talk(talkId) };
-  const who = actorName ?? 'A former member';
-  const did = {
-    reply: post?.isTopLevel ? 'replied to your topic' : 'replied to you',
-    mention: 'mentioned you',
-    topic: 'replied',
-    'new-topic': 'posted this topic',
-    action: 'decided',
-    message: 'wrote',
-  }[kind];
+function lineOf(notice: NotificationRow, siteUrl: string): NoticeLine {
+  const { title, topic, detail, href } = noteText(notice);
+  const own = ofModerators(notice);
   return {
-    what: `${who} ${did}`,
-    detail: post?.bodyHtml ? excerptOf(post.bodyHtml, EXCERPT_CHARACTERS) : '',
-    href: siteUrl + (post ? paths.post(post.id) : paths.inbox()),
+    // What stands under its topic need not name it again.
+    what: own && topic !== '' ? `${title} in ${topic}` : title,
+    detail: own ? detail : beginningOf(notice),
+    href: siteUrl + (href === '' ? paths.inbox() : href),
   };
 }
