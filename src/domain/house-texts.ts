@@ -1,6 +1,7 @@
 // The rules, about and privacy pages that a new forum begins with, in Markdown. Admins rewrite them as settings; the
 // moderation log and the canned reasons refer to the rules by number.
 import { NEW_MEMBER, WINDOWS } from './limits.ts';
+import { MAILINGS_KEPT } from './mail-times.ts';
 import { REPORTS, TRACES } from './moderation-limits.ts';
 import { spellDuration } from './times.ts';
 
@@ -86,6 +87,9 @@ What this forum knows about you, and who else does.
 
 No account, no profile, and no cookie but one that remembers a light or dark theme if you choose it. Pages load nothing from anybody else's servers: no analytics, no advertising, no embedded images, no fonts.
 
+So that new replies can be marked, your browser itself remembers which topics you opened, and asks what is new in them; the
+forum does not keep that.
+
 The forum notes requests to keep running and to ward off attacks: time, page, and of members their number. A server before it
 may note network addresses, too. These notes are deleted after ${spellDuration(WINDOWS.addressesKept)}. To stop floods of requests and guessed passwords,
 network addresses are counted for a short while.
@@ -96,8 +100,8 @@ what was reported, and why, stays with it.
 
 # If you have an account
 
-- **Your e-mail address** is another name to log in with, and where mails about your account go, such as when its
-  password was changed. It is never shown.
+- **Your e-mail address** is another name to log in with, and where mails go: those about your account, such as when its
+  password was changed, and those you asked for. It is never shown.
 - **Your password** is stored as a slow one-way hash (argon2id). Nobody can read it.
 - **Your passkeys**, if you add any: of each the half that only recognises it, the name you gave it, and when it was added and
   last used. What unlocks it (your fingerprint, face or PIN) never leaves your device.
@@ -117,6 +121,11 @@ what was reported, and why, stays with it.
 - **Votes are private.** Counts are shown; who voted for what is shown to nobody.
 - **Which topics you have opened** and how far you read is stored, so that new replies can be marked for you. Only
   you see any of it. In your [settings](/settings/privacy) you can have it forgotten, and not stored from then on.
+- **What you follow and mute**, down to the words, and **what you save**, with your notes, is stored until you take it back.
+  Only you see it.
+- **What you were told**, in your inbox and by mail, and which of it you have read, is stored; so are what you chose to be told
+  by which channel, your time zone, and the hour and day at which mails come. Only you see it. On which days a daily or weekly
+  mail went out to you is kept ${spellDuration(MAILINGS_KEPT)}. Every such mail has a link that ends it.
 - **Your page** can be kept out of search engines there.
 - **Flags** are seen by moderators, with your name. Who wrote what is flagged does not learn who flagged it. Yours, and
   what became of them, stand in your [settings](/settings/flags).
@@ -132,8 +141,8 @@ ${spellDuration(WINDOWS.eraseWithdrawn)} later; until then they are kept for dis
 In your [settings](/settings/privacy) you can order a copy of everything that is stored about you, as files to read and
 as data. It is made once a day at most, waits for you for ${spellDuration(WINDOWS.exportKept)}, and is deleted then.
 
-You can have your account deleted there. For ${spellDuration(WINDOWS.deletionGrace)} you can change your mind; then your address, password, settings, sessions and
-what you have read are deleted. What you wrote is erased at once or stays under "former member", as you choose. Your votes stay counted and your flags
+You can have your account deleted there. For ${spellDuration(WINDOWS.deletionGrace)} you can change your mind; then your address, password, settings, sessions, what
+you have read, followed, muted and saved, and what you were told are deleted. What you wrote is erased at once or stays under "former member", as you choose. Your votes stay counted and your flags
 stay with the moderators, both without your name. The log of moderators' decisions stays, about and by "a former member". Your name stays reserved, so that nobody can pass for you;
 where others wrote it, it stays as their word. If a moderator has suspended or silenced you, a scrambled form of your address, from which it
 cannot be read, is kept until that ends, and the address cannot be used to sign up before.

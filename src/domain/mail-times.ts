@@ -13,6 +13,9 @@ export interface MailTimes {
 /** How often it is looked whose hour has come; all zones stand at a quarter of an hour from UTC. */
 const QUARTER = 15 * MINUTE;
 
+/** A mail of a day or week is due for that day alone; a month's are kept for whoever asks what became of theirs. */
+export const MAILINGS_KEPT = 30 * DAY;
+
 export interface LocalTime {
   /** "2026-11-23" */
   readonly day: string;

@@ -5,8 +5,8 @@ import type { Database, Tx } from '../../db/connection.ts';
 import { findNewestWeek, type WeekRow } from '../../db/newest-week.ts';
 import { mailings } from '../../db/schema/index.ts';
 import type { MemberId } from '../../domain/ids.ts';
+import { MAILINGS_KEPT } from '../../domain/mail-times.ts';
 import type { Mailing } from '../../domain/notices.ts';
-import { DAY } from '../../domain/times.ts';
 import { visitor } from '../../domain/viewer.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import { sendMail, sendMails } from '../mails/index.ts';
@@ -43,9 +43,6 @@ export const mailNotices: JobHandler<'mail-notices'> = async (db, _payload, now)
     );
   }
 };
-
-/** A mail of a day or week is due for that day alone; a month's are kept for whoever asks what became of theirs. */
-const MAILINGS_KEPT = 30 * DAY;
 
 export const sweepMailings: JobHandler<'sweep-mailings'> = async (db, _payload, now) => {
   await db.delete(mailings).where(lt(mailings.orderedAt, new Date(now.getTime() - MAILINGS_KEPT)));
