@@ -1,5 +1,5 @@
 // What tests of merging compare: every row that a merge or its undoing may change.
-import { asc, getTableColumns } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
 import { posts, sources, topicRepliers, topics, visits, votes } from '../../../src/db/schema/index.ts';
 import type { PostId, TopicId } from '../../../src/domain/ids.ts';
@@ -26,9 +26,9 @@ export async function unmerge(browser: Browser, topic: { readonly id: TopicId })
 
 export async function everyRow(db: Database) {
   // That it fell in between is not forgotten: whoever walks through a list meets no topic twice.
-  const { rankFellIn: _, ...kept } = getTableColumns(topics);
+  const rows = await db.select().from(topics).orderBy(asc(topics.id));
   return {
-    topics: await db.select(kept).from(topics).orderBy(asc(topics.id)),
+    topics: rows.map((topic) => ({ ...topic, rankFellIn: null })),
     posts: await db.select().from(posts).orderBy(asc(posts.id)),
     repliers: await db
       .select()
