@@ -53,7 +53,7 @@ export function listTimeZones(): readonly string[] {
 }
 
 /** What calendar and clock show in a zone. */
-export function localTime(at: Date, timeZone: string): LocalTime {
+function localTime(at: Date, timeZone: string): LocalTime {
   const [day = '', time = ''] = formatOf(timeZone).format(at).split(' ');
   return { day, hour: Number(time.slice(0, 2)), weekday: weekdayOf(day) };
 }

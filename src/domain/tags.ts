@@ -20,7 +20,7 @@ export const TAG_KIND_NAMES: Readonly<Record<TagKind, { readonly one: string; re
 export const LONGEST_TAG_DESCRIPTION = 300;
 
 /** "GPT-4o" is written in a dozen ways, and no name in more than that. */
-export const MOST_ALIASES = 20;
+const MOST_ALIASES = 20;
 
 /** Longer than "reinforcement learning from human feedback", the longest subject anyone tagged. */
 const LONGEST_TAG = 50;

@@ -17,7 +17,7 @@ export interface DueMember {
 }
 
 /** So many members are held in memory, and so many mails of the week ordered in one transaction. */
-export const BATCH = 200;
+const BATCH = 200;
 
 /** Mail goes to confirmed addresses alone. */
 const REACHABLE = and(isNotNull(members.email), isNotNull(members.confirmedAt));

@@ -99,7 +99,9 @@ async function weeksThatAreOverHavePages({ visitor }: Loaded): Promise<void> {
   const newest = list.document.querySelector('.items h2 a')?.getAttribute('href') ?? '';
   const { status, document } = await visitor.visit(newest);
   expect([status, document.querySelectorAll('.row').length > 3]).toEqual([200, true]);
-  expect((await visitor.visit('/')).document.querySelector(`aside a[href="${newest}"]`)?.textContent).toBe('The week');
+  expect((await visitor.visit('/')).document.querySelector(`aside a[href="${newest}"]`)?.textContent).toBe(
+    'The week',
+  );
 }
 
 async function slipsAreCorrected({ visitor }: Loaded): Promise<void> {

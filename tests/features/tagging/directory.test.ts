@@ -28,15 +28,13 @@ test('by kind and by first letters, with the number of topics', async ({ make, a
 });
 
 test('page by page, each tag once', async ({ as, db }) => {
-  await db
-    .insert(tags)
-    .values(
-      Array.from({ length: 230 }, (_tag, n) => ({
-        slug: `tag-${n}`,
-        name: `Tag ${n}`,
-        description: 'One of many.',
-      })),
-    );
+  await db.insert(tags).values(
+    Array.from({ length: 230 }, (_tag, n) => ({
+      slug: `tag-${n}`,
+      name: `Tag ${n}`,
+      description: 'One of many.',
+    })),
+  );
   const browser = as.visitor();
   const seen: string[] = [];
   let page = await browser.visit(paths.tags({ begins: 'tag' }));

@@ -39,7 +39,7 @@ declare module '../../../web/views.ts' {
   }
 }
 
-export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const SAVED = { times: 'Your choice is saved.' };
 
 export function timesPage(facts: {
