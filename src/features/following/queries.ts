@@ -3,6 +3,7 @@ import { and, count, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import { followLevelOf, topicsWithWord } from '../../db/following.ts';
 import { followLevels, members, sections, tags, topics, topicTags } from '../../db/schema/index.ts';
+import { tagLedTo } from '../../db/tag-families.ts';
 import { listedTopics, openableTopics } from '../../db/visibility.ts';
 import type { FollowLevel } from '../../domain/following.ts';
 import type { TagId, TopicId } from '../../domain/ids.ts';
@@ -71,7 +72,7 @@ export async function findTagId(db: Reader, slug: string): Promise<TagId | undef
   const listed = sql`select from ${topicTags} join ${topics} on ${topics.id} = ${topicTags.topicId}
     where ${topicTags.tagId} = ${tags.id} and ${listedTopics()}`;
   const [row] = await db
-    .select({ id: tags.id, mergedIntoId: tags.mergedIntoId })
+    .select({ id: tagLedTo(sql`${tags}.id`) })
     .from(tags)
     .where(
       and(
@@ -81,7 +82,7 @@ export async function findTagId(db: Reader, slug: string): Promise<TagId | undef
     )
     .orderBy(sql`${tags.slug} = ${slug} desc`)
     .limit(1);
-  return row && (row.mergedIntoId ?? row.id);
+  return row?.id;
 }
 
 /** In how many titles of listed topics a word stands, since a moment. */

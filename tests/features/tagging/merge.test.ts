@@ -179,3 +179,22 @@ test('only moderators merge, and they say why', async ({ as, db }) => {
   }
   expect(await db.$count(tagMerges)).toBe(0);
 });
+
+test('what was merged twice leads to the last of them, to follow it and to narrow a list by it', async ({
+  make,
+  as,
+  db,
+}) => {
+  await addTag(db, 'gpt4');
+  await addTag(db, 'gpt-4');
+  await addTag(db, 'gpt-4o');
+  const topic = await make.topic({ title: 'Tagged by the oldest name' });
+  await giveTags(db, topic, 'gpt4');
+  const moderator = await as.moderator();
+  await moderator.post(paths.tagMerge('gpt4'), { into: 'gpt-4', reason });
+  await moderator.post(paths.tagMerge('gpt-4'), { into: 'gpt-4o', reason });
+  expect((await as.visitor().visit('/new?tag=gpt4')).main).toContain(topic.title);
+  const reader = await as.member();
+  await reader.post(paths.tagFollow('gpt4'), { level: 'all' });
+  expect((await reader.visit(paths.follows())).main).toContain('#gpt-4o');
+});

@@ -1,12 +1,10 @@
 // The tags that a list is narrowed by, by what its reader typed.
-import { and, inArray, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { tags, topics, topicTags } from '../../../db/schema/index.ts';
+import { tagLedTo } from '../../../db/tag-families.ts';
 import { listedTopics } from '../../../db/visibility.ts';
 import type { TagId } from '../../../domain/ids.ts';
-
-const target = alias(tags, 'target');
 
 /**
  * The tags of these slugs or aliases; a merged one is what it was merged into. Not those that nobody has described and
@@ -19,16 +17,15 @@ export async function findTagIds(db: Reader, slugs: readonly string[]): Promise<
     where ${topicTags.tagId} = ${tags.id} and ${listedTopics()})`;
   const rows = await db
     .select({
-      id: sql<TagId>`coalesce(${target.id}, ${tags.id})`.mapWith(tags.id),
+      id: tagLedTo(sql`${tags}.id`),
       slug: tags.slug,
       aliases: tags.aliases,
     })
     .from(tags)
-    .leftJoin(target, sql`${target.id} = ${tags.mergedIntoId}`)
     .where(
       and(
         or(inArray(tags.slug, [...slugs]), sql`${tags.aliases} && ${typed}`),
-        or(sql`${tags.description} <> ''`, sql`${target.id} is not null`, shown),
+        or(sql`${tags.description} <> ''`, isNotNull(tags.mergedIntoId), shown),
       ),
     );
   const found = new Map<string, TagId>();
