@@ -5,7 +5,7 @@ import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
-import { followLevels, members, posts, sources, topics, topicTags } from './schema/index.ts';
+import { followLevels, members, posts, sources, tags, topics, topicTags } from './schema/index.ts';
 
 /** A member, or the column that holds one. */
 type Who = MemberId | Column;
@@ -46,15 +46,22 @@ export function unmutedNews(viewer: Viewer, host: Column, title: Column): SQL | 
   return sql`not (${mutes(viewer.id, eq(followLevels.host, host))} or ${hasMutedWord(viewer.id, title)})`;
 }
 
-/** Topics that the viewer follows: themselves, or by tag, section, site, author or a word of the title. Wants `topics`. */
+/**
+ * Topics that the viewer follows: themselves, or by tag, section, site, author or a word of the title. A tag is followed
+ * with those below it, as its page shows it; muted, it is muted alone. Wants `topics`.
+ */
 export function followedTopics(viewer: Viewer): SQL {
   if (viewer.kind !== 'member') return sql`false`;
   const followed = and(eq(followLevels.memberId, viewer.id), eq(followLevels.level, 'all'));
   // Gathered from indexes first: a list in any order then costs what is followed, however large the forum.
   return sql`${topics.id} in (
     select ${followLevels.topicId} from ${followLevels} where ${followed} and ${followLevels.topicId} is not null
-    union all select ${topicTags.topicId} from ${followLevels}
-      join ${topicTags} on ${topicTags.tagId} = ${followLevels.tagId} where ${followed} and ${followLevels.tagId} is not null
+    union all select ${topicTags.topicId} from (
+        with recursive family as (
+          select ${followLevels.tagId} as id from ${followLevels} where ${followed} and ${followLevels.tagId} is not null
+          union select below.id from ${tags} as below join family on family.id in (below.parent_id, below.merged_into_id))
+        select id from family) as of_tag
+      join ${topicTags} on ${topicTags.tagId} = of_tag.id
     union all select of_section.id from ${followLevels}
       join ${topics} of_section on of_section.section_id = ${followLevels.sectionId} and of_section.state = 'visible'
         where ${followed} and ${followLevels.sectionId} is not null

@@ -1,6 +1,6 @@
 // Which tags a tag stands for: those below it, with all that was merged into any of them; and the one it was merged into.
 import { type SQL, sql } from 'drizzle-orm';
-import type { TagId } from '../domain/ids.ts';
+import type { TagId, TopicId } from '../domain/ids.ts';
 import { tags, topics, topicTags } from './schema/index.ts';
 
 /**
@@ -12,6 +12,15 @@ export function tagFamily(tagId: TagId | SQL): SQL<TagId[]> {
       select ${tagId}::bigint as id
       union select member.id from ${tags} as member join family on family.id in (member.parent_id, member.merged_into_id))
     select id from family)`;
+}
+
+/** The same from below: the ids of a topic's tags and of all that those stand below or were merged into. */
+export function tagsAbove(topicId: TopicId): SQL {
+  return sql`(with recursive above as (
+      select ${topicTags.tagId} as id from ${topicTags} where ${topicTags.topicId} = ${topicId}
+      union select upper.id from above join ${tags} as here on here.id = above.id
+        cross join unnest(array[here.parent_id, here.merged_into_id]) as upper (id) where upper.id is not null)
+    select id from above)`;
 }
 
 /** Topics with a tag, or with one below it. Wants `topics`. */

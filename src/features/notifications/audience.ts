@@ -4,9 +4,10 @@ import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Reader } from '../../db/connection.ts';
 import { listMuters, wordsInTitle } from '../../db/following.ts';
-import { followLevels, posts, sanctions, sources, topics, topicTags } from '../../db/schema/index.ts';
+import { followLevels, posts, sanctions, sources, topics } from '../../db/schema/index.ts';
+import { tagsAbove } from '../../db/tag-families.ts';
 import { standingPosts } from '../../db/visibility.ts';
-import type { FollowLevelId, MemberId, PostId } from '../../domain/ids.ts';
+import type { FollowLevelId, MemberId, PostId, TagId } from '../../domain/ids.ts';
 import type { NoticeKind } from '../../domain/notices.ts';
 
 const parents = alias(posts, 'parents');
@@ -52,10 +53,7 @@ export async function followersOfNewTopic(
   db: Reader,
   { topicId, sectionId, authorId }: PostToTell,
 ): Promise<Audience['following']> {
-  const tagged = await db
-    .select({ id: topicTags.tagId })
-    .from(topicTags)
-    .where(eq(topicTags.topicId, topicId));
+  const tagged = await db.execute<{ id: string }>(tagsAbove(topicId));
   const standing = and(eq(sources.topicId, topicId), sql`${sources.state} <> 'removed'`);
   const sites = await db.select({ host: sources.publisherHost }).from(sources).where(standing);
   // Looked for once, not for every batch: words have no index that a title could ask.
@@ -67,11 +65,11 @@ export async function followersOfNewTopic(
   const hosts = sites.flatMap(({ host }) => (host === null ? [] : [host]));
   const { sectionId: section, aboutId, tagId, host, word } = followLevels;
   const subjects = [
-    ...(tagged.length > 0
+    ...(tagged.rows.length > 0
       ? [
           inArray(
             tagId,
-            tagged.map(({ id }) => id),
+            tagged.rows.map(({ id }) => Number(id) as TagId),
           ),
         ]
       : []),
