@@ -1,6 +1,7 @@
 // What is new to a member in a topic: how far they have read is one mark, and beyond it one a branch for topics that are
 // longer than a page, so that what was not shown stays new. commands/note-visit.ts moves the marks, queries/unseen.ts is
-// the twin of isNewTo in SQL.
+// the twin of isNewTo in SQL. Marks are numbers of posts: a reply that is approved, restored or moved into the topic later, and
+// is older than the mark, is told of by the list of changes, but not marked as new.
 import type { PostId } from './ids.ts';
 import { WINDOWS } from './limits.ts';
 
