@@ -53,18 +53,22 @@ function markInTopic() {
   const jump = document.createElement('a');
   jump.className = 'jump';
   jump.href = '#new';
-  const since = document.createElement('span');
-  since.className = 'act-opt';
-  since.textContent = ' since your last visit';
-  jump.append(`${fresh.length} new`, since);
+  jump.append(`${fresh.length} new`, leftOutOnPhones(' since your last visit'));
   const fold = document.createElement('a');
   fold.className = 'fold-read';
   const query = new URLSearchParams(location.search);
   query.set('since', upTo);
   query.set('fold', 'read');
   fold.href = `?${query}#replies`;
-  fold.textContent = 'Fold what you have read';
+  fold.append('Fold', leftOutOnPhones(' what you have'), ' read');
   bar.querySelector('ul').after(fold, jump);
+}
+
+function leftOutOnPhones(words) {
+  const span = document.createElement('span');
+  span.className = 'act-opt';
+  span.textContent = words;
+  return span;
 }
 
 function markAsNew(reply, next, first) {

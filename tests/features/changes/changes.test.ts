@@ -24,7 +24,8 @@ test('what members and moderators did stands in one dated list, each line leadin
   await form.press('Save', { body: 'What do you make of this, all of you?' });
   const moderator = await as.moderator(await make.member({ name: 'marta_l', role: 'moderator' }));
   await moderator.post(paths.topicLock(topic.id), { reason: 'It goes round in circles' });
-  const page = await as.visitor().visit(paths.topicChanges(topic.id));
+  const page = await (await as.visitor().visit(paths.topic(topic))).follow('What changed');
+  expect(page.url).toBe(paths.topicChanges(topic.id));
   expect(page.main).toContain('2 replies by anna and ben');
   expect(page.main).toContain('A source was added: b.example');
   expect(page.main).toContain('The text was edited by grid_ops');
@@ -115,7 +116,8 @@ test('the list of a member holds what others did where they follow, have posted 
   await shouting.post(paths.topicReply(own.id), { form_id: 'loud', body: 'An answer nobody wants.' });
   const browser = await as.member(reader);
   await browser.post(paths.topicReply(own.id), { form_id: 'mine', body: 'An answer by the author.' });
-  const { main } = await browser.visit(paths.changes());
+  const { main, url } = await (await browser.visit(paths.followed())).follow('What changed');
+  expect(url).toBe(paths.changes());
   expect([...main.matchAll(/Reply by oda in (.+)/g)].map(([, title]) => title)).toEqual([
     'A topic they answered',
     'A topic they follow',

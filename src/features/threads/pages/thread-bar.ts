@@ -14,7 +14,7 @@ interface Link {
 export interface ThreadBarView {
   readonly sorts: readonly (Link & { readonly current: boolean })[];
   readonly jump: (Link & { readonly since: string }) | null;
-  readonly fold: Link | null;
+  readonly fold: { readonly href: string; readonly folded: boolean } | null;
   /** For the script: where to ask for new replies, and where they are read. */
   readonly live: { readonly askHref: string; readonly href: string };
   /** For visitors, whose browser keeps how far they have read; null for members. */
@@ -61,7 +61,7 @@ export function threadBar(facts: ThreadBarFacts): ThreadBarView {
       newHere > 0 || folds
         ? {
             href: `${paths.topic(topic, threadQuery({ ...facts, folds: !folds }))}#replies`,
-            text: folds ? 'Unfold all' : 'Fold what you have read',
+            folded: folds,
           }
         : null,
     live: {
