@@ -8,7 +8,10 @@ const DIGEST = 'AI Industry Shatters Funding and Valuation Records';
 
 const QUEUES = 'Grid operators report AI data centres as the largest share';
 
-/** Name → who looks, and where: an address, or a title in quotes that is searched for, with a link to follow from there. */
+/**
+ * Name → who looks, and where: an address, with what to press there; or a title in quotes that is searched for, with a
+ * link to follow from there.
+ */
 const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['front', 'visitor', '/'],
   ['front-member', 'member', '/'],
@@ -18,6 +21,8 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['second-chance', 'visitor', '/second-chance'],
   ['followed', 'member', '/followed'],
   ['unread', 'member', '/unread'],
+  ['changes', 'member', '/changes'],
+  ['topic-changes', 'visitor', `"${QUEUES}" What changed`],
   ['section', 'visitor', '/s/funding'],
   ['tag', 'visitor', '/tag/inference'],
   ['tag-moderator', 'moderator', '/tag/openai'],
@@ -39,6 +44,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['flag-member', 'member', '/u/diana_f/flag'],
   ['report', 'visitor', `"${QUEUES}" Report reply by`],
   ['weeks', 'visitor', '/weeks'],
+  ['week', 'member', '/weeks .items h2 a'],
   ['search', 'visitor', '/search?q=inference+cost'],
   ['search-empty', 'visitor', '/search'],
   ['log', 'visitor', '/moderation/log'],
@@ -105,7 +111,11 @@ afterAll(async () => {
 
 async function goTo(page: Page, where: string): Promise<void> {
   if (!where.startsWith('"')) {
-    await page.goto(where);
+    const [address = '', ...selector] = where.split(' ');
+    await page.goto(address);
+    if (selector.length === 0) return;
+    await page.locator(selector.join(' ')).first().click();
+    await page.waitForURL((url) => url.pathname !== address);
     return;
   }
   const [, title = '', link = ''] = /^("[^"]*") ?(.*)$/.exec(where) ?? [];
@@ -114,7 +124,7 @@ async function goTo(page: Page, where: string): Promise<void> {
   await page.waitForURL(/\/t\//);
   if (link === '') return;
   await page.getByRole('link', { name: link }).first().click();
-  await page.waitForURL(/\/t\/\d+\/(?:sources|suggest)|\/p\/\d+\/report/);
+  await page.waitForURL(/\/t\/\d+\/(?:sources|suggest|changes)|\/p\/\d+\/report/);
 }
 
 test.each(PAGES)('%s', async (name, who, where) => {

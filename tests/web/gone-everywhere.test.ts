@@ -16,6 +16,7 @@ import {
 import type { TagId } from '../../src/domain/ids.ts';
 import { DAY } from '../../src/domain/times.ts';
 import { sendMail } from '../../src/features/mails/index.ts';
+import { recordEvent } from '../../src/features/threads/index.ts';
 import { paths } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
 import { type As, expect, test } from '../support/forum.ts';
@@ -317,6 +318,38 @@ test('nothing that is gone is in the lists chosen for a member, nor counted as n
     .where(eq(posts.id, openingPostId));
   const answer = await browser.get(paths.newTopics({ since: openingPostId }));
   expect(JSON.parse(answer.text)).toEqual({ text: '' });
+});
+
+test('nothing that is gone is in what changed, of a topic or over those that a member follows', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
+  const { stays, author, ...gone } = await setScene(make, db);
+  const reader = await make.member();
+  const all = { memberId: reader.id, level: 'all' as const, setAt: clock.now() };
+  await db.insert(followLevels).values([stays, ...gone.topics].map(({ id }) => ({ ...all, topicId: id })));
+  const by = { at: clock.now(), actorId: author.id };
+  await db.transaction(async (tx) => {
+    for (const { id: topicId, openingPostId: postId, kind: topicKind } of [stays, ...gone.topics])
+      await recordEvent(tx, { kind: 'topic-posted', ...by, topicId, postId, data: { topicKind } });
+    for (const { id: postId } of gone.replies) {
+      const data = { parentId: null, branchId: postId, purpose: null };
+      await recordEvent(tx, { kind: 'reply-posted', ...by, topicId: stays.id, postId, data });
+    }
+  });
+  const scene = { ...gone, replies: [] };
+  await expectNothing(as, scene, [paths.topicChanges(stays.id)]);
+  const list = await (await as.member(reader)).visit(paths.changes());
+  expect([list.status, ...tracesOf(scene, list.html)]).toEqual([200]);
+  // A withdrawn one that others answered keeps its page.
+  for (const { id } of gone.topics.filter(({ state }) => state === 'hidden' || state === 'held')) {
+    const page = await as.visitor().visit(paths.topicChanges(id));
+    expect([[404, 410].includes(page.status), page.html.includes(WORD)]).toEqual([true, false]);
+  }
+  // What stands is said.
+  expect(list.main).toContain('What stays');
 });
 
 test('a page that a browser or a reader kept is asked for anew once something on it is gone', async ({
