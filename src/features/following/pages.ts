@@ -9,8 +9,10 @@ export interface FollowView {
   readonly word: string;
   /** What it is, for those who hear the buttons: "tag #gpu". */
   readonly what: string;
-  /** On the closed menu of a topic. */
+  /** On the closed menu of a topic; phones show its icon alone. */
   readonly said: string;
+  readonly icon: string;
+  readonly chosen: boolean;
   readonly choices: readonly {
     readonly level: FollowLevel | 'none';
     readonly text: string;
@@ -39,7 +41,7 @@ export function followView({ action, next, what, word = '', level }: FollowFacts
   });
   return {
     ...{ action, next, word, what },
-    said: '',
+    ...{ said: '', icon: 'bell', chosen: level !== null },
     choices: [choice('all', 'bell', 'Follow', 'Following'), choice('nothing', 'hide', 'Mute', 'Muted')],
     muted: level === 'nothing' ? `You have muted this ${what.split(' ')[0] ?? ''}.` : '',
   };
@@ -58,6 +60,8 @@ export function topicFollowView({ action, next, what, level }: FollowFacts): Fol
     ...{ action, next, what },
     word: '',
     said: { all: 'Following', replies: 'Follow', nothing: 'Muted' }[current],
+    icon: current === 'nothing' ? 'hide' : 'bell',
+    chosen: current !== 'replies',
     choices: [
       choice('all', 'bell', 'Every reply'),
       choice('replies', 'reply', 'Replies to me'),

@@ -47,10 +47,19 @@ test('a topic has three levels, of which the middle one needs no choice', async 
   const press = async (button: string) => (await browser.visit(paths.topic(topic))).press(button);
   const pressed = (page: Awaited<ReturnType<typeof press>>) =>
     page.document.querySelector('.act-menu [aria-pressed="true"]')?.textContent?.trim();
-  expect(pressed(await browser.visit(paths.topic(topic)))).toBe('Replies to me');
+  const closed = (page: Awaited<ReturnType<typeof press>>) => {
+    const summary = page.document.querySelector('.act-menu > summary');
+    return [summary?.classList.contains('is-chosen'), summary?.querySelector('use')?.getAttribute('href')];
+  };
+  const asItIs = await browser.visit(paths.topic(topic));
+  expect(pressed(asItIs)).toBe('Replies to me');
+  expect(closed(asItIs)).toEqual([false, expect.stringContaining('#bell')]);
   expect(pressed(await press('Every reply'))).toBe('Every reply');
   expect(await level()).toEqual(['all']);
-  expect(pressed(await press('Nothing: mute'))).toBe('Nothing: mute');
+  const muted = await press('Nothing: mute');
+  expect(pressed(muted)).toBe('Nothing: mute');
+  // Phones have no room for its word.
+  expect(closed(muted)).toEqual([true, expect.stringContaining('#hide')]);
   expect(await level()).toEqual(['nothing']);
   expect(pressed(await press('Replies to me'))).toBe('Replies to me');
   expect(await level()).toEqual([]);
