@@ -19,6 +19,10 @@ export async function unsubscribeRoutes(
   app: FastifyInstance,
   { secrets }: UnsubscribeOptions,
 ): Promise<void> {
+  // As RFC 8058 wants the click sent. What it says is nothing new: the key in the address is all that is asked.
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, done) => {
+    done(null);
+  });
   const orderOf = ({ query }: Pick<FastifyRequest, 'query'>) => {
     const { key } = query as { readonly key?: unknown };
     for (const secret of secrets) {

@@ -46,6 +46,26 @@ test('one click ends the mails of that kind; the inbox stays', async ({ app, db,
   expect(await db.$count(notifications)).toBe(2);
 });
 
+test('the click may come as multipart/form-data, which is what RFC 8058 wants', async ({ app, db, make }) => {
+  const { id } = await make.member();
+  const boundary = 'of-a-mail-program';
+  const answer = await app.inject({
+    method: 'POST',
+    url: unsubscribeLink(SECRET, id, 'reply'),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload: [
+      `--${boundary}`,
+      'Content-Disposition: form-data; name="List-Unsubscribe"',
+      '',
+      'One-Click',
+      `--${boundary}--`,
+      '',
+    ].join('\r\n'),
+  });
+  expect(answer.statusCode).toBe(200);
+  expect(await ended(db)).toBe(1);
+});
+
 test('the link opens a page with one button, and changes nothing by itself', async ({
   as,
   db,
