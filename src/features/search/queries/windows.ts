@@ -33,6 +33,7 @@ export async function collectNewest<Match>(
   let upper = until;
   let passed = 0;
   let width = first;
+  let least = 0;
   for (;;) {
     const lower = steps[passed + width - 1];
     found.push(
@@ -45,6 +46,8 @@ export async function collectNewest<Match>(
     upper = lower;
     passed += width;
     const needed = ((want - found.length) / found.length) * passed * AMPLE;
-    width = found.length === 0 ? passed * 9 : Math.ceil(needed);
+    width = found.length === 0 ? passed * 9 : Math.max(least, Math.ceil(needed));
+    // What is found in the newest posts alone (is:open) would otherwise be looked for in many small steps to the beginning.
+    least = 2 * width;
   }
 }
