@@ -2,6 +2,7 @@
 // tag later are not in it. Names, and what stands below the tag, move nowhere: they lead to the other by what was merged.
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
+import { lockOpenings } from '../../db/lock-openings.ts';
 import { mergedTopicTags, tagMerges, tags, topicTags } from '../../db/schema/index.ts';
 import { tagFamily } from '../../db/tag-families.ts';
 import type { ActionId, TagId } from '../../domain/ids.ts';
@@ -16,6 +17,7 @@ export interface TagMerge {
 
 /** Moves a tag's topics to another; one that has both keeps the place of the other. Wants holdTagNames. */
 export async function moveTopicsToTag(tx: Tx, { actionId, fromId, intoId }: TagMerge): Promise<void> {
+  await lockTagged(tx, fromId);
   await tx.insert(tagMerges).values({ actionId, tagId: fromId, intoId });
   const hasInto = sql`exists (select from ${topicTags} as other where other.topic_id = ${topicTags}.topic_id and other.tag_id = ${intoId})`;
   await tx.execute(sql`insert into ${mergedTopicTags} (action_id, topic_id, position, had_both)
@@ -33,6 +35,7 @@ export async function moveTopicsBack(
   { actionId, fromId, intoId }: TagMerge,
   now: Date,
 ): Promise<void> {
+  await lockTagged(tx, intoId);
   await tx.update(tagMerges).set({ undoneAt: now }).where(eq(tagMerges.actionId, actionId));
   await tx.update(tags).set({ mergedIntoId: null }).where(eq(tags.id, fromId));
   const moved = sql`select ${mergedTopicTags.topicId} from ${mergedTopicTags}
@@ -50,6 +53,14 @@ export async function moveTopicsBack(
     where ${mergedTopicTags.actionId} = ${actionId} and ${mergedTopicTags.hadBoth} and exists (
       select from ${topicTags} where ${topicTags.topicId} = ${mergedTopicTags.topicId} and ${topicTags.tagId} = ${intoId})`);
   await rerank(tx, [fromId, intoId], [fromId, intoId]);
+}
+
+/** Triggers write what these topics are found by, in whatever order their tags are moved. */
+async function lockTagged(tx: Tx, tagId: TagId): Promise<void> {
+  await lockOpenings(
+    tx,
+    sql`select ${topicTags.topicId} from ${topicTags} where ${topicTags.tagId} = ${tagId}`,
+  );
 }
 
 /** Ranks the topics of these tags anew, if any of those weighs something. */

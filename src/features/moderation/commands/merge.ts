@@ -1,7 +1,8 @@
 // Merging two topics that turned out to be one story: what stands in one moves to the other, and all that moved is
 // written down, so that unmerge.ts gives back just that (docs/decisions/015-merging-topics.md).
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
+import { lockOpenings } from '../../../db/lock-openings.ts';
 import { mergedMarks, mergedSources, merges, topics } from '../../../db/schema/index.ts';
 import type { ActionId, MemberId, TopicId } from '../../../domain/ids.ts';
 import { type MergeFacts, mayMergeTopics } from '../../../domain/policy/merges.ts';
@@ -44,17 +45,20 @@ export async function mergeTopics(tx: Tx, { by, topicId, intoId, reason, now }: 
   return actionId;
 }
 
-/** Locks both topics in the one order that keeps two who merge crosswise from waiting for each other. */
+/**
+ * Locks both topics in the one order that keeps two who merge crosswise from waiting for each other; and their opening
+ * posts, which whoever changes a tag of both writes in that order too.
+ */
 export async function lockTopicRows(
   tx: Tx,
   one: TopicId,
   other: TopicId,
 ): Promise<[TopicSubject, TopicSubject]> {
-  if (one > other) {
-    const second = await lockTopicRow(tx, other);
-    return [await lockTopicRow(tx, one), second];
-  }
-  return [await lockTopicRow(tx, one), await lockTopicRow(tx, other)];
+  const later = one > other ? await lockTopicRow(tx, other) : undefined;
+  const first = await lockTopicRow(tx, one);
+  const locked: [TopicSubject, TopicSubject] = [first, later ?? (await lockTopicRow(tx, other))];
+  await lockOpenings(tx, sql`select unnest(array[${one}, ${other}]::bigint[])`);
+  return locked;
 }
 
 async function mergeFacts(tx: Tx, { id, state, mergedIntoId }: TopicSubject): Promise<MergeFacts> {
