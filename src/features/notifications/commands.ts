@@ -151,7 +151,8 @@ export async function markRead(
   { now, kinds = NOTICE_KINDS }: { readonly now: Date; readonly kinds?: readonly NoticeKind[] },
 ): Promise<void> {
   const chosen = 'id' in which ? ofEntry(memberId, which.id) : lte(notifications.id, which.upTo);
-  await setRead(tx, memberId, and(chosen, inArray(notifications.kind, [...kinds])), now);
+  const listed = and(chosen, notifications.inInbox, inArray(notifications.kind, [...kinds]));
+  await setRead(tx, memberId, listed, now);
 }
 
 /** An entry of the inbox: everything up to its newest notification in the same topic; a decision or a message is its own. */
@@ -161,27 +162,24 @@ function ofEntry(memberId: MemberId, id: NotificationId): SQL {
       where shown.id = ${id} and shown.member_id = ${memberId} and shown.kind not in ('action', 'message'))))`;
 }
 
-/** Notes what the member was told of these posts as read: they were shown on the topic's page. */
+/** Notes what the member was told of these posts as read, by whatever channel: they were shown on the topic's page. */
 export async function markPostsRead(
   tx: Tx,
   memberId: MemberId,
   postIds: readonly PostId[],
   now: Date,
 ): Promise<void> {
-  const { postId, kind } = notifications;
-  const ofPosts = and(
-    sql`${postId} = any(${sql.param([...postIds])}::bigint[])`,
-    notInArray(kind, ['action', 'message']),
-  );
+  const { postId, actionId } = notifications;
+  const ofPosts = and(sql`${postId} = any(${sql.param([...postIds])}::bigint[])`, isNull(actionId));
   await setRead(tx, memberId, ofPosts, now);
 }
 
 async function setRead(tx: Tx, memberId: MemberId, which: SQL | undefined, now: Date): Promise<void> {
-  const { readAt, inInbox } = notifications;
+  const { readAt } = notifications;
   await tx
     .update(notifications)
     .set({ readAt: now })
-    .where(and(eq(notifications.memberId, memberId), isNull(readAt), inInbox, which));
+    .where(and(eq(notifications.memberId, memberId), isNull(readAt), which));
 }
 
 /** After posts were moved to another topic: what was told of them stands under that one. */

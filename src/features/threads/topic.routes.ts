@@ -38,14 +38,13 @@ declare module 'fastify' {
 
 export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.decorateRequest('shown');
-  app.addHook('onResponse', async ({ viewer, signedIn, shown, log }) => {
+  app.addHook('onResponse', async ({ viewer, shown, log }) => {
     if (!shown || viewer.kind !== 'member') return;
     const { postIds, ...visit } = shown;
     try {
       await noteVisit(app.db, { memberId: viewer.id, ...visit });
-      // What was read here need not be read again in the inbox.
-      if (signedIn?.unreadNotifications)
-        await app.db.transaction((tx) => markPostsRead(tx, viewer.id, postIds, visit.at));
+      // What was read here need not be read again, neither in the inbox nor in a mail that gathers it.
+      await app.db.transaction((tx) => markPostsRead(tx, viewer.id, postIds, visit.at));
     } catch (error) {
       log.warn({ err: error }, 'could not note a visit');
     }

@@ -1,10 +1,11 @@
 // What a gathered mail takes: all that waits, once, and not what is over by then.
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
 import { followLevels, noticeChoices, notifications } from '../../../src/db/schema/index.ts';
 import type { MemberId } from '../../../src/domain/ids.ts';
 import { takeForMail } from '../../../src/features/notifications/index.ts';
 import { noteText } from '../../../src/features/notifications/pages.ts';
+import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import type { Make, MemberRow, TopicRow } from '../../support/make.ts';
 import { AT, reply } from './mailed.ts';
@@ -78,6 +79,13 @@ test('what is told by mail alone is gathered, and is in no inbox', async ({ as, 
   const { member, topic } = await gathering(db, make);
   await db.update(noticeChoices).set({ inbox: false });
   await reply(db, make, topic);
-  expect((await (await as.member(member)).visit('/inbox')).main).toContain('Nothing yet.');
+  const browser = await as.member(member);
+  expect((await browser.visit('/inbox')).main).toContain('Nothing yet.');
   expect(await take(db, member.id)).toHaveLength(1);
+
+  // What was read on the topic's page meanwhile is not told.
+  await reply(db, make, topic);
+  await browser.visit(paths.topic(topic));
+  await expect.poll(() => db.$count(notifications, isNull(notifications.readAt))).toBe(0);
+  expect(await take(db, member.id)).toEqual([]);
 });
