@@ -59,6 +59,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['submit', 'member', '/submit'],
   ['settings', 'member', '/settings'],
   ['settings-appearance', 'member', '/settings/appearance'],
+  ['settings-notices', 'member', '/settings/notices'],
   ['settings-mail-times', 'member', '/settings/notices/times'],
   ['settings-account', 'member', '/settings/account'],
   ['settings-sessions', 'member', '/settings/sessions'],
