@@ -98,7 +98,12 @@ test('what a list is narrowed to stays on the way through its orders and pages, 
   expect((await page.follow('Hot')).url).toBe('/?age=month&tag=-chips');
 });
 
-test('a tag that there is not is said beside the field', async ({ make, as, db, clock }) => {
+test('a tag that there is not is said beside the field, and corrected there', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
   await setScene(make, db, clock);
   const held = await make.topic({ heldAt: clock.now() });
   const tag = await tagged(db, ['secret-name']);
@@ -107,11 +112,15 @@ test('a tag that there is not is said beside the field', async ({ make, as, db, 
   const missing = await browser.visit('/?tag=chps');
   expect(missing.error('tag')).toBe('There is no tag “chps”.');
   expect(titlesOn(missing)).toEqual([]);
+  expect(missing.field('tag').value).toBe('chps');
+  const corrected = await missing.press('Narrow down', { tag: 'chips' });
+  expect(new URLSearchParams(corrected.url.split('?')[1]).getAll('tag')).toEqual(['chips']);
   expect(titlesOn(await browser.visit('/?tag=-chps'))).toHaveLength(4);
   // The name of one that came with a topic which others do not see is that topic's text.
   expect((await browser.visit('/?tag=secret-name')).error('tag')).toBe('There is no tag “secret-name”.');
   const many = await browser.visit('/?tag=chips,a,b,c,d,e,f');
-  expect(many.document.querySelectorAll('.chips li')).toHaveLength(5);
+  expect(many.document.querySelectorAll('.chips li')).toHaveLength(1);
+  expect(many.document.querySelector('#n-tag')?.getAttribute('value')).toBe('a, b, c, d');
 });
 
 test('an alias narrows by its tag, and a merged tag by what it was merged into', async ({

@@ -10,6 +10,8 @@ export interface NarrowingView {
   /** Where the form leads, and what goes along. */
   readonly action: string;
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
+  /** Tags that nobody has, as typed, to be corrected in the field. */
+  readonly typed: string;
   /** What is wrong with the tags; '' when nothing is. */
   readonly error: string;
   /** Empty where the list has its time spans in tabs. */
@@ -29,11 +31,13 @@ export function narrowingView(facts: TopicListFacts): NarrowingView {
   const { list, period, tags } = facts;
   const aged = list !== 'top' && period !== 'all';
   // What the form says itself is not carried along; the rest of the address is.
-  const here = new URL(listAddress(facts, list === 'top' ? {} : { period: 'all' }), 'http://this.invalid');
+  const known = tags.filter((tag) => tag.known);
+  const rest = listAddress(facts, { tags: known, ...(list !== 'top' && { period: 'all' as const }) });
+  const here = new URL(rest, 'http://this.invalid');
   const error = faultOf(facts);
   return {
     chips: [
-      ...tags.map((tag) => ({
+      ...known.map((tag) => ({
         text: `${tag.without ? 'without ' : ''}#${tag.slug}`,
         href: listAddress(facts, { tags: tags.filter((other) => other !== tag) }),
       })),
@@ -41,6 +45,10 @@ export function narrowingView(facts: TopicListFacts): NarrowingView {
     ],
     action: here.pathname,
     hidden: [...here.searchParams].map(([name, value]) => ({ name, value })),
+    typed: tags
+      .filter((tag) => !tag.known)
+      .map(({ slug, without }) => (without ? `-${slug}` : slug))
+      .join(', '),
     error,
     ages:
       list === 'top'
