@@ -26,6 +26,8 @@ export interface TagDetails extends TagName {
   readonly modifier: number;
   readonly parent: TagName | null;
   readonly children: readonly TagName[];
+  /** Itself, those below it, and those merged into any of them. */
+  readonly family: readonly TagId[];
   /** Listed topics with it or with one below it, at most TOPICS_COUNTED. */
   readonly topics: number;
   /** What the viewer has chosen to hear of it. */
@@ -33,7 +35,7 @@ export interface TagDetails extends TagName {
 }
 
 /** Beyond it a page says "more than": nobody is told apart 12,345 and 12,346, and every page would count them. */
-export const TOPICS_COUNTED = 5_000;
+export const TOPICS_COUNTED = 1_000;
 
 const named = (of: string): SQL => sql.raw(`json_build_object('slug', ${of}.slug, 'name', ${of}.name)`);
 
@@ -76,9 +78,13 @@ export async function findTag(
           with recursive one as (select ${self} as id
             union select other.id from ${tags} as other join one on other.merged_into_id = one.id)
           select id from one)), '[]'::json)`,
-      topics: sql<number>`(select count(*)::int from (select distinct ${topics.id} from ${topicTags}
-        join ${topics} on ${topics.id} = ${topicTags.topicId}
-        where ${topicTags.tagId} = any(${tagFamily(self)}) and ${listedTopics()} limit ${TOPICS_COUNTED}) as counted)`,
+      family: sql<readonly TagId[]>`${tagFamily(self)}`.mapWith(
+        (ids: string[]) => ids.map(Number) as TagId[],
+      ),
+      // Topic by topic: how many there are of a family nobody tells the planner, who would rather read all topics.
+      topics: sql<number>`(select count(*)::int from (select distinct ${topicTags.topicId} from ${topicTags}
+        cross join lateral (select from ${topics} where ${topics.id} = ${topicTags.topicId} and ${listedTopics()} limit 1) as listed
+        where ${topicTags.tagId} = any(${tagFamily(self)}) limit ${TOPICS_COUNTED}) as counted)`,
     })
     .from(tags)
     .innerJoin(leading, eq(leading.id, tags.id))

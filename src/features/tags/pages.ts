@@ -64,7 +64,7 @@ export function tagFeedBase(slug: string): `/${string}` {
   return `/tag/${encodeURIComponent(slug)}`;
 }
 
-/** "12 topics"; "5,000 topics or more" where counting ended. */
+/** "12 topics"; "1,000 topics or more" where counting ended. */
 export function topicsText(topics: number): string {
   const said = counted(topics, 'topic', 'topics');
   return topics >= TOPICS_COUNTED ? `${said} or more` : said;

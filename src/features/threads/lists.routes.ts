@@ -60,7 +60,7 @@ async function tagRoute(app: FastifyInstance): Promise<void> {
         tag,
         level: tag.level,
       },
-      filter: { tagId: tag.id },
+      filter: { tagId: tag.id, tagFamily: tag.family },
     });
   });
 }

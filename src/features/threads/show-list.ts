@@ -16,7 +16,7 @@ import { findSide } from './queries/side.ts';
 /** What a list is of, as its page says it and as its query asks. */
 export interface Of {
   readonly of: ListOf | undefined;
-  readonly filter: Pick<TopicListFilter, 'sectionId' | 'tagId' | 'host' | 'chosen'>;
+  readonly filter: Pick<TopicListFilter, 'sectionId' | 'tagId' | 'tagFamily' | 'host' | 'chosen'>;
   /** What an address without a sort means. */
   readonly preferred?: ListName;
 }

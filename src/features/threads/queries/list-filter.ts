@@ -1,8 +1,7 @@
 // Which topics stand in a list: what it is of, and what its reader narrowed it to.
-import { and, eq, gte, ne, not, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, ne, not, type SQL, sql } from 'drizzle-orm';
 import { sources, topics, topicTags } from '../../../db/schema/index.ts';
 import { followedTopics, unmutedTopics } from '../../../db/following.ts';
-import { ofTagFamily } from '../../../db/tag-families.ts';
 import { withoutModelWritten } from '../../../db/visibility.ts';
 import type { SectionId, TagId, TopicId } from '../../../domain/ids.ts';
 import { PERIODS, type Period } from '../../../domain/periods.ts';
@@ -21,6 +20,8 @@ export interface TopicListFilter {
   readonly sectionId?: SectionId;
   /** The tag that the page is about. */
   readonly tagId?: TagId;
+  /** What its topics have one of, that tag included (TagDetails). */
+  readonly tagFamily?: readonly TagId[];
   readonly host?: string;
   readonly chosen?: Chosen;
   /** Tags that every topic has; -1 is a tag that there is not. */
@@ -41,24 +42,25 @@ const CHOSEN: Readonly<Record<Chosen, (viewer: Viewer, now: Date) => SQL>> = {
 
 /** Conditions on a row of `topics` to stand in a list, besides being listed at all. */
 export function conditions(viewer: Viewer, filter: TopicListFilter, now: Date): (SQL | undefined)[] {
-  const { period = 'all', sectionId, tagId, host, chosen, tags = [], withoutTags = [] } = filter;
+  const { period = 'all', sectionId, tagFamily, host, chosen, tags = [], withoutTags = [] } = filter;
   const span = PERIODS[period];
   return [
     // The page of something that its reader has muted shows what was asked for.
     unmutedTopics(viewer, filter),
     withoutModelWritten(viewer),
     sectionId === undefined ? undefined : eq(topics.sectionId, sectionId),
-    tagId === undefined ? undefined : ofTagFamily(tagId),
+    tagFamily && hasTag(tagFamily),
     host === undefined ? undefined : hasSourceOn(host),
     chosen && CHOSEN[chosen](viewer, now),
-    ...tags.map(hasTag),
-    ...withoutTags.map((id) => not(hasTag(id))),
+    ...tags.map((id) => hasTag([id])),
+    ...withoutTags.map((id) => not(hasTag([id]))),
     span === undefined ? undefined : gte(topics.postedAt, new Date(now.getTime() - span)),
   ];
 }
 
-function hasTag(id: TagId): SQL {
-  return sql`exists (select from ${topicTags} where ${and(eq(topicTags.topicId, topics.id), eq(topicTags.tagId, id))})`;
+/** One of these tags: given as values, since how many topics have them decides how the list is best read. */
+function hasTag(ids: readonly TagId[]): SQL {
+  return sql`exists (select from ${topicTags} where ${and(eq(topicTags.topicId, topics.id), inArray(topicTags.tagId, [...ids]))})`;
 }
 
 function hasSourceOn(host: string): SQL {
