@@ -3,7 +3,7 @@
 import { and, eq, inArray, type Column, type SQL, sql } from 'drizzle-orm';
 import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
-import type { Viewer } from '../domain/viewer.ts';
+import type { Member, Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
 import { followLevels, members, posts, sources, tags, topics, topicTags } from './schema/index.ts';
 
@@ -46,15 +46,34 @@ export function unmutedNews(viewer: Viewer, host: Column, title: Column): SQL | 
   return sql`not (${mutes(viewer.id, eq(followLevels.host, host))} or ${hasMutedWord(viewer.id, title)})`;
 }
 
+/** More followed topics than these take longer to be put in order than a list takes to be walked through for them. */
+const GATHERED = 3_000;
+
 /**
  * Topics that the viewer follows: themselves, or by tag, section, site, author or a word of the title. A tag is followed
  * with those below it, as its page shows it; muted, it is muted alone. Wants `topics`.
+ * @param widely as followsWidely says
  */
-export function followedTopics(viewer: Viewer): SQL {
+export function followedTopics(viewer: Viewer, widely = false): SQL {
   if (viewer.kind !== 'member') return sql`false`;
+  // Gathered from indexes first: a list in any order then costs what is followed, however large the forum. For those who
+  // follow much of it the list is walked through in its order: so written, PostgreSQL keeps what is followed in a hash.
+  const followed = sql`${topics.id} in (${followedIds(viewer)})`;
+  return widely ? sql`(${followed}) is true` : followed;
+}
+
+/** Whether the viewer follows so many topics that the next of them is seldom far in a list. */
+export async function followsWidely(db: Reader, viewer: Viewer): Promise<boolean> {
+  if (viewer.kind !== 'member') return false;
+  const { rows } = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from (${followedIds(viewer)} limit ${GATHERED}) as followed`,
+  );
+  return rows[0]?.n === GATHERED;
+}
+
+function followedIds(viewer: Member): SQL {
   const followed = and(eq(followLevels.memberId, viewer.id), eq(followLevels.level, 'all'));
-  // Gathered from indexes first: a list in any order then costs what is followed, however large the forum.
-  return sql`${topics.id} in (
+  return sql`
     select ${followLevels.topicId} from ${followLevels} where ${followed} and ${followLevels.topicId} is not null
     union all select ${topicTags.topicId} from (
         with recursive family as (
@@ -70,7 +89,7 @@ export function followedTopics(viewer: Viewer): SQL {
     union all select ${sources.topicId} from ${followLevels}
       join ${sources} on ${sources.publisherHost} = ${followLevels.host} and ${sources.state} <> 'removed' where ${followed} and ${followLevels.host} is not null
     union all select titled.id from ${topics} titled
-      where ${wordsOf(sql`titled.title`)} @@ ${anyWord(viewer.id, 'all')})`;
+      where ${wordsOf(sql`titled.title`)} @@ ${anyWord(viewer.id, 'all')}`;
 }
 
 /** What the viewer has chosen for one thing, given or in a column; null: nothing, or a visitor. */

@@ -24,6 +24,8 @@ export interface TopicListFilter {
   readonly tagFamily?: readonly TagId[];
   readonly host?: string;
   readonly chosen?: Chosen;
+  /** Of the followed ones: as db/following says of the reader. */
+  readonly widely?: boolean;
   /** Tags that every topic has; -1 is a tag that there is not. */
   readonly tags?: readonly TagId[];
   /** Tags that none has. */
@@ -34,8 +36,8 @@ export interface TopicListFilter {
   readonly pinned?: readonly TopicId[];
 }
 
-const CHOSEN: Readonly<Record<Chosen, (viewer: Viewer, now: Date) => SQL>> = {
-  followed: followedTopics,
+const CHOSEN: Readonly<Record<Chosen, (viewer: Viewer, now: Date, filter: TopicListFilter) => SQL>> = {
+  followed: (viewer, _now, { widely }) => followedTopics(viewer, widely),
   unread: unreadTopics,
   'second-chance': (_viewer, now) => deservesAnotherLook(now),
 };
@@ -51,7 +53,7 @@ export function conditions(viewer: Viewer, filter: TopicListFilter, now: Date): 
     sectionId === undefined ? undefined : eq(topics.sectionId, sectionId),
     tagFamily && hasTag(tagFamily),
     host === undefined ? undefined : hasSourceOn(host),
-    chosen && CHOSEN[chosen](viewer, now),
+    chosen && CHOSEN[chosen](viewer, now, filter),
     ...tags.map((id) => hasTag([id])),
     ...withoutTags.map((id) => not(hasTag([id]))),
     span === undefined ? undefined : gte(topics.postedAt, new Date(now.getTime() - span)),

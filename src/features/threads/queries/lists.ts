@@ -12,7 +12,7 @@ import {
   votes,
 } from '../../../db/schema/index.ts';
 import { currentSnapshot, type Snapshot } from '../../../db/snapshots.ts';
-import { unmutedTopics } from '../../../db/following.ts';
+import { followsWidely, unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
@@ -88,7 +88,9 @@ export async function listTopics(
   place: Place | undefined,
   now: Date,
 ): Promise<TopicList> {
-  return readPage(db, viewer, filter, and(listedTopics(), ...conditions(viewer, filter, now)), place);
+  const widely = filter.chosen === 'followed' && (await followsWidely(db, viewer));
+  const which = and(listedTopics(), ...conditions(viewer, { ...filter, widely }, now));
+  return readPage(db, viewer, filter, which, place);
 }
 
 /** Topics a moderator pinned, while the pin lasts: above the first page of the hot list they belong to. */
