@@ -35,9 +35,11 @@ export interface PoolOptions {
   readonly bulk?: boolean;
 }
 
-// A statement that runs longer is a fault of ours; without a limit it would hold its connection for good.
+// A statement that runs longer is a fault of ours; without a limit it would hold its connection for good. Compiling one
+// (jit, on where a server's own settings say nothing) takes longer than these run, as the planner's guesses are high.
 const SERVING = {
-  options: '-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+  options:
+    '-c jit=off -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
   // A database that is frozen, or behind a network that swallows everything, cannot say even that much.
   query_timeout: 16_000,
 };
