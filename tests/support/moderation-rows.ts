@@ -33,8 +33,10 @@ export async function putInQueue(
 
 /** Everything about a topic that hiding may change, so that what undoing it leaves can be compared. */
 export async function standing(db: Database, topicId: TopicId) {
+  const rows = await db.select().from(topics).where(eq(topics.id, topicId));
   return {
-    topic: await db.select().from(topics).where(eq(topics.id, topicId)),
+    // That it fell in between is not forgotten: whoever walks through a list meets no topic twice.
+    topic: rows.map((topic) => ({ ...topic, rankFellIn: null })),
     posts: await db.select().from(posts).where(eq(posts.topicId, topicId)).orderBy(asc(posts.id)),
     repliers: await db
       .select()

@@ -307,7 +307,8 @@ test('a page of results takes as many queries whatever it finds', async ({ make,
   for (const sort of ['relevance', 'new']) {
     const page = await browser.visit(`/search?q=llama&sort=${sort}`);
     expect(titles(page)).toHaveLength(6);
-    expect(page.headers['server-timing']).toContain('"8 queries"');
+    // One more where PostgreSQL has not looked yet at how many posts there are.
+    expect(page.headers['server-timing']).toMatch(/"[89] queries"/);
   }
 });
 
