@@ -3,7 +3,13 @@
 import { and, desc, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { followedTopics, listMuters, topicsWithWord, unmutedTopics } from '../../../src/db/following.ts';
+import {
+  followedTopics,
+  followsWidely,
+  listMuters,
+  topicsWithWord,
+  unmutedTopics,
+} from '../../../src/db/following.ts';
 import * as schema from '../../../src/db/schema/index.ts';
 import { listedTopics } from '../../../src/db/visibility.ts';
 import type { Member } from '../../../src/domain/viewer.ts';
@@ -76,15 +82,21 @@ test('a list of what a member follows, without what they mute, scans no table of
     return rows.map((line) => line['QUERY PLAN']).join('\n');
   };
   const { topics } = schema;
-  const list = (followed: boolean) =>
+  const list = (followed: boolean, widely = false) =>
     listening
       .select({ id: topics.id })
       .from(topics)
-      .where(and(listedTopics(), followed ? followedTopics(member) : undefined, unmutedTopics(member)))
+      .where(
+        and(listedTopics(), followed ? followedTopics(member, widely) : undefined, unmutedTopics(member)),
+      )
       .orderBy(desc(topics.lastActivityAt), desc(topics.id))
       .limit(31);
   expect(await list(true)).toHaveLength(31);
   expect(await planOf()).not.toMatch(/Seq Scan on (topics|topic_tags|sources)/);
+  const gathered = await list(true);
+  expect(await list(true, true)).toEqual(gathered);
+  expect(await planOf()).toMatch(/Index Scan using topics_active[^]*hashed SubPlan/);
+  expect(await followsWidely(db, member)).toBe(false);
   expect(await list(false)).toHaveLength(31);
   const plan = await planOf();
   expect(plan).toMatch(/Index Scan using topics_active/);
@@ -97,6 +109,10 @@ test('a list of what a member follows, without what they mute, scans no table of
 
   expect(await listMuters(listening, openingPostId, [row.id])).toEqual(new Set());
   expect(await planOf()).not.toMatch(/Seq Scan on (topics|topic_tags|sources|posts)/);
+  await db
+    .insert(schema.followLevels)
+    .values({ memberId: row.id, sectionId, level: 'all', setAt: clock.now() });
+  expect(await followsWidely(db, member)).toBe(true);
   await db
     .insert(schema.followLevels)
     .values({ memberId: row.id, topicId, level: 'nothing', setAt: clock.now() });
