@@ -92,8 +92,8 @@ async function stockOf(db: Database): Promise<Stock> {
   const slugs = await db.select({ slug: tags.slug }).from(tags).orderBy(desc(tags.id));
   const places = await db.select({ slug: sections.slug }).from(sections);
   return {
-    authors: authors.map(({ name }) => name!),
-    hosts: hosts.map(({ name }) => name!).toSorted((a, b) => a.length - b.length),
+    authors: authors.map(({ name }) => name),
+    hosts: hosts.map(({ name }) => name).toSorted((a, b) => a.length - b.length),
     tags: slugs.map(({ slug }) => slug),
     sections: places.map(({ slug }) => slug),
   };
@@ -128,7 +128,7 @@ async function measure(db: Database, order: Order): Promise<void> {
       for (let round = 0; round < order.rounds; round += 1) {
         const start = clock();
         await ask(fields, after);
-        taken.push({ ms: clock() - start, q: fields['q']! });
+        taken.push({ ms: clock() - start, q: fields.q! });
       }
     }
     const times = taken.map(({ ms }) => ms);
