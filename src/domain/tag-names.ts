@@ -1,12 +1,15 @@
 // Which tags a title names. Names are compared as slugs, so that "GPT-5", "gpt 5" and "GPT-5's" are one. What is found is
 // only suggested: it may miss a name, but one that it gives should be right.
+import { IMPORT_LENGTHS } from './limits.ts';
 import type { TagKind } from './tags.ts';
 import { slugWords } from './slug.ts';
 
 /** "Retrieval-augmented generation for long documents" is five words; no name is longer. */
 const LONGEST_NAME = 5;
-/** Longer titles are not read to their end: they come from imports. */
+/** Longer titles are not read to their end: they come from imports, or from somebody whose form will be refused. */
 const MOST_WORDS = 60;
+/** In UTF-16 units, a title as long as any can be: to fold a megabyte of combining marks would take minutes. */
+const MOST_READ = 2 * IMPORT_LENGTHS.title;
 /** A name without its version: "Qwen" in "Qwen3.6". Shorter ones ("o" in "o3") are nobody's name. */
 const SHORTEST_STEM = 3;
 
@@ -97,7 +100,7 @@ function byLength(a: Place, b: Place): number {
 
 function wordsOf(title: string): Word[] {
   const words: Word[] = [];
-  for (const { 0: written, index: from } of title.matchAll(WORD)) {
+  for (const { 0: written, index: from } of title.slice(0, MOST_READ).matchAll(WORD)) {
     const text = written.replace(/['’]s$/iu, '');
     words.push({ text, from, to: from + written.length, possessive: text !== written });
     if (words.length === MOST_WORDS) break;
