@@ -18,9 +18,12 @@ export type FollowSubject =
   | { readonly kind: 'word'; readonly word: string };
 export type FollowKind = FollowSubject['kind'];
 
+/** Beyond it a text is no word whatever stands in it: the form may hold anything, and folding it all would take its time. */
+const MOST_READ = 10 * FOLLOWING.word.max;
+
 /** The form in which a word or phrase is kept: case and widths of letters do not tell words apart. */
 export function readWord(typed: string): string {
-  return typed.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  return typed.slice(0, MOST_READ).normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
 /** Checks what readWord has read. */

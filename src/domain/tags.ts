@@ -59,7 +59,8 @@ export function checkTags(tags: readonly TypedTag[]): Fault {
 
 /** The slug of a tag's name or of an alias: "GPT-4o" → "gpt-4o". '' when there is no letter or digit in it. */
 export function tagSlug(name: string): string {
-  return slugWords(name).join('-');
+  // A form may hold anything: what is far too long for a tag is not folded to its end.
+  return slugWords(name.slice(0, 10 * LONGEST_TAG)).join('-');
 }
 
 /** Checks the aliases of a tag, as readTags has read them. */

@@ -68,6 +68,7 @@ test('while forms of the greatest size arrive', async ({ app, make }) => {
     { path: paths.preview(), fields: ['body', 'title'], room: ROOM.composer, cookie },
     { path: paths.topicReply(id), fields: ['body', 'form_id'], cookie },
     { path: paths.settings(), fields: ['about', 'affiliation'], cookie },
+    { path: paths.followWord(), fields: ['word'], cookie },
     { path: paths.password(), fields: ['current', 'password'], cookie },
     { path: paths.postFlag(openingPostId), fields: ['note'], cookie },
     {
