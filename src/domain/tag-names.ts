@@ -8,7 +8,7 @@ import { slugWords } from './slug.ts';
 const LONGEST_NAME = 5;
 /** Longer titles are not read to their end: they come from imports, or from somebody whose form will be refused. */
 const MOST_WORDS = 60;
-/** In UTF-16 units, a title as long as any can be: to fold a megabyte of combining marks would take minutes. */
+/** In UTF-16 units, the longest title there is: to fold a megabyte of combining marks would take minutes. */
 const MOST_READ = 2 * IMPORT_LENGTHS.title;
 /** A name without its version: "Qwen" in "Qwen3.6". Shorter ones ("o" in "o3") are nobody's name. */
 const SHORTEST_STEM = 3;
