@@ -93,7 +93,7 @@ const RULES = {
   colours: ['color-contrast', 'link-in-text-block'],
   narrow: [
     ...['aria-hidden-focus', 'button-name', 'landmark-unique', 'label', 'link-name'],
-    ...['scrollable-region-focusable', 'summary-name', 'target-size'],
+    ...['scrollable-region-focusable', 'summary-name'],
   ],
 } as const;
 
