@@ -145,7 +145,7 @@ test.each(PAGES)('%s', async (name, who, where) => {
     await expectNoScrolling(page);
     await page.setViewportSize({ width: 320, height: 800 });
     await expectNoScrolling(page);
-    expect(await axeFaults(page, 'narrow'), 'narrow').toEqual([]);
+    expect(await axeFaults(page), 'narrow').toEqual([]);
     expect(faults).toEqual([]);
   } finally {
     await page.close();
