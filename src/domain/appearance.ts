@@ -5,6 +5,10 @@ import type { ReplySort } from './thread.ts';
 export const DENSITIES = ['comfortable', 'compact'] as const;
 export type Density = (typeof DENSITIES)[number];
 
+/** Of texts that are read: posts and pages; the controls around them follow. */
+export const TEXT_SIZES = ['small', 'medium', 'large'] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+
 /** Topics on a page of a list. */
 export const PAGE_SIZES = [15, 30, 60] as const;
 export type PageSize = (typeof PAGE_SIZES)[number];

@@ -28,6 +28,7 @@ export type PasskeyId = Id<'passkey'>;
 export type DataExportId = Id<'dataExport'>;
 export type FollowLevelId = Id<'followLevel'>;
 export type WeekId = Id<'week'>;
+export type DraftId = Id<'draft'>;
 
 /**
  * Reads an id out of an address or a form field.

@@ -1,6 +1,7 @@
 // Every address of the site as a function: routes, templates, redirects, mails and feeds ask here.
 import type {
   ActionId,
+  DraftId,
   MemberId,
   NewsFeedId,
   PostId,
@@ -99,6 +100,13 @@ export const paths = {
   postHide: (id: PostId) => `/p/${id}/hide`,
   postRestore: (id: PostId) => `/p/${id}/restore`,
 
+  /** One's own, newest first; POST keeps what a composer holds. */
+  drafts: (query: Query = {}) => withQuery('/drafts', query),
+  /** Opens the composer with it. */
+  draft: (id: DraftId) => `/drafts/${id}`,
+  draftDiscard: (id: DraftId) => `/drafts/${id}/discard`,
+  /** What a name or a tag that is being typed may become. */
+  complete: (query: Query = {}) => withQuery('/complete', query),
   submit: (query: Query = {}) => withQuery('/submit', query),
   submitCheck: () => '/submit/check',
   preview: () => '/preview',
@@ -210,10 +218,20 @@ export const paths = {
   privacy: () => '/privacy',
   atomFeed: (of: '' | `/${string}` = '') => `${of}/feed.atom`,
   jsonFeed: (of: '' | `/${string}` = '') => `${of}/feed.json`,
+  /** Which feeds there are, and one's own of what one follows. */
+  feeds: (query: Query = {}) => withQuery('/feeds', query),
+  /** Makes the key of one's own feed, or a new one. */
+  feedKey: () => '/feeds/key',
+  /** What the addresses of a member's own feeds begin with; whoever has the key reads them without logging in. */
+  ownFeeds: (key: string) => `/feeds/own/${key}` as const,
+  /** The keys that act in lists and topics. */
+  keys: () => '/keys',
+  manifest: () => '/manifest.webmanifest',
   sitemap: () => '/sitemap.xml',
   openSearch: () => '/opensearch.xml',
 
   /** Development only. */
+  gallery: (query: Query = {}) => withQuery('/dev/gallery', query),
   devMails: () => '/dev/mail',
   devMail: (n: number) => `/dev/mail/${n}`,
 } as const;

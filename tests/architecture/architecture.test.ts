@@ -33,6 +33,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   newsFeeds: ['incoming'],
   newsStories: ['incoming'],
   newsItems: ['incoming'],
+  drafts: ['drafts'],
   followLevels: ['following'],
   saves: ['saves'],
   branchVisits: ['threads'],

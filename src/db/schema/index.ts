@@ -1,5 +1,6 @@
 // Every table, for drizzle-kit and for queries.
 export * from './accounts.ts';
+export * from './drafts.ts';
 export * from './events.ts';
 export * from './factors.ts';
 export * from './following.ts';

@@ -12,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Density, ListSort, PageSize } from '../../domain/appearance.ts';
+import type { Density, ListSort, PageSize, TextSize } from '../../domain/appearance.ts';
 import type { ActionId, MemberId, PostId } from '../../domain/ids.ts';
 import type { ReplySort } from '../../domain/thread.ts';
 import type { Role } from '../../domain/viewer.ts';
@@ -46,6 +46,9 @@ export const members = pgTable(
     link: text().notNull().default(''),
     pronouns: text().notNull().default(''),
     theme: text().$type<Theme>().notNull().default('auto'),
+    textSize: text().$type<TextSize>().notNull().default('medium'),
+    /** Whether single keys act (j, k, r …). Off for whom they surprise: voice control and some keyboards send them. */
+    usesKeys: boolean().notNull().default(true),
     density: text().$type<Density>().notNull().default('comfortable'),
     pageSize: smallint().$type<PageSize>().notNull().default(30),
     replySort: text().$type<ReplySort>().notNull().default('best'),
@@ -74,6 +77,8 @@ export const members = pgTable(
     mailDay: smallint().notNull().default(1),
     /** Since when the week's topics are asked for by mail: no week that was over then is sent. Null: they are not. */
     weekByMailSince: moment(),
+    /** In the key of the feed of what the member follows; each new key is one higher, and the ones before open nothing. 0: none. */
+    feedKeyVersion: integer().notNull().default(0),
     /** "Moderator 2": how the public log names whoever ever was a moderator, where the forum shows no names. Never given again. */
     moderatorNumber: integer(),
     originKey: text(),
@@ -97,6 +102,8 @@ export const members = pgTable(
     index('members_name_trigrams').using('gin', sql`${t.name} gin_trgm_ops`),
     check('members_role', sql`${t.role} in ('member', 'moderator', 'admin')`),
     check('members_density', sql`${t.density} in ('comfortable', 'compact')`),
+    check('members_text_size', sql`${t.textSize} in ('small', 'medium', 'large')`),
+    check('members_feed_key_version', sql`${t.feedKeyVersion} >= 0`),
     check('members_page_size', sql`${t.pageSize} in (15, 30, 60)`),
     check('members_reply_sort', sql`${t.replySort} in ('best', 'new', 'old')`),
     check('members_list_sort', sql`${t.listSort} in ('hot', 'new', 'active')`),
