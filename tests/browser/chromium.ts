@@ -19,6 +19,9 @@ const CANDIDATES = [
 ];
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
+/** The forum of this worker; workers count from 1. */
+const forum = inject('demonstrations')[Number(process.env.VITEST_POOL_ID) - 1]!;
+
 let browser: Browser | undefined;
 
 /** Of a network that is nobody's (RFC 2544). */
@@ -41,7 +44,7 @@ export async function openContext(options: BrowserContextOptions = {}): Promise<
     ],
   });
   return browser.newContext({
-    baseURL: inject('forumUrl'),
+    baseURL: forum.url,
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
@@ -82,7 +85,7 @@ export async function signIn(page: Page, name: string): Promise<void> {
   }
   await page.goto('/sign-in');
   await page.locator('main [name=name]').fill(name);
-  await page.locator('main [name=password]').fill(inject('accounts')[name] ?? '');
+  await page.locator('main [name=password]').fill(forum.accounts[name] ?? '');
   await page.locator('main button.btn-primary').click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
   sessions.set(name, await page.context().cookies());

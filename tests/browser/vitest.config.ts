@@ -14,9 +14,8 @@ export default defineConfig({
     // Limits against hanging, not measures: machines are shared.
     expect: { requireAssertions: true, poll: { timeout: 30_000 } },
     pool: 'forks',
-    // One Chromium at a time: they share the forum that runs, and two cores.
-    fileParallelism: false,
-    // One process, so that its sessions serve all files.
+    // A forum and a Chromium a worker. The worker is one process for all its files, so that its sessions serve them all.
+    maxWorkers: 2,
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 180_000,
