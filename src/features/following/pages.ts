@@ -5,6 +5,8 @@ export interface FollowView {
   readonly action: string;
   /** Where the buttons lead back to. */
   readonly next: string;
+  /** Of the buttons: whoever presses one by keyboard comes back to them. '' where `next` leads to another place. */
+  readonly anchor: string;
   /** Of a word, which has no page of its own: itself; '' otherwise. */
   readonly word: string;
   /** What it is, for those who hear the buttons: "tag #gpu". */
@@ -31,6 +33,10 @@ export interface FollowFacts {
   readonly level: FollowLevel | null;
 }
 
+function wayBack(next: string): Pick<FollowView, 'next' | 'anchor'> {
+  return next.includes('#') ? { next, anchor: '' } : { next: `${next}#follow`, anchor: 'follow' };
+}
+
 /** Of a tag, section, site or member: Follow and Mute, each pressed again taken back. */
 export function followView({ action, next, what, word = '', level }: FollowFacts): FollowView {
   const choice = (own: 'all' | 'nothing', icon: string, text: string, done: string) => ({
@@ -40,7 +46,8 @@ export function followView({ action, next, what, word = '', level }: FollowFacts
     pressed: level === own,
   });
   return {
-    ...{ action, next, word, what },
+    ...{ action, word, what },
+    ...wayBack(next),
     ...{ said: '', icon: 'bell', chosen: level !== null },
     choices: [choice('all', 'bell', 'Follow', 'Following'), choice('nothing', 'hide', 'Mute', 'Muted')],
     muted: level === 'nothing' ? `You have muted this ${what.split(' ')[0] ?? ''}.` : '',
@@ -57,7 +64,8 @@ export function topicFollowView({ action, next, what, level }: FollowFacts): Fol
     pressed: own === current,
   });
   return {
-    ...{ action, next, what },
+    ...{ action, what },
+    ...wayBack(next),
     word: '',
     said: { all: 'Following', replies: 'Follow', nothing: 'Muted' }[current],
     icon: current === 'nothing' ? 'hide' : 'bell',

@@ -24,7 +24,10 @@ test('everything has its buttons on its own page, and stands in the settings, wh
   ] as const;
   for (const [path, button] of pages) {
     expect((await as.visitor().visit(path)).document.querySelector('button[name="level"]')).toBeNull();
-    expect((await (await browser.visit(path)).press(button)).url).toBe(path);
+    const pressed = await (await browser.visit(path)).press(button);
+    // Who pressed it by keyboard goes on from the buttons, not from the top of the page.
+    expect(pressed.url).toBe(`${path}#follow`);
+    expect(pressed.document.querySelectorAll('#follow [aria-pressed=true]')).toHaveLength(1);
   }
   const worded = await (await browser.visit(paths.follows())).press('Mute', { word: ' Zeppelin ' });
   expect(worded.url).toBe(`${paths.follows()}#words`);

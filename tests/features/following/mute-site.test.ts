@@ -45,7 +45,7 @@ test('topics that stand only on muted sites leave the member’s lists, pinned o
   for (const path of lists) expect((await browser.visit(path)).main, path).toContain('Zeppelins there');
 
   const muted = await (await browser.visit(paths.site('loud.example'))).press('Mute site loud.example');
-  expect(muted.url).toBe(paths.site('loud.example'));
+  expect(muted.url).toBe(`${paths.site('loud.example')}#follow`);
   expect(muted.main).toContain('You have muted this site');
   expect(muted.main).toContain('Zeppelins there');
   for (const path of lists) {
