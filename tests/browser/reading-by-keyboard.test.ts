@@ -68,7 +68,7 @@ async function saysMeanwhile(page: Page, words: string): Promise<void> {
 }
 
 /** A topic with three replies, and what lets somebody else add one. */
-async function aTopic(as: As, make: Make): Promise<{ url: string; add(body: string): Promise<unknown> }> {
+async function aTopic(as: As, make: Make): Promise<{ url: string; add: (body: string) => Promise<unknown> }> {
   const topic = await make.topic({ title: 'Counting llamas' });
   const url = paths.topic(topic);
   const first = await make.reply({ topic, body: 'Known one' });
