@@ -73,6 +73,32 @@ test('within ten minutes it can be undone, later it cannot', async ({ make, as, 
   expect(answer.text).toContain('A withdrawal can be undone for 10 minutes.');
 });
 
+test('where a deleted reply or topic stood, its author can undo it, and nobody else', async ({
+  make,
+  as,
+  clock,
+}) => {
+  const anna = await make.member();
+  const topic = await make.topic({ author: anna, body: 'My topic.' });
+  const reply = await make.reply({ topic, author: anna, body: 'My reply.' });
+  await make.reply({ topic, body: 'Theirs.' });
+  const browser = await as.member(anna);
+  for (const id of [reply.id, topic.openingPostId])
+    await (await browser.visit(paths.postWithdraw(id))).press('Delete');
+  const undoIn = ({ document }: { document: Document }) =>
+    [...document.querySelectorAll('button[name=undo]')].map(({ textContent }) => textContent);
+
+  for (const other of [as.visitor(), await as.member(), await as.moderator()])
+    expect(undoIn(await other.visit(paths.topic(topic)))).toEqual([]);
+  const page = await browser.visit(paths.topic(topic));
+  expect(undoIn(page)).toEqual(['Undo deleting your topic', 'Undo deleting your reply']);
+  const back = await page.press('Undo deleting your reply');
+  expect(back.main).toContain('My reply.');
+
+  clock.advance({ minutes: 10, seconds: 1 });
+  expect(undoIn(await browser.visit(paths.topic(topic)))).toEqual([]);
+});
+
 test('a topic that is withdrawn goes, unless somebody else has replied', async ({ make, as, db }) => {
   const anna = await make.member({ name: 'anna' });
   const [lonely, answered] = [

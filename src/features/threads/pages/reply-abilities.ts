@@ -5,11 +5,12 @@ import {
   mayHidePost,
   mayMarkModelWritten,
   mayRestorePost,
+  mayUndoWithdraw,
   mayWithdrawPost,
 } from '../../../domain/policy/posts.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { mayVote } from '../../../domain/policy/votes.ts';
-import { isSelf } from '../../../domain/viewer.ts';
+import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import type { ReplyRow } from '../queries/replies.ts';
 import type { ThreadContext } from './thread-context.ts';
 
@@ -17,6 +18,7 @@ export interface ReplyAbilities {
   readonly reply: boolean;
   readonly edit: boolean;
   readonly withdraw: boolean;
+  readonly undoWithdraw: boolean;
   /** Where the form of an edit does not offer it (any more). */
   readonly markModel: boolean;
   readonly flag: boolean;
@@ -35,6 +37,12 @@ export function canVoteForReply(row: ReplyRow, { viewer, topic, now }: ThreadCon
   ).allowed;
 }
 
+/** The row of a withdrawn reply does not say whose it was; that it was the viewer's own, it says them. */
+function mayTakeBack({ withdrawnAt }: ReplyRow, viewer: Viewer, now: Date): boolean {
+  const authorId = viewer.kind === 'member' ? viewer.id : null;
+  return mayUndoWithdraw(viewer, { authorId, withdrawnAt }, now).allowed;
+}
+
 /** The buttons of a reply. */
 export function replyAbilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyAbilities {
   const target = {
@@ -49,6 +57,7 @@ export function replyAbilities(row: ReplyRow, { viewer, topic, now }: ThreadCont
     edit,
     markModel: !edit && !row.modelWritten && mayMarkModelWritten(viewer, row, true, now).allowed,
     withdraw: mayWithdrawPost(viewer, row).allowed,
+    undoWithdraw: row.withdrawnByViewer && mayTakeBack(row, viewer, now),
     flag: !isSelf(viewer, row.authorId) && row.state === 'visible',
     hide: mayHidePost(viewer, row, now).allowed,
     restore: mayRestorePost(viewer, row, now).allowed,

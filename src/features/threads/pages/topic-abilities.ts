@@ -1,6 +1,11 @@
 // What a viewer may do with a topic: which buttons its page shows.
 import { mayStartMerge } from '../../../domain/policy/merges.ts';
-import { mayEditPost, mayMarkModelWritten, mayWithdrawPost } from '../../../domain/policy/posts.ts';
+import {
+  mayEditPost,
+  mayMarkModelWritten,
+  mayUndoWithdraw,
+  mayWithdrawPost,
+} from '../../../domain/policy/posts.ts';
 import { mayOfferSource } from '../../../domain/policy/sources.ts';
 import { mayOfferSuggestion } from '../../../domain/policy/suggestions.ts';
 import {
@@ -30,6 +35,7 @@ export interface TopicAbilities {
   readonly suggest: boolean;
   readonly edit: boolean;
   readonly withdraw: boolean;
+  readonly undoWithdraw: boolean;
   /** Where the form of an edit does not offer it (any more). */
   readonly markModel: boolean;
   readonly flag: boolean;
@@ -71,6 +77,7 @@ export function topicAbilities({ viewer, topic, now }: Facts): Omit<TopicAbiliti
     edit,
     markModel: !edit && !topic.modelWritten && mayMarkModelWritten(viewer, topic, true, now).allowed,
     withdraw: mayWithdrawPost(viewer, topic).allowed,
+    undoWithdraw: mayUndoWithdraw(viewer, topic, now).allowed,
     flag: !isSelf(viewer, topic.authorId) && topic.state === 'visible',
     hide: mayHideTopic(viewer, topic, now).allowed,
     restore: mayRestoreTopic(viewer, topic, now).allowed,

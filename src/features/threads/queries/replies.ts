@@ -32,6 +32,8 @@ export interface ReplyRow {
   readonly state: State;
   /** Set below a hide or hold, too, which the state does not tell. */
   readonly withdrawnAt: Date | null;
+  /** Told to its author alone, who may take it back. */
+  readonly withdrawnByViewer: boolean;
   /** Set below a hide: then it was refused. */
   readonly heldAt: Date | null;
   readonly bodyHtml: SafeHtml | null;
@@ -155,6 +157,7 @@ function selectReplies(db: Reader, viewer: Viewer) {
       editedAt: posts.editedAt,
       state: posts.state,
       withdrawnAt: posts.withdrawnAt,
+      withdrawnByViewer: withdrawnBy(viewer),
       heldAt: posts.heldAt,
       bodyHtml: readableText(viewer, posts.bodyHtml) as SQL<SafeHtml | null>,
       hide: hideNotice(sql`${posts.state} = 'hidden' and ${hides.postId} = ${posts.id}`),
@@ -168,6 +171,11 @@ function selectReplies(db: Reader, viewer: Viewer) {
     .from(posts)
     .leftJoin(members, and(eq(members.id, posts.authorId), named))
     .$dynamic();
+}
+
+function withdrawnBy(viewer: Viewer): SQL<boolean> {
+  if (viewer.kind === 'visitor') return sql<boolean>`false`;
+  return sql<boolean>`coalesce(${posts.withdrawnAt} is not null and ${posts.authorId} = ${viewer.id}, false)`;
 }
 
 export interface PostPlace {
