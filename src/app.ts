@@ -11,6 +11,7 @@ import { admin } from './features/admin/plugin.ts';
 import { setupGate } from './features/admin/setup-gate.ts';
 import { appeals } from './features/appeals/plugin.ts';
 import { changes } from './features/changes/plugin.ts';
+import { completing } from './features/completing/plugin.ts';
 import { corrections } from './features/corrections/plugin.ts';
 import { feeds } from './features/feeds/plugin.ts';
 import { links } from './features/links/plugin.ts';
@@ -192,6 +193,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(corrections);
   await app.register(ownData);
   await app.register(search);
+  await app.register(completing);
   await app.register(feeds);
   await app.register(admin, { passwords, secret });
   await app.register(incoming);

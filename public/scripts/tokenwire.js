@@ -1,4 +1,5 @@
 // What scripts add: nothing here is needed to read or write, it only saves loading pages.
+import { completeNamesAndTags } from './complete.js';
 import { keepFolds } from './folds.js';
 import { foldModelWritten } from './models.js';
 import { showNews } from './news.js';
@@ -19,6 +20,7 @@ pressInPlace();
 replyInPlace();
 previewInPlace();
 checkWhileTyping();
+completeNamesAndTags();
 passkeys();
 offerTimeZone();
 workQueue();

@@ -27,6 +27,7 @@ export const QUERIES: readonly Asked[] = [
   { route: '/active', who: visitor, path: at('/active'), names: LIST },
   { route: '/top', who: visitor, path: at('/top'), names: LIST },
   { route: '/second-chance', who: visitor, path: at('/second-chance'), names: LIST },
+  { route: '/complete', who: writer, path: at('/complete'), names: ['name', 'tag', 'topic'] },
   { route: '/followed', who: writer, path: at('/followed'), names: LIST },
   { route: '/unread', who: writer, path: at('/unread'), names: LIST },
   {
