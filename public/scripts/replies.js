@@ -5,7 +5,13 @@ import { say } from './say.js';
 /** What was typed in composers that were closed, by the address they came from: opening one again brings it back. */
 const kept = new Map();
 
+/** What was selected in a reply when its Quote was pressed: the press itself takes the selection away. */
+let selected = '';
+
 export function replyInPlace() {
+  document.addEventListener('pointerdown', ({ target }) => {
+    selected = selectedIn(target.closest?.('.reply'));
+  });
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('.reply .acts a[href*="/reply"]');
     if (link && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
@@ -29,6 +35,7 @@ async function open(link) {
     there.querySelector('textarea').focus();
     return;
   }
+  const quoted = quotes ? selectedIn(link.closest('.reply')) || selected : '';
   const composer = await fetchComposer(link.href);
   if (composer === null) {
     say('There is no connection. What you have typed is still here; try again.');
@@ -39,6 +46,7 @@ async function open(link) {
     return;
   }
   const text = composer.querySelector('textarea');
+  if (quoted !== '') text.value = asQuote(quoted);
   const typed = there?.querySelector('textarea').value ?? kept.get(link.pathname) ?? '';
   // A quote goes below what has been typed already.
   if (typed.trim() !== '') text.value = quotes ? `${typed.trimEnd()}\n\n${text.value}` : typed;
@@ -47,6 +55,20 @@ async function open(link) {
   composer.dataset.from = link.pathname;
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
+}
+
+/** The selected text, if all of it stands in the text of this reply. */
+function selectedIn(reply) {
+  const selection = getSelection();
+  const prose = reply?.querySelector('.prose');
+  return prose?.contains(selection.anchorNode) && prose.contains(selection.focusNode)
+    ? selection.toString().trim()
+    : '';
+}
+
+function asQuote(text) {
+  const lines = text.split('\n').map((line) => (line.trim() === '' ? '>' : `> ${line}`));
+  return `${lines.join('\n')}\n\n`;
 }
 
 function close(composer) {
@@ -63,6 +85,12 @@ async function fetchComposer(href) {
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const composer = page.querySelector('form.composer');
     if (!composer) return undefined;
+    // On its page this is the heading.
+    const whom = document.createElement('p');
+    whom.className = 'label';
+    whom.textContent = page.querySelector('h1').textContent;
+    composer.prepend(whom);
+    composer.setAttribute('aria-label', whom.textContent);
     // Ids are unique on the page it comes from, not on this one.
     const suffix = `-${/\/p\/(\d+)\//.exec(href)?.[1] ?? ''}`;
     for (const element of composer.querySelectorAll('[id]')) element.id += suffix;
