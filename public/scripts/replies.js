@@ -1,6 +1,7 @@
 // Reply and Quote open the composer in its place. It is fetched from the page that the link leads to without a script,
 // so there is one form, made in one place.
 import { say } from './say.js';
+import { startFor } from './tokenwire.js';
 
 /** What was typed in composers that were closed, by the address they came from: opening one again brings it back. */
 const kept = new Map();
@@ -53,6 +54,7 @@ async function open(link) {
   if (there) there.replaceWith(composer);
   else acts.after(composer);
   composer.dataset.from = link.pathname;
+  startFor(composer.parentElement);
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
 }

@@ -1,28 +1,31 @@
-// What scripts add: nothing here is needed to read or write, it only saves loading pages.
-import { completeNamesAndTags } from './complete.js';
-import { keepFolds } from './folds.js';
-import { foldModelWritten } from './models.js';
-import { showNews } from './news.js';
-import { tellOfNewTopics } from './new-topics.js';
-import { passkeys } from './passkeys.js';
-import { pressInPlace } from './presses.js';
-import { previewInPlace } from './preview.js';
-import { workQueue } from './queue.js';
-import { replyInPlace } from './replies.js';
-import { checkWhileTyping } from './submit.js';
-import { offerTimeZone } from './time-zone.js';
+// What scripts add: nothing here is needed to read or write, it only saves loading pages. A module comes when the page
+// holds what it works on, so that nobody waits for the scripts of pages they never open.
 import { relativeTimes } from './times.js';
 
+/** What a page may hold → loads the module that works on it, and starts it: a function that takes nothing. */
+const MODULES = new Map([
+  ['details', async () => (await import('./folds.js')).keepFolds()],
+  ['[data-model-choice]', async () => (await import('./models.js')).foldModelWritten()],
+  ['[name="vote"], .act-save', async () => (await import('./presses.js')).pressInPlace()],
+  ['.reply .acts a[href*="/reply"]', async () => (await import('./replies.js')).replyInPlace()],
+  ['.editor', async () => (await import('./preview.js')).previewInPlace()],
+  ['.editor, [name="tags"]', async () => (await import('./complete.js')).completeNamesAndTags()],
+  ['form[data-check]', async () => (await import('./submit.js')).checkWhileTyping()],
+  ['[data-passkey]', async () => (await import('./passkeys.js')).passkeys()],
+  ['[data-time-zone]', async () => (await import('./time-zone.js')).offerTimeZone()],
+  ['.desk[data-claims]', async () => (await import('./queue.js')).workQueue()],
+  ['[data-read-topic], [data-topic-read], [data-ask]', async () => (await import('./news.js')).showNews()],
+  ['[data-new-topics]', async () => (await import('./new-topics.js')).tellOfNewTopics()],
+]);
+
+/** Starts what works on anything in here, once: for the page, and again for what a script has put into it. */
+export function startFor(root) {
+  for (const [selector, load] of MODULES) {
+    if (!root.querySelector(selector)) continue;
+    MODULES.delete(selector);
+    void load();
+  }
+}
+
 relativeTimes();
-foldModelWritten();
-keepFolds();
-pressInPlace();
-replyInPlace();
-previewInPlace();
-checkWhileTyping();
-completeNamesAndTags();
-passkeys();
-offerTimeZone();
-workQueue();
-showNews();
-tellOfNewTopics();
+startFor(document);
