@@ -23,12 +23,6 @@ export function tagsAbove(topicId: TopicId): SQL {
     select id from above)`;
 }
 
-/** Topics with a tag, or with one below it. Wants `topics`. */
-export function ofTagFamily(tagId: TagId): SQL {
-  return sql`exists (select from ${topicTags} where ${topicTags}.topic_id = ${topics}.id
-    and ${topicTags}.tag_id = any(${tagFamily(tagId)}))`;
-}
-
 /** The tag that a tag leads to: itself, or what it was merged into, and that into what. @param tagId named with its table */
 export function tagLedTo(tagId: SQL | TagId): SQL<TagId> {
   return sql<TagId>`(with recursive led as (

@@ -19,6 +19,9 @@ export interface TopicAddress {
 export const LIST_NAMES = ['hot', 'new', 'active', 'top'] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 
+/** What the addresses of feeds begin with. */
+export type FeedBase = '' | `/${string}`;
+
 type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 function withQuery(path: string, query: Query): string {
@@ -216,8 +219,14 @@ export const paths = {
   rules: () => '/rules',
   about: () => '/about',
   privacy: () => '/privacy',
-  atomFeed: (of: '' | `/${string}` = '') => `${of}/feed.atom`,
-  jsonFeed: (of: '' | `/${string}` = '') => `${of}/feed.json`,
+  atomFeed: (of: FeedBase = '', query: Query = {}) => withQuery(`${of}/feed.atom`, query),
+  jsonFeed: (of: FeedBase = '', query: Query = {}) => withQuery(`${of}/feed.json`, query),
+  /** What the addresses of a list's feeds begin with: of what is new that is the forum itself. */
+  listFeeds: (list: ListName) => (list === 'new' ? '' : `/${list}`) satisfies FeedBase,
+  secondChanceFeeds: () => '/second-chance' as const,
+  /** Of a topic's replies; no slug, which changes with the title. */
+  topicFeeds: (id: TopicId) => `/t/${id}` as const,
+  memberFeeds: (name: string) => `/u/${encodeURIComponent(name)}` as const,
   /** Which feeds there are, and one's own of what one follows. */
   feeds: (query: Query = {}) => withQuery('/feeds', query),
   /** Makes the key of one's own feed, or a new one. */

@@ -1,10 +1,7 @@
 // A feed before it has a format: what Atom and JSON Feed both say, with absolute addresses throughout.
 import { escapeHtml, type SafeHtml } from '../../lib/html.ts';
-import { paths } from '../../web/paths.ts';
+import { type FeedBase, paths } from '../../web/paths.ts';
 import type { Site } from '../../web/site.ts';
-import type { TagDetails } from '../tags/index.ts';
-import { tagFeedBase } from '../tags/pages.ts';
-import type { FeedTopic } from './queries.ts';
 
 export interface Feed {
   readonly id: string;
@@ -22,15 +19,19 @@ export interface FeedEntry {
   /** The same for good, whatever the title, the slug or the text become. */
   readonly id: string;
   readonly title: string;
-  /** The discussion, or the decision. */
+  /** The discussion, the reply, or the decision. */
   readonly href: string;
-  /** The article; undefined for a topic without one. */
+  /** The article; undefined for what has none. */
   readonly sourceHref: string | undefined;
   readonly author: { readonly name: string; readonly href: string | undefined };
-  /** Its section, and what its author marked it as; none for what belongs to no section. */
+  /** Its section, its tags, and what its author marked it as; none for what belongs to no section. */
   readonly categories: readonly { readonly slug: string; readonly name: string }[];
+  /** Of a reply: what it answers. */
+  readonly inReplyTo?: { readonly id: string; readonly href: string };
+  /** Of a topic: the feed of its replies. */
+  readonly repliesHref?: string;
   readonly published: Date;
-  /** The last change of the opening post or the title. Replies change nothing here: readers would show it as new again. */
+  /** The last change of what stands in it. Replies to it change nothing: readers would show it as new again. */
   readonly updated: Date;
   readonly contentHtml: SafeHtml;
 }
@@ -46,7 +47,9 @@ export interface Followed {
   /** In the feed's id, the same for good. */
   readonly id: string;
   /** What its addresses begin with. */
-  readonly path: '' | `/${string}`;
+  readonly path: FeedBase;
+  /** What its addresses end with. */
+  readonly query?: Readonly<Record<string, string>>;
   /** '' for the whole forum. */
   readonly name: string;
   /** '' for the forum's tagline. */
@@ -55,94 +58,56 @@ export interface Followed {
   readonly href: string;
 }
 
-export const WHOLE_FORUM: Followed = {
-  id: 'topics',
-  path: '',
-  name: '',
-  description: '',
-  href: paths.list('new'),
-};
-
-export function ofSection({ id, slug, name, description }: Site['sections'][number]): Followed {
-  return { id: `section/${id}`, path: `/s/${slug}`, name, description, href: paths.section(slug) };
-}
-
-export function ofSite(host: string): Followed {
-  const description = `Topics with an article from ${host}`;
-  return { id: `site/${host}`, path: `/site/${host}`, name: host, description, href: paths.site(host) };
-}
-
-export function ofTag({ id, slug, name, description }: TagDetails): Followed {
-  return { id: `tag/${id}`, path: tagFeedBase(slug), name, description, href: paths.tag(slug) };
-}
-
-/** A feed of the newest topics of what it follows. */
-export function feedOf(
-  site: Pick<Site, 'settings'>,
-  follows: Followed,
-  topics: readonly FeedTopic[],
-  siteUrl: string,
-): Feed {
-  return feedWith(
-    site,
-    follows,
-    topics.map((topic) => entryOf(topic, siteUrl)),
-    siteUrl,
-  );
-}
-
-/** A feed of entries that are made already. */
+/** A feed of entries, in their order. */
 export function feedWith(
   { settings: { name, tagline } }: Pick<Site, 'settings'>,
   follows: Followed,
   entries: readonly FeedEntry[],
   siteUrl: string,
 ): Feed {
+  const { id, path, query, href } = follows;
   return {
-    id: tagUri(siteUrl, follows.id),
+    id: tagUri(siteUrl, id),
     title: follows.name === '' ? name : `${name}: ${follows.name}`,
     subtitle: follows.name === '' ? tagline : follows.description,
-    href: siteUrl + follows.href,
-    atomHref: siteUrl + paths.atomFeed(follows.path),
-    jsonHref: siteUrl + paths.jsonFeed(follows.path),
-    updated: new Date(Math.max(Date.UTC(ID_YEAR), ...entries.map(({ updated }) => updated.getTime()))),
+    href: siteUrl + href,
+    atomHref: siteUrl + paths.atomFeed(path, query),
+    jsonHref: siteUrl + paths.jsonFeed(path, query),
+    updated: latest(
+      new Date(Date.UTC(ID_YEAR)),
+      entries.map(({ updated }) => updated),
+    ),
     entries,
   };
 }
 
-function entryOf(topic: FeedTopic, siteUrl: string): FeedEntry {
-  const href = siteUrl + paths.topic(topic);
-  const { authorName, postedAt, editedAt, titleEditedAt, sources } = topic;
+/** The latest of some moments, the first of which there is. */
+export function latest(first: Date, others: readonly (Date | null)[]): Date {
+  return new Date(Math.max(first.getTime(), ...others.map((moment) => moment?.getTime() ?? 0)));
+}
+
+/** What a topic or a reply says of itself beside its text. */
+export function authorAndCategories(
+  post: {
+    readonly authorName: string | null;
+    readonly modelWritten: boolean;
+    readonly section: FeedEntry['categories'][number];
+    readonly tags?: FeedEntry['categories'];
+  },
+  siteUrl: string,
+): Pick<FeedEntry, 'author' | 'categories'> {
+  const { authorName: name, modelWritten, section, tags = [] } = post;
   return {
-    id: tagUri(siteUrl, `topic/${topic.id}`),
-    title: topic.title,
-    href,
-    sourceHref: sources[0]?.url,
     author:
-      authorName === null
+      name === null
         ? { name: 'a former member', href: undefined }
-        : { name: authorName, href: siteUrl + paths.member(authorName) },
-    categories: [
-      { slug: topic.sectionSlug, name: topic.sectionName },
-      ...(topic.modelWritten ? [MODEL_WRITTEN] : []),
-    ],
-    published: postedAt,
-    updated: new Date(Math.max(postedAt.getTime(), editedAt?.getTime() ?? 0, titleEditedAt?.getTime() ?? 0)),
-    contentHtml: (absolute(topic.bodyHtml, siteUrl, href) + linksHtml(sources, href)) as SafeHtml,
+        : { name, href: siteUrl + paths.member(name) },
+    categories: [section, ...tags, ...(modelWritten ? [MODEL_WRITTEN] : [])],
   };
 }
 
-/** What stands around the text on the topic's page and a reader of the feed would miss. */
-function linksHtml(sources: FeedTopic['sources'], href: string): string {
-  const articles = sources.map(
-    ({ url, title, host }) =>
-      `<li>Article: <a href="${escapeHtml(url)}">${escapeHtml(title ?? url)}</a> (${escapeHtml(host)})</li>`,
-  );
-  return `<ul>${articles.join('')}<li><a href="${escapeHtml(href)}">Discussion</a></li></ul>`;
-}
-
 /** Sanitised HTML in which links to places on the site and on the page lead there from anywhere. */
-function absolute(html: SafeHtml, siteUrl: string, href: string): string {
+export function absolute(html: SafeHtml, siteUrl: string, href: string): string {
   // Quotes and angle brackets are escaped inside attributes, so what looks like one between "<a" and ">" is one.
   return html.replace(
     /(<a\b[^>]*? href=")([/#])/g,

@@ -5,6 +5,7 @@ import { trustOf } from '../../domain/policy/trust.ts';
 import { isSelf, type Role, type Viewer } from '../../domain/viewer.ts';
 import { excerpt, excerptOf } from '../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../web/moments.ts';
+import { feedLinks } from '../../web/feed-links.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
 import { type FollowView, followView } from '../following/pages.ts';
@@ -128,6 +129,10 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
       // An empty page is of no use in a search engine, but for somebody who wants to be linked from one.
       noindex: member.hiddenFromSearchEngines || !first || topicCount + replyCount === 0,
       section: 'none',
+      feeds:
+        tab === 'recent'
+          ? feedLinks(`What ${name} writes`, paths.memberFeeds(name))
+          : feedLinks(`${tab === 'topics' ? 'Topics' : 'Replies'} of ${name}`, paths.memberFeeds(name), { show: tab }),
       ...(next !== undefined && { next: address(tab, sort, next) }),
     },
     name,

@@ -47,5 +47,6 @@ export type { TopicSource } from './queries/topic-sources.ts';
 export { countPostsWithLink } from './queries/writing.ts';
 export { listTopicsById } from './queries/chosen-topics.ts';
 export { decodePlace, encodePlace } from './queries/list-place.ts';
-export { CURSOR_KIND, listTopicsOfMember, type TopicRow } from './queries/lists.ts';
+export { conditions as topicConditions } from './queries/list-filter.ts';
+export { CURSOR_KIND, listTopics, listTopicsOfMember, type TopicRow } from './queries/lists.ts';
 export { type ImportedBody, type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';

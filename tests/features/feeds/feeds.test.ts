@@ -78,6 +78,7 @@ test('both formats say the same of a topic', async ({ make, as, clock }) => {
   expect(entry.children('link').map(({ attributes }) => attributes)).toEqual([
     { rel: 'alternate', href, type: 'text/html' },
     { rel: 'related', href: 'https://example.org/news?a=1&b=2' },
+    { rel: 'replies', href: `${SITE}/t/${topic.id}/feed.atom`, type: 'application/atom+xml' },
   ]);
 });
 
@@ -113,15 +114,21 @@ test('a section has feeds of its own topics', async ({ make, as }) => {
   expect((await browser.get('/s/nowhere/feed.atom')).status).toBe(404);
 });
 
-test('the newest thirty are in it, newest first', async ({ make, as, clock }) => {
+test('all of the last two days is in it, and of a quiet place the newest thirty, newest first', async ({
+  make,
+  as,
+  clock,
+}) => {
   const author = await make.member();
-  for (let n = 1; n <= 31; n += 1) {
-    await make.topic({ author, title: `Story ${n}`, postedAt: clock.ago({ hours: n }) });
-  }
-  const { items } = await jsonFeed(as.visitor());
-  expect(items.map(({ title }) => title)).toEqual(
-    Array.from({ length: 30 }, (_, index) => `Story ${index + 1}`),
-  );
+  for (let n = 1; n <= 33; n += 1) await make.topic({ author, postedAt: clock.ago({ hours: 1, minutes: n }) });
+  for (let n = 1; n <= 5; n += 1) await make.topic({ author, postedAt: clock.ago({ hours: 48, minutes: n }) });
+  const browser = as.visitor();
+  const dates = async () => (await jsonFeed(browser)).items.map((item) => item.date_published);
+  const lately = await dates();
+  expect(lately).toHaveLength(33);
+  expect(lately).toEqual(lately.toSorted().toReversed());
+  clock.advance({ days: 3 });
+  expect(await dates()).toEqual(lately.slice(0, 30));
 });
 
 test('an edit of the text or the title is an update, of the feed too', async ({ make, as, db }) => {

@@ -1,6 +1,7 @@
 // The public log as its page shows it: the filters, and by day each decision with rule, reason, moderator and whether it
 // stands.
 import { ACTIONS, LOGGED_KINDS } from '../../../domain/actions.ts';
+import { feedLinks } from '../../../web/feed-links.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
@@ -71,10 +72,7 @@ export function logPage(facts: LogFacts): LogPage {
       description: 'What moderators decided here, with the rule, the reason and whether it stands.',
       canonical: paths.moderationLog(),
       noindex: filtered || !isFirstPage,
-      feeds: [
-        { type: 'atom', href: paths.atomFeed(paths.moderationLogFeeds()), title: 'Moderation log' },
-        { type: 'json', href: paths.jsonFeed(paths.moderationLogFeeds()), title: 'Moderation log' },
-      ],
+      feeds: feedLinks('Moderation log', paths.moderationLogFeeds()),
     },
     action: paths.moderationLog(),
     filters: filtersOf(facts),

@@ -6,10 +6,11 @@ import type { Head } from '../../../web/views.ts';
 import type { Chosen } from '../queries/list-filter.ts';
 import { topicRow, type TopicRowView } from './list.ts';
 import { listAddress, type ListOf, plainAddress, type TopicListFacts } from './list-facts.ts';
+import { listFeedLinks } from './list-feeds.ts';
 import { isNarrowed, narrowingView, type NarrowingView, sizesView } from './list-narrowing.ts';
 import { sideView, type SideView } from './list-side.ts';
 import { siteView, type SiteView } from './site.ts';
-import { tagFeedBase, type TagView, tagView } from '../../tags/pages.ts';
+import { type TagView, tagView } from '../../tags/pages.ts';
 import { type FollowView, followView } from '../../following/pages.ts';
 
 interface Tab {
@@ -141,8 +142,6 @@ function headOf(facts: TopicListFacts): Head {
   const own = chosenOf(of);
   const front = list === 'hot' && after === undefined ? siteName : sorted;
   const ofOwn = own && CHOSEN[own].heading;
-  const feedBase = feedBaseOf(of);
-  const feedTitle = of && 'slug' in of ? `${siteName}: ${of.name}` : siteName;
   return {
     title: ofOwn ?? (of && 'slug' in of ? `${of.name}: ${sorted.toLowerCase()}` : front),
     description: introOf(of) || facts.tagline,
@@ -151,13 +150,7 @@ function headOf(facts: TopicListFacts): Head {
     noindex:
       after !== undefined || isNarrowed(facts) || isUnknownSite(of) || own === 'followed' || own === 'unread',
     section: of?.kind === 'section' ? of.slug : of ? 'none' : '',
-    feeds:
-      feedBase === undefined
-        ? []
-        : [
-            { type: 'atom', href: paths.atomFeed(feedBase), title: feedTitle },
-            { type: 'json', href: paths.jsonFeed(feedBase), title: feedTitle },
-          ],
+    feeds: listFeedLinks(facts),
     openGraph: { type: 'website' },
   };
 }
@@ -243,12 +236,4 @@ function chosenOf(of: ListOf | undefined): Chosen | undefined {
 /** A site that is not known says so once, where its topics would stand. */
 function isUnknownSite(of: ListOf | undefined): boolean {
   return of?.kind === 'site' && of.site.topics === 0;
-}
-
-/** What the addresses of a list's feeds begin with; undefined where it has none. */
-function feedBaseOf(of: ListOf | undefined): '' | `/${string}` | undefined {
-  if (of === undefined) return '';
-  if (of.kind === 'section') return `/s/${of.slug}`;
-  if (of.kind === 'tag') return tagFeedBase(of.slug);
-  return of.kind === 'site' && of.site.topics > 0 ? `/site/${of.slug}` : undefined;
 }

@@ -4,6 +4,7 @@ import { arrangeThread } from '../../../domain/thread.ts';
 import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
+import { feedLinks } from '../../../web/feed-links.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/related.ts';
@@ -266,6 +267,7 @@ function headOf(
     canonical: paths.topic(topic),
     noindex: topic.state !== 'visible' || continued,
     section: topic.sectionSlug,
+    feeds: feedLinks(`Replies to ${topic.title}`, paths.topicFeeds(topic.id)),
     ...(topic.state === 'visible' && {
       openGraph: { type: 'article' as const, publishedIso: topic.postedAt.toISOString() },
     }),

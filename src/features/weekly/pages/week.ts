@@ -2,6 +2,7 @@
 import { spellWeek } from '../../../domain/iso-weeks.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
+import { feedLinks } from '../../../web/feed-links.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { TopicRow } from '../../threads/index.ts';
@@ -85,9 +86,5 @@ export function weekPage(facts: {
 
 /** What programs follow the weeks by. */
 export function weekFeeds(): NonNullable<Head['feeds']> {
-  const title = 'The week';
-  return [
-    { type: 'atom', href: paths.atomFeed(paths.weeksFeeds()), title },
-    { type: 'json', href: paths.jsonFeed(paths.weeksFeeds()), title },
-  ];
+  return feedLinks('The week', paths.weeksFeeds());
 }

@@ -1,0 +1,13 @@
+// How much a feed holds: enough that a reader who asks once a day misses nothing, and no more than is needed for that.
+import { DAY } from './times.ts';
+
+export const FEEDS = {
+  /** However old they are: who subscribes to a quiet place finds more than an empty list. */
+  least: 30,
+  /** Everything of the last two days: readers ask once a day at the slowest, and a day may be missed. */
+  within: 2 * DAY,
+  /** Bounds a document on the busiest days. Who follows a forum of 250 posts a day by all of them asks by the hour. */
+  most: 500,
+  /** Of what stands there by rank: whatever comes to the front page and leaves it within a day is still among these. */
+  ranked: 100,
+} as const;
