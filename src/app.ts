@@ -194,7 +194,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(ownData);
   await app.register(search);
   await app.register(completing);
-  await app.register(feeds);
+  await app.register(feeds, { secret });
   await app.register(admin, { passwords, secret });
   await app.register(incoming);
   return app;

@@ -11,6 +11,7 @@ const PUBLIC_FORUM = [
   `Disallow: ${paths.inbox()}`,
   `Disallow: ${paths.queue()}`,
   `Allow: ${paths.moderationLog()}`,
+  `Disallow: ${paths.ownFeeds('')}`,
   `Disallow: ${paths.admin()}`,
   // Everything that can be done to a post; its permalink is a redirect that may be followed.
   'Disallow: /p/*/',

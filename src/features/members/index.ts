@@ -5,7 +5,13 @@ export { clearProfile, takeNameAway } from './commands/moderated.ts';
 export { eraseMember, type Erased } from './commands/erase-member.ts';
 export { markAllRead } from './commands/mark-all-read.ts';
 export { endAllSessions, endOtherSessions } from './commands/sessions.ts';
-export { askForWeek, changeMailTimes, changePrivacy, type PrivacyChoices } from './commands/settings.ts';
+export {
+  askForWeek,
+  changeMailTimes,
+  changePrivacy,
+  type PrivacyChoices,
+  renewFeedKey,
+} from './commands/settings.ts';
 export {
   addRepliesKept,
   countFlagDecided,

@@ -1,8 +1,13 @@
-// One line a request, without its query string (it may hold a token), and in development a Server-Timing header.
+// One line a request, without its query string (it may hold a key), and in development a Server-Timing header.
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { queryTally, type QueryTally } from '../../db/connection.ts';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** There is a key in it: the log has the route instead. */
+    hidesAddress?: boolean;
+  }
   interface FastifyRequest {
     tally: QueryTally;
   }
@@ -28,7 +33,7 @@ export const requestLog = fp(
       request.log.info(
         {
           method: request.method,
-          path: request.url.split('?', 1)[0],
+          path: loggedPath(request),
           status: reply.statusCode,
           ms: Math.round(reply.elapsedTime),
           queries: request.tally.queries,
@@ -39,3 +44,7 @@ export const requestLog = fp(
   },
   { name: 'request-log' },
 );
+
+function loggedPath({ url, routeOptions }: FastifyRequest): string | undefined {
+  return routeOptions.config.hidesAddress === true ? routeOptions.url : url.split('?', 1)[0];
+}

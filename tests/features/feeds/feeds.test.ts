@@ -4,32 +4,11 @@ import { posts, sources, topics } from '../../../src/db/schema/index.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
+import { readJson } from './reader.ts';
 import { parseXml } from './xml.ts';
 
-interface Item {
-  id: string;
-  url: string;
-  external_url?: string;
-  title: string;
-  content_html: string;
-  date_published: string;
-  date_modified: string;
-  authors: { name: string; url?: string }[];
-  tags: string[];
-}
-interface JsonFeed {
-  version: string;
-  title: string;
-  description?: string;
-  home_page_url: string;
-  feed_url: string;
-  items: Item[];
-}
 const SITE = 'http://localhost:3000';
 
-async function jsonFeed(browser: Browser, path = '/feed.json'): Promise<JsonFeed> {
-  return JSON.parse((await browser.get(path)).text) as JsonFeed;
-}
 async function atomFeed(browser: Browser, path = '/feed.atom') {
   return parseXml((await browser.get(path)).text);
 }
@@ -50,7 +29,7 @@ test('both formats say the same of a topic', async ({ make, as, clock }) => {
     '<p>Tom &amp; Jerry</p><ul><li>Article: <a href="https://example.org/news?a=1&amp;b=2">https://example.org/news?a=1&amp;b=2</a> (example.org)</li>' +
     `<li><a href="${href}">Discussion</a></li></ul>`;
 
-  const [item] = (await jsonFeed(browser)).items;
+  const [item] = (await readJson(browser)).items;
   expect(item).toEqual({
     id: `tag:localhost,2026:topic/${topic.id}`,
     url: href,
@@ -95,7 +74,7 @@ test('a feed says what it is and where it stands', async ({ make, as }) => {
     ['self', `${SITE}/feed.atom`],
     ['alternate', `${SITE}/new`],
   ]);
-  expect(await jsonFeed(browser, '/s/funding/feed.json')).toMatchObject({
+  expect(await readJson(browser, '/s/funding/feed.json')).toMatchObject({
     version: 'https://jsonfeed.org/version/1.1',
     title: 'Tokenwire: Funding',
     home_page_url: `${SITE}/s/funding`,
@@ -107,7 +86,7 @@ test('a section has feeds of its own topics', async ({ make, as }) => {
   await make.topic({ title: 'Money', section: 'funding' });
   await make.topic({ title: 'Places', section: 'regions' });
   const browser = as.visitor();
-  expect((await jsonFeed(browser, '/s/regions/feed.json')).items.map(({ title }) => title)).toEqual([
+  expect((await readJson(browser, '/s/regions/feed.json')).items.map(({ title }) => title)).toEqual([
     'Places',
   ]);
   expect((await atomFeed(browser, '/s/funding/feed.atom')).child('entry').child('title').text).toBe('Money');
@@ -123,7 +102,7 @@ test('all of the last two days is in it, and of a quiet place the newest thirty,
   for (let n = 1; n <= 33; n += 1) await make.topic({ author, postedAt: clock.ago({ hours: 1, minutes: n }) });
   for (let n = 1; n <= 5; n += 1) await make.topic({ author, postedAt: clock.ago({ hours: 48, minutes: n }) });
   const browser = as.visitor();
-  const dates = async () => (await jsonFeed(browser)).items.map((item) => item.date_published);
+  const dates = async () => (await readJson(browser)).items.map((item) => item.date_published);
   const lately = await dates();
   expect(lately).toHaveLength(33);
   expect(lately).toEqual(lately.toSorted().toReversed());
@@ -157,7 +136,7 @@ test('links to the site and within the page lead there from anywhere', async ({ 
     .update(posts)
     .set({ bodyHtml: bodyHtml as SafeHtml })
     .where(eq(posts.id, topic.openingPostId));
-  const [item] = (await jsonFeed(as.visitor())).items;
+  const [item] = (await readJson(as.visitor())).items;
   expect(item?.content_html).toContain(`href="${SITE}/u/kevin_h"`);
   expect(item?.content_html).toContain(
     `href="${SITE}/t/${topic.id}/${topic.slug}#n-fn-1" title="a href=&quot;/x"`,
@@ -171,7 +150,7 @@ test('a former member is named as such, and a removed source is left out', async
   await db.update(topics).set({ authorId: null }).where(eq(topics.id, topic.id));
   await db.update(sources).set({ state: 'removed' }).where(eq(sources.topicId, topic.id));
   const browser = as.visitor();
-  const [item] = (await jsonFeed(browser)).items;
+  const [item] = (await readJson(browser)).items;
   expect(item?.authors).toEqual([{ name: 'a former member' }]);
   expect(item?.content_html).not.toContain('example.org');
   expect(item).not.toHaveProperty('external_url');
@@ -211,7 +190,7 @@ test('a reader that has the feed is told so in one line, until something changes
 test('an empty forum has a feed too', async ({ as }) => {
   const browser = as.visitor();
   expect((await atomFeed(browser)).child('updated').text).toBe('2026-01-01T00:00:00.000Z');
-  expect((await jsonFeed(browser)).items).toEqual([]);
+  expect((await readJson(browser)).items).toEqual([]);
 });
 
 for (const viewer of ['visitor', 'member', 'moderator'] as const) {

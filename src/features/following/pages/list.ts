@@ -14,6 +14,8 @@ export interface FollowsPage {
   readonly tabs: readonly Tab[];
   readonly here: string;
   readonly followedHref: string;
+  /** Where its feed is had. */
+  readonly feedsHref: string;
   readonly wordHref: string;
   readonly longest: number;
   readonly form: Form<'word'>;
@@ -67,6 +69,7 @@ export function followsPage({ chosen, form, titled }: FollowsFacts): FollowsPage
     tabs: settingsTabs('Following'),
     here: paths.follows(),
     followedHref: paths.followed(),
+    feedsHref: paths.feeds(),
     wordHref: paths.followWord(),
     longest: FOLLOWING.word.max,
     form,

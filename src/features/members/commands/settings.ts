@@ -51,6 +51,14 @@ export async function askForWeek(tx: Tx, memberId: MemberId, asked: boolean, now
     .where(differs);
 }
 
+/** Gives the feed of what a member follows another key, or its first; the ones before open nothing from now on. */
+export async function renewFeedKey(tx: Tx, memberId: MemberId): Promise<void> {
+  await tx
+    .update(members)
+    .set({ feedKeyVersion: sql`${members.feedKeyVersion} + 1` })
+    .where(eq(members.id, memberId));
+}
+
 export async function changeTheme(tx: Tx, memberId: MemberId, theme: Theme): Promise<void> {
   await tx.update(members).set({ theme }).where(eq(members.id, memberId));
 }
