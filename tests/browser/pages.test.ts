@@ -45,6 +45,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['report', 'visitor', `"${QUEUES}" Report reply by`],
   ['weeks', 'visitor', '/weeks'],
   ['week', 'member', '/weeks .items h2 a'],
+  ['feeds', 'member', '/feeds'],
   ['search', 'visitor', '/search?q=inference+cost'],
   ['search-empty', 'visitor', '/search'],
   ['log', 'visitor', '/moderation/log'],

@@ -69,6 +69,13 @@ export const QUERIES: readonly Asked[] = [
     path: ({ writerName }) => `/u/${writerName}`,
     names: ['show', 'sort', 'after'],
   },
+  {
+    route: '/u/:name/feed.json',
+    who: visitor,
+    path: ({ writerName }) => `/u/${writerName}/feed.json`,
+    names: ['show'],
+  },
+  { route: '/top/feed.atom', who: visitor, path: at('/top/feed.atom'), names: ['t'] },
   { route: '/submit', who: writer, path: at('/submit'), names: ['url', 'title', 'section'] },
   {
     route: '/sign-in',

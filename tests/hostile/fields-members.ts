@@ -426,6 +426,12 @@ export const MEMBERS: readonly Form[] = [
     },
   },
   {
+    route: 'POST /feeds/key',
+    typed: {},
+    chosen: [],
+    occasion: ({ writer: who }) => ({ who, path: '/feeds/key', sound: {} }),
+  },
+  {
     route: 'POST /unread/read',
     typed: {},
     chosen: ['next'],

@@ -128,11 +128,19 @@ const SURFACES: readonly (readonly [string, readonly string[]])[] = [
   ['the search', [`/search?q=${WORD}`, `/search?q=${WORD}&in=topics`, `/search?q=${WORD}&in=replies`]],
   [
     'the Atom feeds',
-    ['/feed.atom', '/s/funding/feed.atom', '/tag/airships/feed.atom', `/site/${HOST}/feed.atom`],
+    [
+      ...['/feed.atom', '/s/funding/feed.atom', '/tag/airships/feed.atom', `/site/${HOST}/feed.atom`],
+      ...['/hot/feed.atom', '/top/feed.atom?t=all', '/active/feed.atom', '/second-chance/feed.atom'],
+      '/u/author/feed.atom',
+    ],
   ],
   [
     'the JSON feeds',
-    ['/feed.json', '/s/funding/feed.json', '/tag/airships/feed.json', `/site/${HOST}/feed.json`],
+    [
+      ...['/feed.json', '/s/funding/feed.json', '/tag/airships/feed.json', `/site/${HOST}/feed.json`],
+      ...['/hot/feed.json', '/top/feed.json?t=all', '/active/feed.json', '/second-chance/feed.json'],
+      '/u/author/feed.json',
+    ],
   ],
   ['the sitemap', ['/sitemap.xml']],
   ['the log', ['/moderation/log']],
@@ -152,7 +160,8 @@ test('nothing that is gone is in the texts, the OpenGraph or the JSON-LD of a to
 }) => {
   const { stays, author, ...gone } = await setScene(make, db);
   for (const browser of [as.visitor(), await as.member()]) {
-    for (const path of [paths.topic(stays), paths.topic(stays, { sort: 'new' })]) {
+    const feed = paths.atomFeed(paths.topicFeeds(stays.id));
+    for (const path of [paths.topic(stays), paths.topic(stays, { sort: 'new' }), feed]) {
       const { html } = await browser.visit(path);
       expect(tracesOf(gone, html.replaceAll(MERGED, '')), path).toEqual([]);
     }

@@ -9,6 +9,7 @@ import {
   tags,
   topicTags,
 } from '../../src/db/schema/index.ts';
+import type { MemberId } from '../../src/domain/ids.ts';
 import { URL_KEY_VERSION } from '../../src/domain/url-key.ts';
 import { paths } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
@@ -23,6 +24,7 @@ interface Scene {
   readonly topic: TopicRow;
   readonly stays: TopicRow;
   readonly reader: Browser;
+  readonly readerId: MemberId;
   readonly mute: (way: Way) => Promise<unknown>;
   readonly unmute: () => Promise<unknown>;
 }
@@ -64,7 +66,7 @@ async function setScene({ make, as, db }: { make: Make; as: As; db: Database }):
     word: { word: 'zeppelin maker' },
   };
   return {
-    ...{ topic, stays, reader: await as.member(member) },
+    ...{ topic, stays, reader: await as.member(member), readerId: member.id },
     mute: (way) =>
       db
         .insert(followLevels)
@@ -120,6 +122,23 @@ test('the topic itself, the pages of others and the public feeds stay as they ar
   expect((await reader.get('/feed.atom')).text).toContain(TITLE);
   for (const other of [as.visitor(), await as.member()])
     expect((await other.visit('/')).main).toContain(TITLE);
+});
+
+test('what is muted is gone from the feed of what its reader follows, and comes back', async ({ make, as, db }) => {
+  const { reader, readerId, topic, mute } = await setScene({ make, as, db });
+  await reader.post(paths.feedKey());
+  const page = await reader.visit(paths.feeds());
+  const feed = (page.document.querySelector('#own-atom')?.getAttribute('value') ?? '').replace(/^.*?\/\/[^/]*/, '');
+  // Followed by something that is not muted with it.
+  const follow = { memberId: readerId, level: 'all' as const, setAt: topic.postedAt };
+  const isShown = async () => (await as.visitor().get(feed)).text.includes(TITLE);
+  for (const way of WAYS) {
+    await db.insert(followLevels).values({ ...follow, word: 'flies again' });
+    expect([way, await isShown()]).toEqual([way, true]);
+    await mute(way);
+    expect([way, await isShown()]).toEqual([way, false]);
+    await db.delete(followLevels);
+  }
 });
 
 test('own topics are never left out', async ({ make, as }) => {
