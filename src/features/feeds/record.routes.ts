@@ -15,6 +15,6 @@ export async function recordFeedRoutes(app: FastifyInstance): Promise<void> {
     weeksFeed(app.site.current(), await listWeeksWithTopics(app.db), siteUrl),
   );
   serveFeed(app, paths.moderationLogFeeds(), async () =>
-    decisionsFeed(app.site.current(), await listDecisions(app.db, visitor), siteUrl),
+    decisionsFeed(app.site.current(), await listDecisions(app.db, visitor, app.clock.now()), siteUrl),
   );
 }

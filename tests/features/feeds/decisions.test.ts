@@ -1,18 +1,10 @@
 // The moderation log as a feed: an entry a decision, changed when it is undone, with nothing of what was hidden.
+import { actions } from '../../../src/db/schema/index.ts';
 import { decisions } from '../log/deciding.ts';
 import { expect, test } from '../../support/forum.ts';
+import { readJson } from './reader.ts';
 import { parseXml } from './xml.ts';
 
-interface Item {
-  readonly id: string;
-  readonly url: string;
-  readonly title: string;
-  readonly content_html: string;
-  readonly date_published: string;
-  readonly date_modified: string;
-  readonly authors: readonly { readonly name: string }[];
-  readonly tags?: readonly string[];
-}
 const SITE = 'http://localhost:3000';
 const [ATOM, JSON_FEED] = ['/moderation/log/feed.atom', '/moderation/log/feed.json'];
 
@@ -32,7 +24,7 @@ test('both formats have an entry for each decision, with what the log says of it
     ...{ reason: 'A quarrel', rule: 2 },
   });
   const browser = as.visitor();
-  const items = async () => (JSON.parse((await browser.get(JSON_FEED)).text) as { items: Item[] }).items;
+  const items = async () => (await readJson(browser, JSON_FEED)).items;
   const topicLink = `<a href="${SITE}/t/${topic.id}">old_iron in Prices &amp; &lt;margins&gt;</a>`;
   const made = {
     id: `tag:localhost,2026:decision/${id}`,
@@ -93,6 +85,26 @@ test('what is hidden, and that something awaited approval, is in neither', async
     for (const word of ['Phone', 'Buy this', hidden.slug, refused.slug, 'Kept as it is', `/t/${refused.id}`])
       expect(text, path).not.toContain(word);
   }
+});
+
+test('all decisions of the last two days are in it, and of quiet times the newest thirty', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
+  const topic = await make.topic();
+  const decided = { kind: 'lock', automatic: true, reason: 'Done with', topicId: topic.id } as const;
+  const each = (hours: number) => (_: unknown, n: number) => ({
+    ...decided,
+    at: clock.ago({ hours, minutes: n }),
+  });
+  await db.insert(actions).values([...Array.from({ length: 33 }, each(1)), ...Array.from({ length: 3 }, each(48))]);
+  const count = async () => (await readJson(as.visitor(), JSON_FEED)).items.length;
+  // The first of those of two days ago is just inside.
+  expect(await count()).toBe(34);
+  clock.advance({ days: 9 });
+  expect(await count()).toBe(30);
 });
 
 test('readers find the feeds from the log, and ask again by ETag', async ({ make, as, db, clock }) => {

@@ -1,6 +1,6 @@
 // The public log of what moderators and admins did, a row for every item that a decision touched. Titles are read only of
 // topics that everybody can see, and texts of posts not at all: what was hidden for its words must not be found here.
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../../db/connection.ts';
 import { actionPosts, actions, appeals, members, posts, topics } from '../../../db/schema/index.ts';
@@ -8,6 +8,7 @@ import type { AppealOutcome } from '../../../db/schema/moderation.ts';
 import { idOfNamed } from '../../../db/names.ts';
 import { standingTopics } from '../../../db/visibility.ts';
 import { LOGGED_KINDS, type ActionKind } from '../../../domain/actions.ts';
+import { FEEDS } from '../../../domain/feeds.ts';
 import type { ActionId, MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
 import { DAY } from '../../../domain/times.ts';
@@ -69,6 +70,7 @@ const PAGE = PAGES.list;
 const actor = alias(members, 'actor');
 const author = alias(members, 'author');
 const subject = alias(members, 'subject');
+const recent = alias(actions, 'recent');
 
 /** One page of the log, newest first. The rows of one decision stand together, what it names before the others. */
 export async function listLog(db: Reader, asked: Asked): Promise<LogPageRows> {
@@ -85,14 +87,18 @@ export async function listLog(db: Reader, asked: Asked): Promise<LogPageRows> {
   return { rows: shown, next: last && { at: last.at.toISOString(), id: last.id, place: last.place } };
 }
 
-/** The newest decisions, a row for each. */
-export function listDecisions(db: Reader, viewer: Viewer): Promise<LogRow[]> {
+/** All decisions of the last days, or the newest ones where these are few: a row for each, newest first. */
+export function listDecisions(db: Reader, viewer: Viewer, now: Date): Promise<LogRow[]> {
+  const { least, within, most } = FEEDS;
+  const newest = sql`select recent.id from ${actions} as recent where ${inArray(recent.kind, [...LOGGED_KINDS])}
+    order by ${recent.at} desc, ${recent.id} desc limit ${least}`;
+  const lately = gte(actions.at, new Date(now.getTime() - within));
   return selectRows(
     db,
     viewer,
     sql`lateral (select 0::bigint as place) as touched`,
-    inArray(actions.kind, [...LOGGED_KINDS]),
-    PAGE,
+    and(inArray(actions.kind, [...LOGGED_KINDS]), or(lately, sql`${actions.id} in (${newest})`)),
+    most,
   );
 }
 
