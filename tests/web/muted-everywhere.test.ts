@@ -124,11 +124,18 @@ test('the topic itself, the pages of others and the public feeds stay as they ar
     expect((await other.visit('/')).main).toContain(TITLE);
 });
 
-test('what is muted is gone from the feed of what its reader follows, and comes back', async ({ make, as, db }) => {
+test('what is muted is gone from the feed of what its reader follows, and comes back', async ({
+  make,
+  as,
+  db,
+}) => {
   const { reader, readerId, topic, mute } = await setScene({ make, as, db });
   await reader.post(paths.feedKey());
   const page = await reader.visit(paths.feeds());
-  const feed = (page.document.querySelector('#own-atom')?.getAttribute('value') ?? '').replace(/^.*?\/\/[^/]*/, '');
+  const feed = (page.document.querySelector('#own-atom')?.getAttribute('value') ?? '').replace(
+    /^.*?\/\/[^/]*/,
+    '',
+  );
   // Followed by something that is not muted with it.
   const follow = { memberId: readerId, level: 'all' as const, setAt: topic.postedAt };
   const isShown = async () => (await as.visitor().get(feed)).text.includes(TITLE);

@@ -9,7 +9,10 @@ import { feedsPage } from './pages/feeds.ts';
 import { findKeyVersion } from './queries/readers.ts';
 
 /** Registers both. */
-export async function feedsRoutes(app: FastifyInstance, { secrets: [secret = ''] }: OwnFeedOptions): Promise<void> {
+export async function feedsRoutes(
+  app: FastifyInstance,
+  { secrets: [secret = ''] }: OwnFeedOptions,
+): Promise<void> {
   app.get(paths.feeds(), async (request, reply) => {
     const { viewer } = request;
     const facts = { site: app.site.current(), siteUrl: app.config.siteUrl };

@@ -52,7 +52,14 @@ const SPANS: Readonly<Record<Period, string>> = {
 function top(t: Period): Followed {
   const name = `top topics ${SPANS[t]}`;
   const description = 'The topics with the most upvotes';
-  return { id: `top/${t}`, path: paths.listFeeds('top'), query: { t }, name, description, href: paths.list('top', { t }) };
+  return {
+    id: `top/${t}`,
+    path: paths.listFeeds('top'),
+    query: { t },
+    name,
+    description,
+    href: paths.list('top', { t }),
+  };
 }
 
 /** Registers them. */

@@ -59,4 +59,5 @@ export async function ownFeedRoutes(app: FastifyInstance, { secrets }: OwnFeedOp
   app.get(paths.ownFeeds('*'), { config }, async () => notFound(NOTHING_OPENS));
 }
 
-const NOTHING_OPENS = 'There is no feed at this address. Its key was replaced by a new one, or the address was cut off.';
+const NOTHING_OPENS =
+  'There is no feed at this address. Its key was replaced by a new one, or the address was cut off.';

@@ -81,8 +81,7 @@ export async function placeFeedRoutes(app: FastifyInstance): Promise<void> {
   serveFeed(app, '/t/:id', async ({ params }) => {
     const id = readId<TopicId>(params.id) ?? notFound();
     const topic = await openTopic(app.db, visitor, id);
-    if (topic.mergedIntoId !== null)
-      return { movedTo: paths.topicFeeds(topic.mergedIntoId), forGood: false };
+    if (topic.mergedIntoId !== null) return { movedTo: paths.topicFeeds(topic.mergedIntoId), forGood: false };
     const follows: Followed = {
       id: `topic/${id}/replies`,
       path: paths.topicFeeds(id),

@@ -46,7 +46,9 @@ export function replyEntry(reply: FeedReply, siteUrl: string): FeedEntry {
     published: postedAt,
     updated: latest(postedAt, [changedAt]),
     contentHtml: withLines(absolute(bodyHtml, siteUrl, discussion), [
-      ...(parentId === null ? [] : [link(answered.href, to === null ? 'In reply to this' : `In reply to ${to}`)]),
+      ...(parentId === null
+        ? []
+        : [link(answered.href, to === null ? 'In reply to this' : `In reply to ${to}`)]),
       `Discussion: ${link(discussion, topic.title)}`,
     ]),
   };
@@ -54,7 +56,10 @@ export function replyEntry(reply: FeedReply, siteUrl: string): FeedEntry {
 
 /** Both as one stream, newest first. */
 export function postEntries(
-  { topics = [], replies = [] }: { readonly topics?: readonly FeedTopic[]; readonly replies?: readonly FeedReply[] },
+  {
+    topics = [],
+    replies = [],
+  }: { readonly topics?: readonly FeedTopic[]; readonly replies?: readonly FeedReply[] },
   siteUrl: string,
 ): FeedEntry[] {
   return [

@@ -132,7 +132,9 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
       feeds:
         tab === 'recent'
           ? feedLinks(`What ${name} writes`, paths.memberFeeds(name))
-          : feedLinks(`${tab === 'topics' ? 'Topics' : 'Replies'} of ${name}`, paths.memberFeeds(name), { show: tab }),
+          : feedLinks(`${tab === 'topics' ? 'Topics' : 'Replies'} of ${name}`, paths.memberFeeds(name), {
+              show: tab,
+            }),
       ...(next !== undefined && { next: address(tab, sort, next) }),
     },
     name,

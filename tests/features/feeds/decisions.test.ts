@@ -99,7 +99,9 @@ test('all decisions of the last two days are in it, and of quiet times the newes
     ...decided,
     at: clock.ago({ hours, minutes: n }),
   });
-  await db.insert(actions).values([...Array.from({ length: 33 }, each(1)), ...Array.from({ length: 3 }, each(48))]);
+  await db
+    .insert(actions)
+    .values([...Array.from({ length: 33 }, each(1)), ...Array.from({ length: 3 }, each(48))]);
   const count = async () => (await readJson(as.visitor(), JSON_FEED)).items.length;
   // The first of those of two days ago is just inside.
   expect(await count()).toBe(34);

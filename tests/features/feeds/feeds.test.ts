@@ -99,8 +99,10 @@ test('all of the last two days is in it, and of a quiet place the newest thirty,
   clock,
 }) => {
   const author = await make.member();
-  for (let n = 1; n <= 33; n += 1) await make.topic({ author, postedAt: clock.ago({ hours: 1, minutes: n }) });
-  for (let n = 1; n <= 5; n += 1) await make.topic({ author, postedAt: clock.ago({ hours: 48, minutes: n }) });
+  for (let n = 1; n <= 33; n += 1)
+    await make.topic({ author, postedAt: clock.ago({ hours: 1, minutes: n }) });
+  for (let n = 1; n <= 5; n += 1)
+    await make.topic({ author, postedAt: clock.ago({ hours: 48, minutes: n }) });
   const browser = as.visitor();
   const dates = async () => (await readJson(browser)).items.map((item) => item.date_published);
   const lately = await dates();
@@ -125,6 +127,26 @@ test('an edit of the text or the title is an update, of the feed too', async ({ 
   ]);
   expect(feed.child('updated').text).toBe(editedAt.toISOString());
   expect((await browser.get('/feed.json')).headers['last-modified']).toBe('Thu, 02 Apr 2026 10:00:00 GMT');
+});
+
+test('a source that is added later is an update, and so is one that is taken away', async ({
+  make,
+  as,
+  clock,
+  db,
+}) => {
+  const topic = await make.topic({ source: 'https://example.org/news' });
+  const browser = as.visitor();
+  const changed = async () => (await readJson(browser)).items[0]?.date_modified;
+  expect(await changed()).toBe(topic.postedAt.toISOString());
+  const member = await as.member();
+  await member.post(`/t/${topic.id}/sources`, { url: 'https://grid.example/1', role: 'analysis' });
+  expect(await changed()).toBe(clock.now().toISOString());
+  clock.advance({ hours: 1 });
+  const [, added] = await db.select({ id: sources.id }).from(sources).orderBy(sources.id);
+  await member.post(`/t/${topic.id}/sources/${added!.id}`, { do: 'remove' });
+  expect((await readJson(browser)).items[0]?.content_html).not.toContain('grid.example');
+  expect(await changed()).toBe(clock.now().toISOString());
 });
 
 test('links to the site and within the page lead there from anywhere', async ({ make, as, db }) => {

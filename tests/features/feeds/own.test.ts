@@ -77,7 +77,11 @@ test('whoever has the address reads new topics and replies that its member follo
   expect(await titlesOf(visitor, feed.json)).toEqual(['About a tag', 'An old topic']);
 });
 
-test('what is hidden, held or withdrawn is not in it, for a moderator either', async ({ make, as, clock }) => {
+test('what is hidden, held or withdrawn is not in it, for a moderator either', async ({
+  make,
+  as,
+  clock,
+}) => {
   const moderator = await make.member({ role: 'moderator' });
   const browser = await as.moderator(moderator);
   const topic = await make.topic({ title: 'Visible' });

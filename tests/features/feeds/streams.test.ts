@@ -11,7 +11,12 @@ const SITE = 'http://localhost:3000';
 test('the feed of a topic has its replies, and says what each answers', async ({ make, as, clock, db }) => {
   const topic = await make.topic({ title: 'Chips & salt', author: await make.member({ name: 'diana_f' }) });
   const kevin = await make.member({ name: 'kevin_h' });
-  const first = await make.reply({ topic, author: kevin, body: 'The first', postedAt: clock.ago({ hours: 2 }) });
+  const first = await make.reply({
+    topic,
+    author: kevin,
+    body: 'The first',
+    postedAt: clock.ago({ hours: 2 }),
+  });
   await make.reply({ topic, parent: first, body: 'The second', postedAt: clock.ago({ hours: 1 }) });
   const elsewhere = await make.topic({ title: 'Elsewhere' });
   await make.reply({ topic: elsewhere });
@@ -49,7 +54,12 @@ test('the feed of a topic has its replies, and says what each answers', async ({
   expect(all.filter(({ title }) => title.endsWith('salt'))).toEqual(feed.items);
 });
 
-test('the feed of a topic goes where its discussion goes, and ends with it', async ({ make, as, clock, db }) => {
+test('the feed of a topic goes where its discussion goes, and ends with it', async ({
+  make,
+  as,
+  clock,
+  db,
+}) => {
   const topic = await make.topic({ author: await make.member({ name: 'gone_soon' }) });
   await make.reply({ topic, body: 'It stays' });
   const withdrawn = await make.reply({ topic, body: 'Secret', withdrawnAt: clock.now() });
@@ -74,7 +84,12 @@ test('the feed of a topic goes where its discussion goes, and ends with it', asy
   expect((await browser.get('/t/999999/feed.json')).status).toBe(404);
 });
 
-test('the feed of a member has topics and replies as one stream, or either', async ({ make, as, db, clock }) => {
+test('the feed of a member has topics and replies as one stream, or either', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
   const kevin = await make.member({ name: 'kevin_h' });
   const topic = await make.topic({ title: 'His own', author: kevin, postedAt: clock.ago({ hours: 3 }) });
   await make.reply({ topic, author: kevin, postedAt: clock.ago({ hours: 2 }) });

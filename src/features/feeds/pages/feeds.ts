@@ -23,7 +23,11 @@ interface FeedsPage {
   readonly keyHref: string;
   readonly followsHref: string;
   readonly signInHref: string;
-  readonly groups: readonly { readonly id: string; readonly heading: string; readonly feeds: readonly FeedView[] }[];
+  readonly groups: readonly {
+    readonly id: string;
+    readonly heading: string;
+    readonly feeds: readonly FeedView[];
+  }[];
 }
 
 declare module '../../../web/views.ts' {
@@ -72,16 +76,21 @@ export function feedsPage(facts: {
 const FORUM: readonly FeedView[] = [
   feedView('New topics', 'Every topic, once, when it is posted', paths.list('new'), paths.listFeeds('new')),
   feedView('Front page', 'Only the topics that come to stand there', paths.front(), paths.listFeeds('hot')),
-  feedView('Top topics', 'The most upvoted of a week, as they come among them', paths.list('top'), paths.listFeeds('top')),
-  feedView('Replies', 'Every reply, in whichever topic', paths.list('active'), paths.listFeeds('active')),
   feedView(
-    'Second chance',
-    'Good topics that few saw',
-    paths.secondChance(),
-    paths.secondChanceFeeds(),
+    'Top topics',
+    'The most upvoted of a week, as they come among them',
+    paths.list('top'),
+    paths.listFeeds('top'),
   ),
+  feedView('Replies', 'Every reply, in whichever topic', paths.list('active'), paths.listFeeds('active')),
+  feedView('Second chance', 'Good topics that few saw', paths.secondChance(), paths.secondChanceFeeds()),
   feedView('The week', 'The topics of each week, once a week', paths.weeks(), paths.weeksFeeds()),
-  feedView('Moderation log', 'What moderators decided, and why', paths.moderationLog(), paths.moderationLogFeeds()),
+  feedView(
+    'Moderation log',
+    'What moderators decided, and why',
+    paths.moderationLog(),
+    paths.moderationLogFeeds(),
+  ),
 ];
 
 function feedView(name: string, description: string, href: string, base: FeedBase): FeedView {

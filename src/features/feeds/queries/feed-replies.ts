@@ -92,6 +92,6 @@ async function listReplies(db: Reader, which: SQL | undefined, now: Date): Promi
     .leftJoin(members, eq(members.id, posts.authorId))
     .leftJoin(parents, eq(parents.id, posts.parentId))
     .leftJoin(answered, eq(answered.id, answeredId))
-    .where(and(sql`${posts.id} in (${ids})`, which))
+    .where(sql`${posts.id} in (${ids})`)
     .orderBy(desc(posts.postedAt), desc(posts.id));
 }

@@ -21,7 +21,9 @@ export async function findReader(
     .select({ id, name, joinedAt, confirmedAt, suspendedUntil: endOfSanction('suspension', now) })
     .from(members)
     .where(and(eq(id, memberId), eq(feedKeyVersion, version), gt(feedKeyVersion, 0)));
-  return row && { kind: 'member', ...row, role: 'member', trust: 'member', silencedUntil: null, leavingAt: null };
+  return (
+    row && { kind: 'member', ...row, role: 'member', trust: 'member', silencedUntil: null, leavingAt: null }
+  );
 }
 
 /** Which of the member's keys is the present one; 0: there is none yet. */
