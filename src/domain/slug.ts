@@ -4,8 +4,9 @@ import { LENGTHS } from './limits.ts';
 // What stands, or may come to stand, after /t/:id/ as a verb: a topic titled "Reply" must not shadow it.
 const RESERVED = new Set(
   (
-    'appeal approve continue edit feed flag follow hide history link lock merge move pin preview refuse reply ' +
-    'report restore save sections since sources split tags title unfollow unlock unpin unsave visit vote withdraw'
+    'appeal approve changes continue edit feed flag follow hide history link lock merge move new pin preview refuse ' +
+    'reply report restore save section sections since sources split suggest tags title unfollow unlock unpin unsave ' +
+    'visit vote withdraw'
   ).split(' '),
 );
 

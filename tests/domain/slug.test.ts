@@ -25,6 +25,8 @@ describe('slugOf', () => {
     ['!!! 🎉 ???', 'topic'],
     ['Reply', 'reply-topic'],
     ['MERGE!', 'merge-topic'],
+    ['New', 'new-topic'],
+    ['Changes?', 'changes-topic'],
     ['Reply to all', 'reply-to-all'],
     ['\uD800broken\uDC00', 'broken'],
   ])('%j: %s', (title, expected) => {
