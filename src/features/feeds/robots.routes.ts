@@ -2,20 +2,36 @@
 import type { FastifyInstance } from 'fastify';
 import { paths } from '../../web/paths.ts';
 
-/** Pages that are of use to one person only, or cost more to make than they tell. The longest rule that fits decides. */
-const PUBLIC_FORUM = [
-  `Disallow: ${paths.search()}`,
-  `Disallow: ${paths.preview()}`,
-  `Disallow: ${paths.submit()}`,
-  `Disallow: ${paths.settings()}`,
-  `Disallow: ${paths.inbox()}`,
-  `Disallow: ${paths.queue()}`,
-  `Allow: ${paths.moderationLog()}`,
-  `Disallow: ${paths.ownFeeds('')}`,
-  `Disallow: ${paths.admin()}`,
+/** Pages that are of use to one person only, lead to logging in, or cost more to make than they tell. */
+const LEFT_ALONE = [
+  paths.search(),
+  paths.preview(),
+  paths.submit(),
+  paths.drafts(),
+  paths.settings(),
+  paths.inbox(),
+  paths.saved(),
+  paths.followed(),
+  paths.unread(),
+  paths.incoming(),
+  paths.signIn(),
+  paths.signUp(),
+  paths.confirm(),
+  paths.forgot(),
+  paths.unsubscribe(),
+  paths.newTopics(),
+  paths.complete(),
+  paths.feedKey(),
+  paths.ownFeeds('*'),
+  paths.queue(),
+  paths.admin(),
   // Everything that can be done to a post; its permalink is a redirect that may be followed.
-  'Disallow: /p/*/',
+  '/p/*/',
+  // Asked for by open pages.
+  '/t/*/new?',
 ];
+/** The longest rule that fits decides. */
+const PUBLIC_FORUM = [...LEFT_ALONE.map((path) => `Disallow: ${path}`), `Allow: ${paths.moderationLog()}`];
 /** Strangers should not find a forum under development. */
 const UNDER_DEVELOPMENT = ['Disallow: /'];
 

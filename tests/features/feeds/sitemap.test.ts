@@ -1,9 +1,11 @@
 // What crawlers are told: robots.txt and the sitemap.
-import type { TopicId } from '../../../src/domain/ids.ts';
+import { tags, topicTags } from '../../../src/db/schema/index.ts';
+import type { TagId, TopicId } from '../../../src/domain/ids.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
 import { parseXml } from './xml.ts';
 
+const NONE = 0 as TagId;
 const SITE = 'http://localhost:3000';
 
 async function readMap(browser: Browser, path: string) {
@@ -13,7 +15,7 @@ async function readMap(browser: Browser, path: string) {
   expect(root.attributes.xmlns).toBe('http://www.sitemaps.org/schemas/sitemap/0.9');
   return {
     kind: root.name,
-    entries: root.children().map((node) => [node.child('loc').text, node.child('lastmod').text]),
+    entries: root.children().map((node) => node.children().map(({ text }) => text)),
   };
 }
 
@@ -21,13 +23,66 @@ test('a sitemap lists the discussions with their last activity', async ({ make, 
   const topic = await make.topic({ id: 4_999 as TopicId, title: 'Ünïcode & more' });
   const quiet = await make.topic({ id: 5_000 as TopicId, title: 'Quiet', postedAt: clock.ago({ days: 2 }) });
   await make.reply({ topic, postedAt: clock.ago({ minutes: 5 }) });
-  expect(await readMap(as.visitor(), '/sitemap.xml')).toEqual({
+  expect(await readMap(as.visitor(), '/sitemap-1.xml')).toEqual({
     kind: 'urlset',
     entries: [
       [`${SITE}/t/4999/${topic.slug}`, '2026-04-03T14:25:00.000Z'],
       [`${SITE}/t/5000/${quiet.slug}`, '2026-04-01T14:30:00.000Z'],
     ],
   });
+});
+
+test('it names sections and tags of two topics that everybody reads, with the newest of them', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
+  const days = (n: number) => clock.ago({ days: n });
+  const shown = [
+    await make.topic({ section: 'funding', postedAt: days(4) }),
+    await make.topic({ section: 'funding', postedAt: days(3) }),
+  ];
+  const thin = await make.topic({ section: 'regions', postedAt: days(2) });
+  const gone = await make.topic({ section: 'regions', postedAt: days(1), hiddenAt: days(1) });
+  const [two, one] = await db
+    .insert(tags)
+    .values([
+      { slug: 'nvidia', name: 'Nvidia', kind: 'company' },
+      { slug: 'thin', name: 'Thin', kind: 'company' },
+    ])
+    .returning();
+  await db
+    .insert(topicTags)
+    .values([
+      ...shown.map(({ id }) => ({ topicId: id, tagId: two?.id ?? NONE, position: 0 })),
+      ...[thin, gone].map(({ id }) => ({ topicId: id, tagId: one?.id ?? NONE, position: 0 })),
+    ]);
+  const { entries } = await readMap(as.visitor(), '/sitemap-pages.xml');
+  expect(entries).toContainEqual([`${SITE}/`]);
+  expect(entries.filter(([place = '']) => /\/(?:s|tag)\//.test(place))).toEqual([
+    [`${SITE}/s/funding`, days(3).toISOString()],
+    [`${SITE}/tag/nvidia`, days(3).toISOString()],
+  ]);
+});
+
+test('every page that a sitemap names is there to be indexed', async ({ make, as, app }) => {
+  for (const minutes of [1, 2]) await make.topic({ section: 'funding', body: `Body ${minutes}` });
+  const browser = as.visitor();
+  const places = (await readMap(browser, '/sitemap.xml')).entries.map(([place = '']) => place);
+  expect(places).toEqual([`${SITE}/sitemap-pages.xml`, `${SITE}/sitemap-1.xml`]);
+  for (const part of places) {
+    for (const [place = ''] of (await readMap(browser, part.slice(SITE.length))).entries) {
+      const { status, document } = await browser.visit(place.slice(SITE.length));
+      expect([status, document.querySelector('meta[name=robots]')?.outerHTML], place).toEqual([
+        200,
+        undefined,
+      ]);
+      expect(document.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(
+        app.config.siteUrl + place.slice(SITE.length),
+      );
+    }
+  }
 });
 
 test('more topics than fit become an index of parts, each a range of ids', async ({ make, as, clock }) => {
@@ -38,6 +93,7 @@ test('more topics than fit become an index of parts, each a range of ids', async
   expect(await readMap(browser, '/sitemap.xml')).toEqual({
     kind: 'sitemapindex',
     entries: [
+      [`${SITE}/sitemap-pages.xml`],
       [`${SITE}/sitemap-1.xml`, clock.ago({ minutes: 1 }).toISOString()],
       [`${SITE}/sitemap-2.xml`, clock.ago({ minutes: 5_001 }).toISOString()],
       [`${SITE}/sitemap-5.xml`, clock.ago({ minutes: 25_000 }).toISOString()],
@@ -68,16 +124,21 @@ for (const viewer of ['visitor', 'member', 'moderator'] as const) {
     await make.topic({ id: 3 as TopicId, title: 'Secret three', withdrawnAt: now });
     const browser = await as[viewer]();
     // A part of nothing but hidden topics is no part.
-    expect(await readMap(browser, '/sitemap.xml')).toEqual({
-      kind: 'urlset',
-      entries: [[`${SITE}/t/1/visible`, visible.postedAt.toISOString()]],
-    });
+    const when = visible.postedAt.toISOString();
+    expect((await readMap(browser, '/sitemap.xml')).entries).toEqual([
+      [`${SITE}/sitemap-pages.xml`],
+      [`${SITE}/sitemap-1.xml`, when],
+    ]);
+    expect((await readMap(browser, '/sitemap-1.xml')).entries).toEqual([[`${SITE}/t/1/visible`, when]]);
     expect((await browser.get('/sitemap-2.xml')).status).toBe(404);
   });
 }
 
-test('an empty forum has an empty sitemap', async ({ as }) => {
-  expect(await readMap(as.visitor(), '/sitemap.xml')).toEqual({ kind: 'urlset', entries: [] });
+test('an empty forum has its own pages in the sitemap', async ({ as }) => {
+  const browser = as.visitor();
+  expect((await readMap(browser, '/sitemap.xml')).entries).toEqual([[`${SITE}/sitemap-pages.xml`]]);
+  const { entries } = await readMap(browser, '/sitemap-pages.xml');
+  expect(entries.filter((entry) => entry.length > 1)).toEqual([]);
 });
 
 test('crawlers leave personal and costly pages alone, and find the sitemap', async ({ forum, make }) => {
@@ -98,6 +159,8 @@ test('crawlers leave personal and costly pages alone, and find the sitemap', asy
       '/moderation',
       '/admin',
       '/p/*/',
+      '/sign-in',
+      '/feeds/own/*',
     ]) {
       expect(lines).toContain(`Disallow: ${path}`);
     }
