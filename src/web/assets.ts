@@ -11,7 +11,6 @@ export interface Assets {
   readonly style: string;
   readonly script: string;
   readonly icons: string;
-  readonly favicon: string;
 }
 
 export function readAssets(folder: string = join(import.meta.dirname, '../../public')): Assets {
@@ -27,6 +26,5 @@ export function readAssets(folder: string = join(import.meta.dirname, '../../pub
     style: `${prefix}styles/tokenwire.css`,
     script: `${prefix}scripts/tokenwire.js`,
     icons: `${prefix}icons/icons.svg`,
-    favicon: `${prefix}icons/favicon.svg`,
   };
 }

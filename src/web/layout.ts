@@ -6,9 +6,9 @@ import { spellUnread } from '../domain/notices.ts';
 import { sanctionSentence } from '../domain/policy/writing.ts';
 import { FOREVER } from '../domain/times.ts';
 import { isAdmin, isModerator } from '../domain/viewer.ts';
-import type { SafeHtml } from '../lib/html.ts';
 import type { Assets } from './assets.ts';
 import { momentView, type MomentView } from './moments.ts';
+import { headView, type HeadView } from './page-head.ts';
 import { paths } from './paths.ts';
 import type { Site } from './site.ts';
 import type { SignedIn } from './viewer.ts';
@@ -16,18 +16,7 @@ import type { Theme } from '../db/schema/index.ts';
 import type { Head } from './views.ts';
 
 export interface LayoutModel {
-  readonly head: {
-    readonly title: string;
-    readonly description: string;
-    readonly canonical: string;
-    readonly noindex: boolean;
-    readonly feeds: readonly { readonly type: string; readonly href: string; readonly title: string }[];
-    readonly openGraphType: string;
-    readonly publishedIso: string;
-    readonly pageTitle: string;
-    readonly jsonLdHtml: SafeHtml | '';
-    readonly next: string;
-  };
+  readonly head: HeadView;
   readonly site: { readonly name: string; readonly tagline: string };
   readonly assets: Assets & { readonly theme: string };
   readonly viewer: ViewerView;
@@ -108,21 +97,7 @@ export function layoutModel({
   const { settings } = site;
   const today = momentView(now);
   return {
-    head: {
-      title: head.title === settings.name ? head.title : `${head.title} | ${settings.name}`,
-      pageTitle: head.title,
-      description: head.description ?? '',
-      canonical: head.canonical === undefined ? '' : siteUrl + head.canonical,
-      noindex: head.noindex ?? false,
-      feeds: (head.feeds ?? []).map((feed) => ({
-        ...feed,
-        type: feed.type === 'atom' ? 'application/atom+xml' : 'application/feed+json',
-      })),
-      openGraphType: head.openGraph?.type ?? '',
-      publishedIso: head.openGraph?.publishedIso ?? '',
-      jsonLdHtml: head.jsonLdHtml ?? '',
-      next: head.next ?? '',
-    },
+    head: headView({ head, site, siteUrl, theme }),
     site: { name: settings.name, tagline: settings.tagline },
     assets: { ...assets, theme: site.theme.href },
     viewer: viewerView(signedIn, { known: viewerKnown, here, signUpOpen: settings.signUp === 'open' }),

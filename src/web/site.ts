@@ -10,6 +10,23 @@ export interface Section {
   readonly modifier: number;
 }
 
+interface Picture {
+  readonly href: string;
+  /** Pixels of its edges, which are equal. */
+  readonly edge: number;
+}
+
+/** The forum's icon, under content-addressed paths that share a beginning. */
+interface Icon {
+  readonly svg: string;
+  readonly prefix: string;
+  readonly href: string;
+  /** As PNG. */
+  readonly touch: Picture;
+  readonly small: Picture;
+  readonly large: Picture;
+}
+
 export interface Site {
   readonly settings: Settings;
   readonly sections: readonly Section[];
@@ -19,6 +36,7 @@ export interface Site {
   readonly needsSetup: boolean;
   /** The accent colours as a stylesheet, and its content-addressed path. */
   readonly theme: { readonly css: string; readonly href: string };
+  readonly icon: Icon;
 }
 
 export interface SiteSource {

@@ -9,6 +9,30 @@ import type { LayoutModel } from './layout.ts';
 
 const VIEWS = join(import.meta.dirname, '../../views');
 
+/** A page by its name and path. */
+export interface Crumb {
+  readonly name: string;
+  readonly href: string;
+}
+
+/** How a page is shown where somebody shares it: https://ogp.me */
+interface OpenGraph {
+  readonly type: 'website' | 'article' | 'profile';
+  /** Of an article: moments, and its section's name. */
+  readonly publishedIso?: string;
+  readonly modifiedIso?: string;
+  readonly section?: string;
+  /** Of a member. */
+  readonly username?: string;
+  /** The forum's icon where there is none. */
+  readonly image?: {
+    readonly href: string;
+    readonly width: number;
+    readonly height: number;
+    readonly alt: string;
+  };
+}
+
 /** What a page says of itself outside its body. */
 export interface Head {
   readonly title: string;
@@ -21,7 +45,9 @@ export interface Head {
     readonly href: string;
     readonly title: string;
   }[];
-  readonly openGraph?: { readonly type: 'website' | 'article'; readonly publishedIso?: string };
+  readonly openGraph?: OpenGraph;
+  /** What stands between the front page and this one, which stands last. */
+  readonly trail?: readonly Crumb[];
   /** Made by web/json-ld.ts alone. */
   readonly jsonLdHtml?: SafeHtml;
   /** Slug of the section to mark as current in the masthead. */

@@ -3,7 +3,7 @@ import type { Answer } from './raw-socket.ts';
 import { MARKUP } from './request-values.ts';
 
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /** Traces of what must stay inside: stacks, paths of files, statements, the database's words, objects put into text. */
 const INSIDE =
   /\n\s+at .+:\d+:\d+|node_modules|\/src\/\w+\/|file:\/\/|\bselect "|\binsert into "|SQLSTATE|invalid input syntax|\[object \w+\]|FST_ERR|ERR_[A-Z]{3}/;

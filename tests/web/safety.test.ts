@@ -11,7 +11,7 @@ test('every kind of answer has the security headers', async ({ as, app }) => {
   for (const path of ['/', '/nothing', '/healthz', style, app.site.current().theme.href, '/inbox']) {
     const { headers } = await browser.get(path);
     expect(headers['content-security-policy'], path).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect(headers, path).toMatchObject({
       'x-content-type-options': 'nosniff',

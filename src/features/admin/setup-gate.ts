@@ -6,8 +6,8 @@ import { readAssets } from '../../web/assets.ts';
 import { paths } from '../../web/paths.ts';
 import { Problem } from '../../web/problem.ts';
 
-/** For balancers and supervisors, who would take the forum for dead. */
-const ALWAYS_OPEN = new Set(['/healthz', '/readyz', paths.setup()]);
+/** For balancers and supervisors, who would take the forum for dead; and what the page of the setup refers to. */
+const ALWAYS_OPEN = new Set(['/healthz', '/readyz', paths.setup(), paths.manifest()]);
 
 export const setupGate = fp(
   async (app: FastifyInstance) => {
@@ -17,7 +17,9 @@ export const setupGate = fp(
       const site = app.site.current();
       if (!site.needsSetup) return;
       const path = request.url.split('?', 1)[0] ?? '';
-      if (ALWAYS_OPEN.has(path) || path.startsWith(assets) || path === site.theme.href) return;
+      const { theme, icon } = site;
+      if (ALWAYS_OPEN.has(path) || path === theme.href) return;
+      if (path.startsWith(assets) || path.startsWith(icon.prefix)) return;
       reply.header('cache-control', 'no-store');
       if (request.method !== 'GET' && request.method !== 'HEAD')
         throw new Problem('unavailable', 'This forum is being set up. Try again when it is open.');

@@ -4,6 +4,7 @@ import type { Reader } from '../../db/connection.ts';
 import { members, sections, settings } from '../../db/schema/index.ts';
 import { checkSettings, DEFAULT_SETTINGS, type Settings } from '../../domain/settings.ts';
 import type { Section, Site } from '../../web/site.ts';
+import { iconOf } from './icon.ts';
 import { themeOf } from './theme.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
@@ -38,6 +39,7 @@ export async function loadSite(db: Reader): Promise<Site> {
     memberCount: row.memberCount,
     needsSetup: !row.hasAdmin,
     theme: themeOf(current.accent),
+    icon: iconOf(current.accent),
   };
 }
 
