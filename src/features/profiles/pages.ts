@@ -10,6 +10,7 @@ import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
 import { type FollowView, followView } from '../following/pages.ts';
 import { topicRow, type TopicRowView } from '../threads/pages.ts';
+import { profileJsonLd } from './profile-json-ld.ts';
 import type { MemberRow, ReplyRow } from './queries.ts';
 import { type OwnSanction, type OwnSanctionView, ownSanctionView } from './sanctions.ts';
 import { standingView, type StandingView, STEPS } from './standing.ts';
@@ -108,11 +109,12 @@ export interface ProfileFacts extends Shown {
   readonly sanctions: readonly OwnSanction[];
   /** Whether this forum limits new members. */
   readonly limitsInForce: boolean;
+  readonly siteUrl: string;
   readonly now: Date;
 }
 
 export function profilePage(facts: ProfileFacts): ProfilePage {
-  const { viewer, member, tab, sort, topics, replies, first, next, limitsInForce, now } = facts;
+  const { viewer, member, tab, sort, topics, replies, first, next, limitsInForce, siteUrl, now } = facts;
   const { name, role, affiliation, topicCount, replyCount } = member;
   const own = isSelf(viewer, member.id);
   const address = (shown: Tab, order: Sort = 'new', after?: string) =>
@@ -135,6 +137,8 @@ export function profilePage(facts: ProfileFacts): ProfilePage {
           : feedLinks(`${tab === 'topics' ? 'Topics' : 'Replies'} of ${name}`, paths.memberFeeds(name), {
               show: tab,
             }),
+      openGraph: { type: 'profile', username: name },
+      ...(tab === 'recent' && { jsonLdHtml: profileJsonLd(member, siteUrl) }),
       ...(next !== undefined && { next: address(tab, sort, next) }),
     },
     name,

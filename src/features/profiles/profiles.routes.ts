@@ -52,6 +52,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
           first: after === undefined,
           sanctions,
           limitsInForce: areNewMemberLimitsInForce(settings.newMemberLimits, memberCount),
+          siteUrl: app.config.siteUrl,
           now: app.clock.now(),
         }),
       );

@@ -1,8 +1,9 @@
 // The page of a list of topics: front, section, tag, site, and the lists chosen for their reader.
 import { LIST_SORTS } from '../../../domain/appearance.ts';
+import { isThinList } from '../../../domain/indexing.ts';
 import { PERIODS, type Period } from '../../../domain/periods.ts';
 import { LIST_NAMES, type ListName, paths } from '../../../web/paths.ts';
-import type { Head } from '../../../web/views.ts';
+import type { Crumb, Head } from '../../../web/views.ts';
 import type { Chosen } from '../queries/list-filter.ts';
 import { topicRow, type TopicRowView } from './list.ts';
 import { listAddress, type ListOf, plainAddress, type TopicListFacts } from './list-facts.ts';
@@ -144,11 +145,12 @@ function headOf(facts: TopicListFacts): Head {
   const ofOwn = own && CHOSEN[own].heading;
   return {
     title: ofOwn ?? (of && 'slug' in of ? `${of.name}: ${sorted.toLowerCase()}` : front),
-    description: introOf(of) || facts.tagline,
+    description: introOf(of) || describe(facts),
     canonical: plainAddress(facts),
     // A page of a list that moves is of no use in a search engine, nor is one that few will ask for.
     noindex:
-      after !== undefined || isNarrowed(facts) || isUnknownSite(of) || own === 'followed' || own === 'unread',
+      after !== undefined || isNarrowed(facts) || isThin(facts) || own === 'followed' || own === 'unread',
+    ...(of && 'slug' in of && { trail: trailOf(of, facts) }),
     section: of?.kind === 'section' ? of.slug : of ? 'none' : '',
     feeds: listFeedLinks(facts),
     openGraph: { type: 'website' },
@@ -231,6 +233,26 @@ function emptyText(facts: TopicListFacts): string {
 
 function chosenOf(of: ListOf | undefined): Chosen | undefined {
   return of?.kind === 'chosen' ? of.chosen : undefined;
+}
+
+/** Whether nobody is to be sent to a list by a search engine: for it holds too little, or another one's topics in another order. */
+function isThin({ of, list, preferred, rows, pinned }: TopicListFacts): boolean {
+  if (of === undefined || of.kind === 'chosen') return false;
+  if (list !== preferred) return true;
+  if (of.kind === 'section') return isThinList(rows.length + pinned.length);
+  return isThinList(of.kind === 'tag' ? of.tag.topics : of.site.topics);
+}
+
+/** What a list is, where nobody has described it. */
+function describe({ of, list, siteName, tagline }: TopicListFacts): string {
+  if (of && 'slug' in of) return `Topics about ${of.name} on ${siteName}, with their discussions.`;
+  return list === 'hot' ? tagline : `${ORDERS[list]}: the topics of ${siteName}. ${tagline}`;
+}
+
+/** Of a section, tag or site. All tags have a page of their own, which stands before each of them. */
+function trailOf(of: Exclude<ListOf, { readonly kind: 'chosen' }>, facts: TopicListFacts): Crumb[] {
+  const here = { name: of.name, href: plainAddress(facts) };
+  return of.kind === 'tag' ? [{ name: 'Tags', href: paths.tags() }, here] : [here];
 }
 
 /** A site that is not known says so once, where its topics would stand. */

@@ -6,6 +6,7 @@ import { jsonLd } from '../../../web/json-ld.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
+import type { TopicSource } from '../queries/topic-sources.ts';
 import { postedWith } from './topic-sources.ts';
 
 interface Comment {
@@ -42,25 +43,27 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
   }
   for (const comment of comments.values())
     if (comment.comment.length === 0) delete (comment as { comment?: Comment[] }).comment;
-  const source = postedWith(topic);
+  const shared = sharedBy(topic).map((source) => sharedPage(source, siteUrl));
   return jsonLd({
     '@context': 'https://schema.org',
     '@type': 'DiscussionForumPosting',
     headline: topic.title,
-    text: topic.bodyHtml === null || topic.bodyHtml === '' ? topic.title : textOf(topic.bodyHtml),
+    text: textOf(topic.bodyHtml ?? ('' as SafeHtml)) || topic.title,
     url: siteUrl + paths.topic(topic),
     mainEntityOfPage: siteUrl + paths.topic(topic),
     datePublished: topic.postedAt.toISOString(),
     ...(topic.editedAt && { dateModified: topic.editedAt.toISOString() }),
     author: person(topic.authorName, siteUrl),
     ...(topic.modelWritten && BY_MODEL),
-    ...(source && {
-      sharedContent: {
-        '@type': 'WebPage',
-        url: source.url,
-        ...(source.title !== null && { headline: source.title }),
-      },
-    }),
+    isPartOf: {
+      '@type': 'CollectionPage',
+      name: topic.sectionName,
+      url: siteUrl + paths.section(topic.sectionSlug),
+    },
+    ...(topic.tags.length > 0 && { keywords: topic.tags.map(({ name }) => name) }),
+    // One article stands by itself, as nearly every topic has it.
+    ...(shared.length > 0 && { sharedContent: shared.length === 1 ? shared[0] : shared }),
+    commentCount: topic.replyCount,
     interactionStatistic: [
       upvotes(topic.score),
       {
@@ -71,6 +74,24 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
     ],
     ...(top.length > 0 && { comment: top }),
   });
+}
+
+/** The articles: that which the topic was posted with first, as it is what the headline is about. */
+function sharedBy(topic: TopicDetails): TopicSource[] {
+  const first = postedWith(topic);
+  return first ? [first, ...topic.sources.filter((source) => source !== first)] : [];
+}
+
+function sharedPage(source: TopicSource, siteUrl: string): object {
+  const { url, title, image, publishedAt, publisher } = source;
+  return {
+    '@type': 'WebPage',
+    url,
+    ...(title !== null && { headline: title }),
+    ...(publishedAt !== null && { datePublished: new Date(publishedAt).toISOString() }),
+    ...(publisher !== null && { publisher: { '@type': 'Organization', name: publisher } }),
+    ...(image && { image: siteUrl + paths.image(image.hash) }),
+  };
 }
 
 function person(name: string | null, siteUrl: string): object {

@@ -2,9 +2,8 @@
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { arrangeThread } from '../../../domain/thread.ts';
 import { isSelf, type Viewer } from '../../../domain/viewer.ts';
-import { excerpt, excerptOf, type SafeHtml } from '../../../lib/html.ts';
+import type { SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
-import { feedLinks } from '../../../web/feed-links.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/related.ts';
@@ -18,7 +17,7 @@ import { threadBar, threadQuery, type ThreadAddress, type ThreadBarView } from '
 import { newsOf, type ThreadContext, withoutNews } from './thread-context.ts';
 import { tombOf, type TombView } from './tomb.ts';
 import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
-import { topicJsonLd } from './topic-json-ld.ts';
+import { topicHead } from './topic-head.ts';
 import { flagLink } from './flag-link.ts';
 import { saveView, type SaveView } from './save.ts';
 import { flagHrefs, postedWith, sourceViews, type SourceView } from './topic-sources.ts';
@@ -152,7 +151,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
   const here = paths.topic(topic);
   const opened = topic.bodyHtml ?? '';
   return {
-    head: headOf(facts, replies),
+    head: topicHead(facts, replies.length),
     anchor: paths.postAnchor(topic.openingPostId),
     title: topic.title,
     titleHref: topic.kind === 'link' && article ? article.url : '',
@@ -252,26 +251,4 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
 
 function newestOf(topic: TopicDetails, page: RepliesPage): number {
   return Math.max(topic.openingPostId, ...page.rows.map(({ id }) => id));
-}
-
-function headOf(
-  { topic, siteUrl, page, sort, after, branch }: TopicPageFacts,
-  replies: readonly ReplyView[],
-): Head {
-  const description = topic.bodyHtml === null ? excerpt(topic.title, 200) : excerptOf(topic.bodyHtml, 200);
-  const continued = after !== undefined;
-  const plain = topic.state === 'visible' && !continued && branch === undefined && sort === 'best';
-  return {
-    title: topic.title,
-    description: topic.state === 'visible' ? description : '',
-    canonical: paths.topic(topic),
-    noindex: topic.state !== 'visible' || continued,
-    section: topic.sectionSlug,
-    feeds: feedLinks(`Replies to ${topic.title}`, paths.topicFeeds(topic.id)),
-    ...(topic.state === 'visible' && {
-      openGraph: { type: 'article' as const, publishedIso: topic.postedAt.toISOString() },
-    }),
-    ...(plain && { jsonLdHtml: topicJsonLd(topic, page.rows, siteUrl) }),
-    ...(replies.length === 0 && topic.bodyHtml === '' && { noindex: true }),
-  };
 }
