@@ -18,6 +18,9 @@ export type ListSort = (typeof LIST_SORTS)[number];
 
 export interface Reading {
   readonly density: Density;
+  readonly textSize: TextSize;
+  /** Whether single keys act. */
+  readonly usesKeys: boolean;
   readonly pageSize: PageSize;
   readonly replySort: ReplySort;
   readonly listSort: ListSort;
@@ -27,6 +30,8 @@ export interface Reading {
 
 export const DEFAULT_READING: Reading = {
   density: 'comfortable',
+  textSize: 'medium',
+  usesKeys: true,
   pageSize: PAGES.list,
   replySort: 'best',
   listSort: 'hot',

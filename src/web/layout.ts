@@ -1,4 +1,5 @@
 // The frame around every page: head, masthead, sections, footer. Its model is made here, once a request.
+import { DEFAULT_READING } from '../domain/appearance.ts';
 import { identiconOf, type Identicon } from '../domain/identicon.ts';
 import { withRule } from '../domain/actions.ts';
 import type { SanctionNotice } from '../db/standing.ts';
@@ -11,7 +12,7 @@ import { momentView, type MomentView } from './moments.ts';
 import { headView, type HeadView } from './page-head.ts';
 import { paths } from './paths.ts';
 import type { Site } from './site.ts';
-import type { SignedIn } from './viewer.ts';
+import { readingOf, type SignedIn } from './viewer.ts';
 import type { Theme } from '../db/schema/index.ts';
 import type { Head } from './views.ts';
 
@@ -32,6 +33,12 @@ export interface LayoutModel {
   };
   /** Less space between things. */
   readonly compact: boolean;
+  /** '' for the usual one. */
+  readonly textSize: string;
+  /** Whether single keys act: 'on' or 'off' for members; '' for visitors, whose browser knows. */
+  readonly keys: string;
+  /** Of the times on the page; '' where the browser's is as good. */
+  readonly timeZone: string;
   readonly query: string;
   readonly here: string;
 }
@@ -95,6 +102,7 @@ export function layoutModel({
   query,
 }: LayoutFacts): LayoutModel {
   const { settings } = site;
+  const reading = readingOf({ signedIn });
   const today = momentView(now);
   return {
     head: headView({ head, site, siteUrl, theme }),
@@ -111,6 +119,9 @@ export function layoutModel({
     todayText: `${weekday.format(now)} ${today.day}`,
     theme: { value: theme, auto: theme === 'auto', light: theme === 'light', dark: theme === 'dark' },
     compact: signedIn?.reading.density === 'compact',
+    textSize: reading.textSize === DEFAULT_READING.textSize ? '' : reading.textSize,
+    keys: signedIn ? (reading.usesKeys ? 'on' : 'off') : '',
+    timeZone: signedIn?.timeZone === 'UTC' ? '' : (signedIn?.timeZone ?? ''),
     query,
     here,
   };

@@ -9,6 +9,8 @@ import type { Member } from '../domain/viewer.ts';
 export interface SignedIn {
   readonly member: Member;
   readonly theme: Theme;
+  /** IANA name of the zone that their times are shown in. */
+  readonly timeZone: string;
   readonly reading: Reading;
   /** Whether what they read is noted. */
   readonly remembersReading: boolean;

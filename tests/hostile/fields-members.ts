@@ -283,13 +283,13 @@ export const MEMBERS: readonly Form[] = [
   {
     route: 'POST /settings/appearance',
     typed: {},
-    chosen: ['theme', 'density', 'pageSize', 'replySort', 'listSort', 'modelWritten'],
+    chosen: ['theme', 'density', 'textSize', 'pageSize', 'replySort', 'listSort', 'modelWritten', 'keys'],
     occasion: ({ writer: who }) => ({
       who,
       path: '/settings/appearance',
       sound: {
         ...{ theme: 'auto', density: 'compact', pageSize: '15', replySort: 'new', listSort: 'hot' },
-        modelWritten: 'show',
+        ...{ textSize: 'large', modelWritten: 'show', keys: 'off' },
       },
     }),
   },

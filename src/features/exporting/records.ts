@@ -52,6 +52,8 @@ export function memberRecord({ key, member, formerNames }: Row<typeof loadMember
     pronouns: unless(member.pronouns, ''),
     theme: unless(member.theme, 'auto'),
     density: unless(member.density, DEFAULT_READING.density),
+    text_size: unless(member.textSize, DEFAULT_READING.textSize),
+    uses_keys: unless(member.usesKeys, DEFAULT_READING.usesKeys),
     page_size: unless(member.pageSize, DEFAULT_READING.pageSize),
     reply_sort: unless(member.replySort, DEFAULT_READING.replySort),
     list_sort: unless(member.listSort, DEFAULT_READING.listSort),

@@ -1,7 +1,7 @@
 // The exchange format, version 1 (docs/format.md): what a line of a file may hold. Import reads it, export writes it, and
 // nothing else knows its field names. A field or kind that is not here is refused, so that nothing is lost unnoticed.
 import { z } from 'zod';
-import { DEFAULT_READING, DENSITIES, LIST_SORTS, PAGE_SIZES } from '../../domain/appearance.ts';
+import { DEFAULT_READING, DENSITIES, LIST_SORTS, PAGE_SIZES, TEXT_SIZES } from '../../domain/appearance.ts';
 import { countCharacters, type Fault } from '../../domain/check.ts';
 import { IMPORT_LENGTHS, LENGTHS } from '../../domain/limits.ts';
 import { checkLink, cleanLink } from '../../domain/member-about.ts';
@@ -88,6 +88,8 @@ export const memberSchema = z.strictObject({
   pronouns: text(LENGTHS.pronouns).default(''),
   theme: z.enum(['auto', 'light', 'dark']).default('auto'),
   density: z.enum(DENSITIES).default(DEFAULT_READING.density),
+  text_size: z.enum(TEXT_SIZES).default(DEFAULT_READING.textSize),
+  uses_keys: z.boolean().default(DEFAULT_READING.usesKeys),
   page_size: z.literal(PAGE_SIZES).default(DEFAULT_READING.pageSize),
   reply_sort: z.enum(REPLY_SORTS).default(DEFAULT_READING.replySort),
   list_sort: z.enum(LIST_SORTS).default(DEFAULT_READING.listSort),

@@ -50,6 +50,8 @@ function memberOf(record: MemberRecord): ImportedMember {
   const { key: originKey, name, role, about, affiliation, link, pronouns, theme, density } = record;
   return {
     ...{ originKey, name, role, about, affiliation, link, pronouns, theme, density },
+    textSize: record.text_size,
+    usesKeys: record.uses_keys,
     pageSize: record.page_size,
     replySort: record.reply_sort,
     listSort: record.list_sort,

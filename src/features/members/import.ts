@@ -3,7 +3,13 @@ import { and, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { insertRows, takeIds } from '../../db/insert-rows.ts';
 import { formerNames, members, type Theme } from '../../db/schema/index.ts';
-import { DEFAULT_READING, type Density, type ListSort, type PageSize } from '../../domain/appearance.ts';
+import {
+  DEFAULT_READING,
+  type Density,
+  type ListSort,
+  type PageSize,
+  type TextSize,
+} from '../../domain/appearance.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { emailKey } from '../../domain/member-email.ts';
 import { nameKey, skeletonOf } from '../../domain/member-name.ts';
@@ -20,6 +26,8 @@ export interface ImportedMember extends NewMember {
   readonly pronouns?: string;
   readonly theme?: Theme;
   readonly density?: Density;
+  readonly textSize?: TextSize;
+  readonly usesKeys?: boolean;
   readonly pageSize?: PageSize;
   readonly replySort?: ReplySort;
   readonly listSort?: ListSort;

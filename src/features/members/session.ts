@@ -30,7 +30,10 @@ export const findSession: FindSession = async (db, idHash, now) => {
         role: members.role,
         confirmedAt: members.confirmedAt,
         theme: members.theme,
+        timeZone: members.timeZone,
         density: members.density,
+        textSize: members.textSize,
+        usesKeys: members.usesKeys,
         pageSize: members.pageSize,
         replySort: members.replySort,
         listSort: members.listSort,
@@ -54,8 +57,8 @@ export const findSession: FindSession = async (db, idHash, now) => {
 
   const { data, lastSeenAt, expiresAt, member, trust, unreadNotifications, openQueueItems } = row;
   if (!member || !trust) return { data, lastSeenAt, expiresAt, signedIn: undefined };
-  const { id, name, role, confirmedAt, theme } = member;
-  const { density, pageSize, replySort, listSort, hidesModelWritten, remembersReading } = member;
+  const { id, name, role, confirmedAt, theme, timeZone, density, textSize, usesKeys } = member;
+  const { pageSize, replySort, listSort, hidesModelWritten, remembersReading } = member;
   const { silencedUntil, suspendedUntil, sanction, leavingAt } = row;
   return {
     data,
@@ -75,7 +78,8 @@ export const findSession: FindSession = async (db, idHash, now) => {
         trust: trustOf(trust, now),
       },
       theme,
-      reading: { density, pageSize, replySort, listSort, hidesModelWritten },
+      timeZone,
+      reading: { density, textSize, usesKeys, pageSize, replySort, listSort, hidesModelWritten },
       remembersReading,
       unreadNotifications,
       openQueueItems,

@@ -1,6 +1,6 @@
 // What members type about themselves and choose for themselves: read, cleaned, checked.
 import type { Theme } from '../../db/schema/index.ts';
-import { DENSITIES, LIST_SORTS, PAGE_SIZES, type Reading } from '../../domain/appearance.ts';
+import { DENSITIES, LIST_SORTS, PAGE_SIZES, type Reading, TEXT_SIZES } from '../../domain/appearance.ts';
 import {
   checkAbout,
   checkAffiliation,
@@ -46,10 +46,12 @@ export function readProfileForm(body: unknown): { values: ProfileInput; form: Fo
 const CHOICES = {
   theme: ['auto', 'light', 'dark'],
   density: DENSITIES,
+  textSize: TEXT_SIZES,
   pageSize: PAGE_SIZES.map(String),
   replySort: REPLY_SORTS,
   listSort: LIST_SORTS,
   modelWritten: ['show', 'hide'],
+  keys: ['on', 'off'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AppearanceField = keyof typeof CHOICES;
@@ -72,25 +74,29 @@ export function readAppearanceForm(body: unknown): {
   const typed = {
     theme: readText(sent, 'theme'),
     density: readText(sent, 'density'),
+    textSize: readText(sent, 'textSize'),
     pageSize: readText(sent, 'pageSize'),
     replySort: readText(sent, 'replySort'),
     listSort: readText(sent, 'listSort'),
     modelWritten: readText(sent, 'modelWritten'),
+    keys: readText(sent, 'keys'),
   };
   const fault = (field: AppearanceField) =>
     CHOICES[field].some((choice) => choice === typed[field]) ? undefined : 'Choose one of these.';
   const faults = {
     theme: fault('theme'),
     density: fault('density'),
+    textSize: fault('textSize'),
     pageSize: fault('pageSize'),
     replySort: fault('replySort'),
     listSort: fault('listSort'),
     modelWritten: fault('modelWritten'),
+    keys: fault('keys'),
   };
   const form = formOf(typed, faults);
-  const { modelWritten, pageSize, ...others } = typed;
-  const hidesModelWritten = modelWritten === 'hide';
-  const chosen = { ...others, pageSize: Number(pageSize), hidesModelWritten } as Appearance;
+  const { modelWritten, keys, pageSize, ...others } = typed;
+  const switches = { hidesModelWritten: modelWritten === 'hide', usesKeys: keys === 'on' };
+  const chosen = { ...others, ...switches, pageSize: Number(pageSize) } as Appearance;
   return { values: form.hasErrors ? undefined : chosen, form };
 }
 
@@ -98,10 +104,11 @@ export function readAppearanceForm(body: unknown): {
 export function appearanceForm({
   pageSize,
   hidesModelWritten,
+  usesKeys,
   ...chosen
 }: Appearance): Form<AppearanceField> {
-  const modelWritten = hidesModelWritten ? 'hide' : 'show';
-  return formOf({ ...chosen, pageSize: String(pageSize), modelWritten });
+  const switches = { modelWritten: hidesModelWritten ? 'hide' : 'show', keys: usesKeys ? 'on' : 'off' };
+  return formOf({ ...chosen, ...switches, pageSize: String(pageSize) });
 }
 
 export type NewNameField = 'name' | 'passwordForName';

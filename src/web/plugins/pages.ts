@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Theme } from '../../db/schema/index.ts';
 import type { Assets } from '../assets.ts';
 import { layoutModel } from '../layout.ts';
+import { timesIn } from '../moments.ts';
 import type { PageModel, ViewRenderer, Views } from '../views.ts';
 
 declare module 'fastify' {
@@ -27,7 +28,8 @@ export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
       Name extends keyof Views,
     >(this: FastifyReply, name: Name, model: Views[Name] & PageModel) {
       const { request } = this;
-      const html = views.renderPage(
+      const { timeZone = 'UTC' } = request.signedIn ?? {};
+      const page = views.renderPage(
         name,
         model,
         layoutModel({
@@ -46,7 +48,7 @@ export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
       if (!this.hasHeader('cache-control')) {
         this.header('cache-control', request.signedIn ? 'private, no-cache' : 'public, no-cache');
       }
-      return this.header('vary', 'cookie').type('text/html; charset=utf-8').send(html);
+      return this.header('vary', 'cookie').type('text/html; charset=utf-8').send(timesIn(timeZone, page));
     });
   },
   { name: 'pages', dependencies: ['sessions'] },

@@ -71,6 +71,8 @@ async function makeMembers({ make, clock, db }: Fixtures): Promise<Cast> {
     pronouns: 'she / her',
     theme: 'dark',
     density: 'compact',
+    textSize: 'large',
+    usesKeys: false,
     pageSize: 60,
     replySort: 'new',
     listSort: 'active',

@@ -7,6 +7,7 @@ import { expect, test } from '../../support/forum.ts';
 const DEFAULTS = {
   theme: 'auto',
   density: 'comfortable',
+  textSize: 'medium',
   pageSize: '30',
   replySort: 'best',
   listSort: 'hot',
@@ -22,8 +23,15 @@ const titles = (page: Page) =>
 test('what is chosen is kept, and shown as chosen', async ({ as, make, db }) => {
   const member = await make.member();
   const browser = await as.member(member);
-  const looks = { theme: 'dark', density: 'compact', pageSize: '60', replySort: 'old', listSort: 'active' };
-  const chosen = { ...looks, modelWritten: 'hide' };
+  const looks = {
+    theme: 'dark',
+    density: 'compact',
+    textSize: 'large',
+    pageSize: '60',
+    replySort: 'old',
+    listSort: 'active',
+  };
+  const chosen = { ...looks, modelWritten: 'hide', keys: 'off' };
   const saved = await (await browser.visit('/settings/appearance')).press('Save', chosen);
   expect(saved.main).toContain('Your choice is saved.');
   const checked = [...saved.document.querySelectorAll('main input[checked]')];
@@ -31,16 +39,20 @@ test('what is chosen is kept, and shown as chosen', async ({ as, make, db }) => 
     Object.fromEntries(checked.map((box) => [box.getAttribute('name'), box.getAttribute('value')])),
   ).toEqual(chosen);
   const [row] = await db.select().from(members).where(eq(members.id, member.id));
-  expect(row).toMatchObject({ ...looks, pageSize: 60, hidesModelWritten: true });
+  expect(row).toMatchObject({ ...looks, pageSize: 60, hidesModelWritten: true, usesKeys: false });
   expect(saved.document.documentElement.getAttribute('data-theme')).toBe('dark');
-  expect(saved.document.documentElement.getAttribute('data-density')).toBe('compact');
-  const visitor = await as.visitor().visit('/');
-  expect(visitor.document.documentElement.getAttribute('data-density')).toBeNull();
+  const shown = (page: Page) => ({ ...(page.document.documentElement as HTMLElement).dataset });
+  expect(shown(saved)).toEqual({ theme: 'dark', density: 'compact', textSize: 'large', keys: 'off' });
+  expect(shown(await as.visitor().visit('/'))).toEqual({});
+  expect(shown(await (await as.member()).visit('/'))).toEqual({ keys: 'on' });
 });
 
 test.for([
   ['theme', 'pink'],
   ['density', ''],
+  ['textSize', 'huge'],
+  ['textSize', ''],
+  ['keys', 'ON'],
   ['pageSize', '1000000'],
   ['pageSize', '15.0'],
   ['pageSize', '-15'],

@@ -18,6 +18,7 @@ const WANTED = {
 const APPEARANCE = {
   theme: 'dark',
   density: 'compact',
+  textSize: 'small',
   pageSize: '15',
   replySort: 'old',
   listSort: 'new',
@@ -27,8 +28,8 @@ test.for([
   ['/settings', { about: 'A', affiliation: 'B', link: '', pronouns: '' }, { about: 'A', affiliation: 'B' }],
   [
     '/settings/appearance',
-    { ...APPEARANCE, modelWritten: 'hide' },
-    { ...APPEARANCE, pageSize: 15, hidesModelWritten: true },
+    { ...APPEARANCE, modelWritten: 'hide', keys: 'off' },
+    { ...APPEARANCE, pageSize: 15, hidesModelWritten: true, usesKeys: false },
   ],
   ['/settings/theme', { theme: 'dark' }, { theme: 'dark' }],
   ['/settings/sessions', { session: 'others' }, {}],

@@ -49,8 +49,11 @@ test('one query finds the member with everything a page shows of them', async ({
       trust: 'trusted',
     },
     theme: 'dark',
+    timeZone: 'UTC',
     reading: {
       density: 'comfortable',
+      textSize: 'medium',
+      usesKeys: true,
       pageSize: 30,
       replySort: 'best',
       listSort: 'hot',

@@ -24,6 +24,8 @@ export interface AppearancePage {
   readonly form: Form<AppearanceField>;
   readonly formHref: string;
   readonly choices: readonly Choice[];
+  readonly keysHref: string;
+  readonly timeZone: { readonly name: string; readonly href: string };
 }
 
 declare module '../../../web/views.ts' {
@@ -52,6 +54,15 @@ const CHOICES: readonly {
     options: [
       ['comfortable', 'Comfortable'],
       ['compact', 'Compact: more on a screen'],
+    ],
+  },
+  {
+    name: 'textSize',
+    legend: 'Size of texts',
+    options: [
+      ['small', 'Small'],
+      ['medium', 'Medium'],
+      ['large', 'Large'],
     ],
   },
   {
@@ -89,22 +100,33 @@ const CHOICES: readonly {
       ['hide', 'Left out of lists, and folded in topics'],
     ],
   },
+  {
+    name: 'keys',
+    legend: 'Single keys in lists and topics',
+    options: [
+      ['on', 'Move and act'],
+      ['off', 'Do nothing'],
+    ],
+  },
 ];
 
 const SAVED = { appearance: 'Your choice is saved.' };
 
 export function appearancePage(facts: {
   readonly form: Form<AppearanceField>;
+  readonly timeZone: string;
   /** As it stands in the address. */
   readonly saved?: unknown;
 }): AppearancePage {
-  const { form, saved } = facts;
+  const { form, timeZone, saved } = facts;
   return {
     head: { title: 'Appearance', noindex: true, section: 'none' },
     tabs: settingsTabs('Appearance'),
     saved: savedSentence(SAVED, saved),
     form,
     formHref: paths.appearance(),
+    keysHref: paths.keys(),
+    timeZone: { name: timeZone.replaceAll('_', ' '), href: paths.mailTimes() },
     choices: CHOICES.map(({ name, legend, options }) => ({
       name,
       legend,

@@ -40,6 +40,8 @@ export async function accountOf(db: Reader, memberId: MemberId, now: Date): Prom
     settings: {
       theme: member.theme,
       density: member.density,
+      text_size: member.textSize,
+      uses_keys: member.usesKeys,
       page_size: member.pageSize,
       reply_sort: member.replySort,
       list_sort: member.listSort,
