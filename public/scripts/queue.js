@@ -1,10 +1,10 @@
 // The moderators' queue: what other moderators take up or decide is seen without loading the page, and every item can be
 // worked by keys. Nothing here moves anything: an item that somebody else has decided stays where it is, greyed.
+import { onKeys, usesKeys } from './keys.js';
 import { poll } from './poll.js';
 import { say } from './say.js';
 
 const EVERY_MS = 5_000;
-const KEYS_OFF = 'queue-keys-off';
 
 export function workQueue() {
   const desk = document.querySelector('.desk[data-claims]');
@@ -74,32 +74,19 @@ function chooseAll(desk) {
 // Keys
 
 function takeKeys(desk) {
-  const help = document.querySelector('[data-keyboard]');
-  const box = help.querySelector('[data-keys]');
-  help.hidden = false;
-  const use = (on) => {
-    box.checked = on;
-    desk.classList.toggle('has-keys', on);
-    for (const element of desk.querySelectorAll('[data-key]')) {
-      if (on && element.dataset.key) element.setAttribute('aria-keyshortcuts', element.dataset.key);
-      else element.removeAttribute('aria-keyshortcuts');
-    }
-  };
-  use(!remembersOff());
-  box.addEventListener('change', () => {
-    rememberOff(!box.checked);
-    use(box.checked);
-  });
-  document.addEventListener('keydown', (event) => {
-    if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const field = event.target.closest?.('input:not([type="checkbox"]), textarea, select');
-    const done = field ? inField(desk, field, event.key) : press(desk, event.key);
-    if (done) event.preventDefault();
-  });
+  document.querySelector('[data-keyboard]').hidden = false;
   // Coming back after a decision, the next item is at hand at once. Going to the address's fragment, which browsers do
   // in the first frame, would take the focus away again.
   if (location.search.includes('current='))
     window.requestAnimationFrame(() => setTimeout(() => currentOf(desk)?.focus({ preventScroll: true })));
+  if (!usesKeys()) return;
+  desk.classList.add('has-keys');
+  for (const element of desk.querySelectorAll('[data-key]'))
+    if (element.dataset.key) element.setAttribute('aria-keyshortcuts', element.dataset.key);
+  onKeys(
+    (key) => press(desk, key),
+    (key, field) => inField(desk, field, key),
+  );
 }
 
 /** The item that keys act upon: where the focus is, else the marked one. */
@@ -121,9 +108,9 @@ function mark(desk, item) {
 function press(desk, key) {
   const item = currentOf(desk);
   if (!item) return false;
-  if (key === 'ArrowUp') return move(desk, item, -1);
-  if (key === 'ArrowDown' || key.toLowerCase() === 'j') return move(desk, item, 1);
-  if (key.toLowerCase() === 'x') {
+  if (key === 'arrowup') return move(desk, item, -1);
+  if (key === 'arrowdown' || key === 'j') return move(desk, item, 1);
+  if (key === 'x') {
     item.querySelector('input[name="item"]')?.click();
     return true;
   }
@@ -177,21 +164,4 @@ function inField(desk, field, key) {
   if (field.name !== 'canned' || key !== 'Enter' || !field.dataset.sends) return false;
   if (field.value !== '') field.form.querySelector(`[name="do"][value="${field.dataset.sends}"]`)?.click();
   return true;
-}
-
-function remembersOff() {
-  try {
-    return localStorage.getItem(KEYS_OFF) === 'yes';
-  } catch {
-    return false;
-  }
-}
-
-function rememberOff(off) {
-  try {
-    if (off) localStorage.setItem(KEYS_OFF, 'yes');
-    else localStorage.removeItem(KEYS_OFF);
-  } catch {
-    // Without a store it holds for this page.
-  }
 }

@@ -125,7 +125,10 @@ test('everything is done by keyboard alone', async ({ app, as, clock, db, make }
   // Switched off, keys do nothing, on the next page neither.
   await page.goto('/moderation?tab=flagged');
   await page.locator('[data-keyboard] summary').press('Enter');
-  await page.locator('[data-keys]').press('Space');
+  await page.getByRole('link', { name: 'Turn single keys off' }).press('Enter');
+  await page.locator('#keys-off').press('Space');
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
+  await page.getByText('Your choice is saved.').waitFor();
   await page.goto('/moderation?tab=flagged');
   await press('x');
   expect(await page.locator('input[name="item"]:checked').count()).toBe(0);
