@@ -13,6 +13,7 @@ import { appeals } from './features/appeals/plugin.ts';
 import { changes } from './features/changes/plugin.ts';
 import { completing } from './features/completing/plugin.ts';
 import { corrections } from './features/corrections/plugin.ts';
+import { drafts } from './features/drafts/plugin.ts';
 import { feeds } from './features/feeds/plugin.ts';
 import { links } from './features/links/plugin.ts';
 import { incoming } from './features/incoming/plugin.ts';
@@ -174,6 +175,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(notifications, { secret });
   await app.register(following);
   await app.register(links);
+  await app.register(drafts);
   await app.register(threads, { patience });
   await app.register(saves);
   await app.register(weekly);

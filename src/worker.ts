@@ -2,6 +2,7 @@
 import { rekey } from './features/links/rekey.ts';
 import { settleAppealJob } from './features/appeals/jobs.ts';
 import { canonicalChecker, pageReader, pictureReader, sweepReadings } from './features/links/jobs.ts';
+import { sweepDrafts } from './features/drafts/jobs.ts';
 import { feedReader, type IncomingServices, readFeeds, sweepNewsJob } from './features/incoming/jobs.ts';
 import { mailSender, type MailServices } from './features/mails/jobs.ts';
 import { sendResetLinkJob, sweepSessions } from './features/members/jobs.ts';
@@ -52,6 +53,7 @@ export function jobHandlers(services: MailServices & OwnDataServices & IncomingS
     'check-canonical': canonicalChecker(reading),
     'read-picture': pictureReader(reading),
     'sweep-readings': sweepReadings,
+    'sweep-drafts': sweepDrafts,
     'close-week': closeWeek,
     'mail-weeks': mailWeeks,
     'mail-notices': mailNotices,

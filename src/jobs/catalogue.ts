@@ -114,6 +114,8 @@ export interface Jobs {
   'read-picture': { readonly url: string; readonly imageUrl: string };
   /** Deletes what was read of pages when its time is over, and pictures that nothing shows. */
   'sweep-readings': Record<string, never>;
+  /** Deletes drafts that nobody has come back to. */
+  'sweep-drafts': Record<string, never>;
   /** Makes the copy of a member's data that was ordered. */
   'export-data': { readonly exportId: DataExportId };
   /** Deletes copies whose time is over. */

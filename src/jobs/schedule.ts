@@ -26,6 +26,8 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { job: 'sweep-traces', cron: '25 4 * * *' },
   // Rows and pictures nobody looks at any more: a day's worth is few.
   { job: 'sweep-readings', cron: '40 4 * * *' },
+  // Kept for 90 days (domain/drafts.ts): a night more or less is nothing.
+  { job: 'sweep-drafts', cron: '50 4 * * *' },
   // Weeks end on Monday at midnight; a forum that was down then makes up for it within the hour.
   { job: 'close-week', cron: '1 * * * *' },
   // Members choose full hours, and all zones stand at a quarter of an hour from UTC.

@@ -55,6 +55,8 @@ export interface ViewerView {
   /** Unread notifications: '' for none, "99+" where they were not counted further. */
   readonly unread: string;
   readonly queue: number;
+  /** How many texts wait to be sent. */
+  readonly drafts: number;
   /** Where the e-mail address is confirmed; '' when that is done, or this is the page. */
   readonly confirmHref: string;
   /** While the account is to be deleted: when, and where that is taken back. */
@@ -152,6 +154,7 @@ function viewerView(
     admin: signedIn !== undefined && isAdmin(signedIn.member),
     unread: spellUnread(signedIn?.unreadNotifications ?? 0),
     queue: signedIn?.openQueueItems ?? 0,
+    drafts: signedIn?.drafts ?? 0,
     confirmHref:
       signedIn?.member.confirmedAt === null && !here.startsWith(paths.confirm()) ? paths.confirm() : '',
     sanction: signedIn?.sanction ? sanctionView(signedIn.sanction) : null,

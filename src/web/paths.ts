@@ -74,7 +74,7 @@ export const paths = {
     withQuery(`/t/${topic.id}/${encodeURIComponent(topic.slug)}`, query),
   /** Without a slug, which repeats the title: for the log. Leads to the whole address. */
   topicById: (id: TopicId) => `/t/${id}`,
-  topicReply: (id: TopicId) => `/t/${id}/reply`,
+  topicReply: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/reply`, query),
   topicLock: (id: TopicId) => `/t/${id}/lock`,
   topicPin: (id: TopicId) => `/t/${id}/pin`,
   topicMerge: (id: TopicId, query: Query = {}) => withQuery(`/t/${id}/merge`, query),
@@ -88,7 +88,7 @@ export const paths = {
   post: (id: PostId) => `/p/${id}`,
   postAnchor: (id: PostId) => `p${id}`,
   postReply: (id: PostId, query: Query = {}) => withQuery(`/p/${id}/reply`, query),
-  postEdit: (id: PostId) => `/p/${id}/edit`,
+  postEdit: (id: PostId, query: Query = {}) => withQuery(`/p/${id}/edit`, query),
   postHistory: (id: PostId) => `/p/${id}/history`,
   postVote: (id: PostId) => `/p/${id}/vote`,
   postFlag: (id: PostId) => `/p/${id}/flag`,

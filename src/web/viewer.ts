@@ -18,6 +18,8 @@ export interface SignedIn {
   readonly unreadNotifications: number;
   /** Open queue items; 0 for those who do not work the queue. */
   readonly openQueueItems: number;
+  /** Texts that were begun and not sent. */
+  readonly drafts: number;
   /** What is to stand on every page of theirs. */
   readonly sanction: SanctionNotice | null;
 }

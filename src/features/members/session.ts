@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tx } from '../../db/connection.ts';
-import { deletions, members, queueItems, sessions } from '../../db/schema/index.ts';
+import { deletions, drafts, members, queueItems, sessions } from '../../db/schema/index.ts';
 import { countUnread } from '../../db/notices.ts';
 import { endOfSanction, sanctionNotice, trustFacts } from '../../db/standing.ts';
 import type { MemberId } from '../../domain/ids.ts';
@@ -46,6 +46,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
       sanction: sanctionNotice(now),
       leavingAt: deletions.dueAt,
       unreadNotifications: countUnread(members.id),
+      drafts: sql<number>`(select count(*)::int from ${drafts} where ${eq(drafts.memberId, members.id)})`,
       openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
         else (select count(*)::int from ${queueItems} where ${and(isNull(queueItems.closedAt), WORKABLE)}) end`,
     })
@@ -83,6 +84,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
       remembersReading,
       unreadNotifications,
       openQueueItems,
+      drafts: row.drafts,
       sanction,
     },
   };

@@ -1,5 +1,6 @@
 // What the composers send: a topic, a reply, an edit. Read into typed values and into forms that come back as typed.
 import type { Fault } from '../../domain/check.ts';
+import { type DraftRef, readRef } from '../../domain/drafts.ts';
 import { readId, type SectionId, type TopicId } from '../../domain/ids.ts';
 import { type BodyKind, checkBody, checkTitle, cleanTitle, type TopicKind } from '../../domain/post-text.ts';
 import { checkTags, readTags, type TypedTag } from '../../domain/tags.ts';
@@ -16,6 +17,8 @@ type Faults<Name extends string> = Readonly<Partial<Record<Name, Fault>>>;
 export interface Sent {
   /** Null when the form sent none, or one that no composer of ours made. */
   readonly formId: string | null;
+  /** The draft that the form was opened with. */
+  readonly draft: DraftRef | undefined;
   readonly wantsPreview: boolean;
   /** The author says that a model had a hand in it. */
   readonly modelWritten: boolean;
@@ -230,6 +233,7 @@ function readSent(fields: Readonly<Record<string, unknown>>): Sent {
   const formId = readLine(fields, 'form_id');
   return {
     formId: /^[\w-]{16,64}$/.test(formId) ? formId : null,
+    draft: readRef(readLine(fields, 'draft')),
     wantsPreview: readFlag(fields, 'preview'),
     modelWritten: readFlag(fields, 'model'),
   };

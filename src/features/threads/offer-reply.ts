@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TopicId } from '../../domain/ids.ts';
 import { notFound } from '../../web/problem.ts';
+import { composerDraft } from '../drafts/pages.ts';
 import { readReplyForm } from './forms.ts';
-import { replyPage } from './pages/compose.ts';
+import { placeOfReply, replyPage } from './pages/compose.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
 
 /**
@@ -22,7 +23,8 @@ export async function offerReply(
   const context = openingPost && (await findReplyContext(server.db, viewer, openingPost));
   if (!context) notFound('There is no such topic.');
   const { unchecked: form, modelWritten } = readReplyForm(request.body);
+  const draft = composerDraft(placeOfReply(context));
   return reply
     .code(200)
-    .page('posts/reply', replyPage({ context, form, formId: randomUUID(), modelWritten, done }));
+    .page('posts/reply', replyPage({ context, form, formId: randomUUID(), modelWritten, draft, done }));
 }

@@ -8,11 +8,13 @@ import { formBody } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { authorize, notFound } from '../../web/problem.ts';
+import { type Draft, findDraftAt, orDraft } from '../drafts/index.ts';
+import { composerDraft, openedDraft } from '../drafts/pages.ts';
 import { refusedForm } from '../watch/index.ts';
 import { postReply } from './commands/post-reply.ts';
 import { preview, signInFor, writerOf } from './composing.ts';
 import { type ReplyForm, readReplyForm, replyForm } from './forms.ts';
-import { quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
+import { placeOfReply, quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
 import { findPost } from './queries/own-posts.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
 import { renderPost } from './rendering.ts';
@@ -24,10 +26,15 @@ interface ReplyRequest {
 
 export async function replyRoutes(app: FastifyInstance): Promise<void> {
   app.get<ReplyRequest>('/t/:id/reply', async (request, reply) => {
-    return compose(request, reply, await openingPost(request.params.id), false);
+    return orDraft(request, reply, async (draft) =>
+      compose(request, reply, await openingPost(request.params.id), { quote: false, draft }),
+    );
   });
   app.get<ReplyRequest>('/p/:id/reply', async (request, reply) => {
-    return compose(request, reply, postId(request.params.id), request.query.quote !== undefined);
+    const quote = request.query.quote !== undefined;
+    return orDraft(request, reply, (draft) =>
+      compose(request, reply, postId(request.params.id), { quote, draft }),
+    );
   });
   app.post<ReplyRequest>('/t/:id/reply', async (request, reply) => {
     return send(request, reply, await openingPost(request.params.id));
@@ -41,11 +48,23 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     return (await findOpeningPost(app.db, id)) ?? notFound('There is no such topic.');
   }
 
-  async function compose(request: FastifyRequest, reply: FastifyReply, answeredId: PostId, quote: boolean) {
+  async function compose(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answeredId: PostId,
+    { quote, draft: named }: { readonly quote: boolean; readonly draft: Draft | undefined },
+  ) {
     const context = await findContext(request, answeredId);
     authorize(mayReplyTo(request.viewer, context, app.clock.now()));
-    const form = replyForm(quote ? quoteOf(context.answered.bodyMd ?? '') : await refusedText(request));
-    return reply.page('posts/reply', replyPage({ context, form, formId: randomUUID() }));
+    const place = placeOfReply(context);
+    const kept = named ?? (await findDraftAt(app.db, request.viewer, place));
+    const { body, modelWritten } = readReplyForm(kept?.fields);
+    const quoted = quote ? quoteOf(context.answered.bodyMd ?? '') : '';
+    // A quote goes below what has been typed already.
+    const text = [body, ...(body.includes(quoted.trim()) ? [] : [quoted])].join(body === '' ? '' : '\n\n');
+    const form = replyForm(kept || quote ? text : await refusedText(request));
+    const draft = openedDraft(place, kept, request.url);
+    return reply.page('posts/reply', replyPage({ context, form, formId: randomUUID(), modelWritten, draft }));
   }
 
   /** The text of an own post that was refused, to be written anew; '' when the address names none. */
@@ -59,11 +78,11 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     const input = readReplyForm(request.body);
     const formId = input.formId ?? randomUUID();
     const { modelWritten } = input;
-    const show = async (facts: Omit<ReplyFacts, 'context' | 'formId'>) =>
-      reply.page(
-        'posts/reply',
-        replyPage({ ...facts, modelWritten, context: await findContext(request, answeredId), formId }),
-      );
+    const show = async (facts: Omit<ReplyFacts, 'context' | 'formId' | 'draft'>) => {
+      const context = await findContext(request, answeredId);
+      const draft = composerDraft(placeOfReply(context), input.draft);
+      return reply.page('posts/reply', replyPage({ ...facts, modelWritten, context, formId, draft }));
+    };
 
     const signInHref = signInFor(request);
     if (signInHref !== undefined) {
@@ -84,7 +103,7 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
       const id = await app.db.transaction((tx) =>
         postReply(tx, {
           ...writerOf(request),
-          ...{ answeredId, body: written.body, modelWritten, formId: input.formId },
+          ...{ answeredId, body: written.body, modelWritten, formId: input.formId, draft: input.draft },
         }),
       );
       return await reply.redirect(paths.post(id), 303);
@@ -99,7 +118,7 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
   async function carry(request: FastifyRequest, reply: FastifyReply, answeredId: PostId, form: ReplyForm) {
     const context = await findContext(request, answeredId);
     // Not with the form of the topic, which may still be posted.
-    const facts = { context, form, formId: randomUUID() };
+    const facts = { context, form, formId: randomUUID(), draft: composerDraft(placeOfReply(context)) };
     try {
       authorize(mayReplyTo(request.viewer, context, app.clock.now()));
     } catch (error) {

@@ -9,6 +9,8 @@ import { formBody } from '../../web/forms.ts';
 import { paths } from '../../web/paths.ts';
 import { refusalOf } from '../../web/refusals.ts';
 import { authorize } from '../../web/problem.ts';
+import { type Draft, findTopicDraft, orDraft } from '../drafts/index.ts';
+import { composerDraft, openedDraft } from '../drafts/pages.ts';
 import { listPopularTags } from '../tags/index.ts';
 import { refusedForm } from '../watch/index.ts';
 import { findObstacles, type Obstacles, topicsToShow } from './checks.ts';
@@ -21,11 +23,15 @@ import { submitPage, type SubmitFacts } from './pages/submit.ts';
 import { suggestTags } from './suggested-tags.ts';
 import { renderPost, type WrittenBody } from './rendering.ts';
 
+const TOPIC = { kind: 'topic' } as const;
+
 /** So many tags are offered as examples beside the field. */
 const TAGS_IN_USE = 5;
 
 type Shown = Pick<SubmitFacts, 'form'> &
-  Partial<Pick<SubmitFacts, 'previewHtml' | 'refusal' | 'signInHref' | 'fetchedTitle'>> & {
+  Partial<
+    Pick<SubmitFacts, 'previewHtml' | 'refusal' | 'signInHref' | 'fetchedTitle' | 'draft' | 'unsent'>
+  > & {
     /** Those that kept the topic from being posted; they are looked for when there are none. */
     readonly obstacles?: Obstacles;
     readonly fetched?: Fetched;
@@ -35,14 +41,29 @@ export async function submitRoutes(
   app: FastifyInstance,
   { titles }: { titles: TitleFetcher },
 ): Promise<void> {
-  app.get(paths.submit(), async (request, reply) => {
-    authorize(mayWrite(request.viewer, app.clock.now()));
+  app.get(paths.submit(), async (request, reply) =>
+    orDraft(request, reply, async (draft) => {
+      authorize(mayWrite(request.viewer, app.clock.now()));
+      return draft ? goOn(request, reply, draft) : begin(request, reply);
+    }),
+  );
+
+  function goOn(request: FastifyRequest, reply: FastifyReply, draft: Draft) {
+    const input = readTopicForm(draft.fields, app.site.current().sections);
+    const opened = openedDraft(TOPIC, draft, paths.submit());
+    return show(request, reply, input, { form: input.unchecked(), draft: opened });
+  }
+
+  async function begin(request: FastifyRequest, reply: FastifyReply) {
     // From /incoming, a section's page or a bookmark. Nothing else can be given: not what has been shown already.
     const { url, title, section } = formBody(request.query);
     const input = readTopicForm({ url, title, section }, app.site.current().sections);
-    if (!input.address) return show(request, reply, input, { form: input.unchecked() });
+    if (!input.address) {
+      const unsent = await findTopicDraft(app.db, request.viewer);
+      return show(request, reply, input, { form: input.unchecked(), unsent });
+    }
     return showFetched(request, reply, input, await titles.find(input.address));
-  });
+  }
 
   app.post(paths.submit(), { bodyLimit: DIGEST_BODY_LIMIT }, async (request, reply) => {
     const input = readTopicForm(request.body, app.site.current().sections);
@@ -119,6 +140,7 @@ export async function submitRoutes(
       'topics/submit',
       submitPage({
         fetchedTitle,
+        draft: composerDraft(TOPIC, input.draft),
         ...more,
         form,
         checks: {
@@ -141,8 +163,8 @@ export async function submitRoutes(
 }
 
 function post(request: FastifyRequest, input: TopicInput, topic: TypedTopic, body: WrittenBody) {
-  const { formId, seen, modelWritten } = input;
+  const { formId, draft, seen, modelWritten } = input;
   return request.server.db.transaction((tx) =>
-    postTopic(tx, { ...topic, ...writerOf(request), body, modelWritten, formId, seen }),
+    postTopic(tx, { ...topic, ...writerOf(request), body, modelWritten, formId, draft, seen }),
   );
 }

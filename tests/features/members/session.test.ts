@@ -62,6 +62,7 @@ test('one query finds the member with everything a page shows of them', async ({
     remembersReading: true,
     unreadNotifications: 1,
     openQueueItems: 1,
+    drafts: 0,
     sanction: null,
   });
 });

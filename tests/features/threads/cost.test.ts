@@ -68,6 +68,7 @@ test('a reply costs the same, whatever the topic holds', async ({ make, as, db, 
         body,
         modelWritten: false,
         formId: null,
+        draft: undefined,
         limitsInForce: false,
         now: clock.now(),
       });

@@ -3,6 +3,7 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { posts, revisions, topics } from '../../../db/schema/index.ts';
+import type { DraftRef } from '../../../domain/drafts.ts';
 import type { PostId, RevisionId } from '../../../domain/ids.ts';
 import { mayAddLinks } from '../../../domain/policy/edits.ts';
 import { isSilentEdit, mayEditPost } from '../../../domain/policy/posts.ts';
@@ -12,6 +13,7 @@ import { slugOf } from '../../../domain/slug.ts';
 import { enqueue } from '../../../jobs/queue.ts';
 import { addressesIn } from '../../../lib/markdown/index.ts';
 import { authorize } from '../../../web/problem.ts';
+import { dropDraft } from '../../drafts/index.ts';
 import { type EarlierTopic, setCitations } from '../../links/index.ts';
 import { bumpQueueItems } from '../../queue-items/index.ts';
 import { closeOutdated } from '../../suggestions/index.ts';
@@ -27,7 +29,7 @@ import {
   type TopicChanges,
   type TopicDifference,
 } from './edit-topic.ts';
-import { type LockedPlace, lockPost } from './locks.ts';
+import { type LockedPlace, lockMember, lockPost } from './locks.ts';
 import { judgeEdit } from '../judge-edit.ts';
 
 export interface Edit extends Editor {
@@ -36,6 +38,9 @@ export interface Edit extends Editor {
   readonly seenVersion: number;
   readonly body: WrittenBody;
   readonly modelWritten: boolean;
+  readonly formId: string | null;
+  /** The draft that it becomes. */
+  readonly draft: DraftRef | undefined;
   /** For an opening post: the topic as it is to be. */
   readonly topic: (TopicChanges & { readonly title: string }) | null;
 }
@@ -63,7 +68,7 @@ export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
     ...(edit.topic ? await compareTopic(tx, topic, edit.topic) : NO_DIFFERENCE),
   };
   // The same form sent twice is not stale the second time: what it wants is there.
-  if (!Object.values(changed).includes(true)) return { outcome: 'saved' };
+  if (!Object.values(changed).includes(true)) return saved(tx, edit);
   if (post.version !== seenVersion) return { outcome: 'stale' };
   const watched = await judgeEdit(tx, edit, place);
   if (edit.topic) {
@@ -80,6 +85,13 @@ export async function editPost(tx: Tx, edit: Edit): Promise<EditOutcome> {
     .where(eq(posts.id, post.id));
   await bumpQueueItems(tx, [post.id]);
   await noteJudgement(tx, post.id, watched, now);
+  return saved(tx, edit);
+}
+
+/** What the form holds is saved: its draft goes. A draft of it that is kept late finds the version that stands now. */
+async function saved(tx: Tx, { viewer, formId, draft }: Edit): Promise<EditOutcome> {
+  await lockMember(tx, viewer.id);
+  await dropDraft(tx, viewer.id, { formId, ref: draft });
   return { outcome: 'saved' };
 }
 

@@ -2,11 +2,13 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../../db/connection.ts';
 import { posts } from '../../../db/schema/index.ts';
+import type { DraftRef } from '../../../domain/drafts.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import { mayReply } from '../../../domain/policy/replies.ts';
 import { placeReply } from '../../../domain/thread.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
+import { dropDraft } from '../../drafts/index.ts';
 import { setCitations } from '../../links/index.ts';
 import { judgeText, noteJudgement, textAndHosts } from '../../watch/index.ts';
 import { standingPost } from '../queries/standing-post.ts';
@@ -25,6 +27,8 @@ export interface NewReply {
   readonly modelWritten: boolean;
   /** From the composer, see DESIGN section 4; null from one that sent none. */
   readonly formId: string | null;
+  /** The draft that it becomes. */
+  readonly draft: DraftRef | undefined;
   /** See areNewMemberLimitsInForce. */
   readonly limitsInForce: boolean;
   readonly now: Date;
@@ -50,6 +54,7 @@ export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   const watched = await judgeText(tx, viewer, { parts });
   const cause = await causeToHold(tx, viewer, { hasLink: body.linksInBody > 0, limitsInForce, watched });
   const held = cause !== undefined;
+  await dropDraft(tx, viewer.id, { formId, ref: reply.draft });
   const inserted = await insertReply(tx, topicId, reply, { ...placeReply(context.parent), held });
   await noteJudgement(tx, inserted.id, watched, now);
   if (body.addresses.length > 0) await setCitations(tx, inserted.id, body.addresses);

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topics } from '../../../db/schema/index.ts';
+import type { DraftRef } from '../../../domain/drafts.ts';
 import type { PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import { mayPostDigest, mayPostTopic } from '../../../domain/policy/topics.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
@@ -12,6 +13,7 @@ import type { UrlKey } from '../../../domain/url-key.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import type { TopicAddress } from '../../../web/paths.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
+import { dropDraft } from '../../drafts/index.ts';
 import { addSource, setCitations } from '../../links/index.ts';
 import { setTopicTags } from '../../tags/index.ts';
 import { addressPart, judgeText, noteJudgement, textAndHosts } from '../../watch/index.ts';
@@ -33,6 +35,8 @@ export interface NewTopic {
   readonly body: WrittenBody;
   readonly modelWritten: boolean;
   readonly formId: string | null;
+  /** The draft that it becomes. */
+  readonly draft: DraftRef | undefined;
   /** Topics that the writer was warned of and posts this one besides. */
   readonly seen: readonly TopicId[];
   /** See areNewMemberLimitsInForce. */
@@ -69,6 +73,7 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
   const hasLink = address !== null || body.linksInBody > 0;
   const cause = await causeToHold(tx, viewer, { hasLink, limitsInForce, watched });
   const held = cause !== undefined;
+  await dropDraft(tx, viewer.id, { formId, ref: topic.draft });
   const id = await insertTopic(tx, topic, held);
   const openingId = await insertOpeningPost(tx, id, topic, held);
   await noteJudgement(tx, openingId, watched, now);

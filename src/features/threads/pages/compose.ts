@@ -1,4 +1,5 @@
 // The page on which a reply is written, and what all composers have.
+import type { DraftPlace } from '../../../domain/drafts.ts';
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { PostId } from '../../../domain/ids.ts';
 import { excerptOf, type SafeHtml } from '../../../lib/html.ts';
@@ -6,6 +7,7 @@ import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths, type TopicAddress } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
+import { type ComposerDraft } from '../../drafts/pages.ts';
 import type { EarlierTopic } from '../../links/index.ts';
 import type { ReplyForm } from '../forms.ts';
 import type { ReplyContext } from '../queries/writing.ts';
@@ -32,6 +34,7 @@ export interface Composer {
   readonly signInHref: string;
   readonly formId: string;
   readonly modelWritten: boolean;
+  readonly draft: ComposerDraft;
 }
 
 export interface EarlierView {
@@ -88,6 +91,7 @@ export interface ReplyFacts {
   readonly context: ReplyContext;
   readonly form: ReplyForm;
   readonly formId: string;
+  readonly draft: ComposerDraft;
   readonly previewHtml?: SafeHtml | '';
   readonly refusal?: string;
   readonly signInHref?: string;
@@ -98,7 +102,7 @@ export interface ReplyFacts {
 /** How much of an opening post stands above the composer: the topic is one press away. */
 const EXTRACT = 400;
 
-export function replyPage({ context, form, formId, ...shown }: ReplyFacts): ReplyPage {
+export function replyPage({ context, form, formId, draft, ...shown }: ReplyFacts): ReplyPage {
   const { answered, parent } = context;
   const name = answered.authorName ?? '';
   const heading = parent === null ? 'Reply to this topic' : `Reply to ${name || 'this reply'}`;
@@ -119,6 +123,7 @@ export function replyPage({ context, form, formId, ...shown }: ReplyFacts): Repl
           },
     form,
     formId,
+    draft,
     action: parent === null ? paths.topicReply(context.topicId) : paths.postReply(parent.id),
     previewHtml: shown.previewHtml ?? '',
     refusal: shown.refusal ?? '',
@@ -126,6 +131,11 @@ export function replyPage({ context, form, formId, ...shown }: ReplyFacts): Repl
     modelWritten: shown.modelWritten ?? false,
     done: shown.done ?? '',
   };
+}
+
+/** Which composer a reply is written in. */
+export function placeOfReply({ topicId, parent }: ReplyContext): DraftPlace {
+  return { kind: 'reply', topicId, parentId: parent?.id ?? null };
 }
 
 /** The way back to a topic, or to one of its replies. */

@@ -9,6 +9,7 @@ import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
+import type { ComposerDraft } from '../../drafts/pages.ts';
 import type { EarlierTopic } from '../../links/index.ts';
 import type { EditScope, TopicField, TopicForm } from '../forms.ts';
 import type { EarlierText, PostDetails } from '../queries/own-posts.ts';
@@ -36,6 +37,8 @@ export interface EditPage {
   readonly action: string;
   readonly form: TopicForm;
   readonly version: number;
+  readonly formId: string;
+  readonly draft: ComposerDraft;
   readonly modelWritten: boolean;
   /** Null for replies. */
   readonly topic: {
@@ -63,6 +66,8 @@ export interface EditFacts {
   readonly scope: EditScope;
   readonly form: TopicForm;
   readonly version: number;
+  readonly formId: string;
+  readonly draft: ComposerDraft;
   readonly modelWritten: boolean;
   readonly sections: readonly Section[];
   /** Tags that the title names and that are not in the field. */
@@ -85,6 +90,8 @@ export function editPage(facts: EditFacts): EditPage {
     action: paths.postEdit(post.id),
     form,
     version,
+    formId: facts.formId,
+    draft: facts.draft,
     modelWritten: facts.modelWritten,
     topic: scope.topic && {
       can: scope.topic.can,

@@ -6,6 +6,8 @@ import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Section } from '../../../web/site.ts';
 import type { Head } from '../../../web/views.ts';
+import type { Draft } from '../../drafts/index.ts';
+import { type ComposerDraft, unsentDraft, type UnsentDraft } from '../../drafts/pages.ts';
 import type { CitingReply } from '../../links/index.ts';
 import { type NamedTopic, type Obstacles } from '../checks.ts';
 import type { TopicForm } from '../forms.ts';
@@ -28,6 +30,8 @@ declare module '../../../web/views.ts' {
 
 export interface SubmitPage extends Composer {
   readonly head: Head;
+  /** A new topic that was begun before, and can be gone on with. */
+  readonly unsent: UnsentDraft | null;
   readonly form: TopicForm;
   readonly action: string;
   readonly checkHref: string;
@@ -76,6 +80,8 @@ interface CitedView {
 }
 
 export interface SubmitFacts {
+  readonly draft: ComposerDraft;
+  readonly unsent?: Draft | undefined;
   readonly form: TopicForm;
   readonly formId: string;
   readonly sections: readonly Section[];
@@ -99,6 +105,8 @@ export function submitPage(facts: SubmitFacts): SubmitPage {
     head: { title: 'Post a topic', noindex: true },
     form,
     formId,
+    draft: facts.draft,
+    unsent: facts.unsent ? unsentDraft(facts.unsent) : null,
     action: paths.submit(),
     checkHref: paths.submitCheck(),
     rulesHref: paths.rules(),

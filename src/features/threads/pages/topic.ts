@@ -9,6 +9,7 @@ import type { Head } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/related.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
+import { type ComposerDraft, openedDraft } from '../../drafts/pages.ts';
 import { type FollowView, topicFollowView } from '../../following/pages.ts';
 import { mergedView, type MergedView } from './merged.ts';
 import { replyViews, type ReplyView } from './reply.ts';
@@ -86,7 +87,12 @@ export interface TopicPage {
     readonly action: string;
     readonly formId: string;
     readonly previewHref: string;
+    readonly draft: ComposerDraft;
+    readonly body: string;
+    readonly modelWritten: boolean;
   } | null;
+  /** Where one's unsent reply can be read when there is no composer for it; '' when there is none. */
+  readonly unsentHref: string;
   /** Why there is no composer for this viewer; '' when there is one. */
   readonly closed: string;
   readonly invite: { readonly signInHref: string; readonly signUpHref: string } | null;
@@ -233,9 +239,15 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
       facts.next === undefined ? '' : paths.topic(topic, threadQuery({ ...facts, after: facts.next })),
     composer:
       viewer.kind === 'member' && answer.allowed
-        ? { action: paths.topicReply(topic.id), formId, previewHref: paths.preview() }
+        ? {
+            action: paths.topicReply(topic.id),
+            formId,
+            previewHref: paths.preview(),
+            ...begunReply(topic, here),
+          }
         : null,
     closed: answer.allowed ? '' : answer.reason,
+    unsentHref: topic.draft && !answer.allowed ? paths.draft(topic.draft.id) : '',
     invite:
       viewer.kind === 'visitor' && answer.allowed
         ? { signInHref: paths.signIn(`${here}#reply`), signUpHref: paths.signUp(`${here}#reply`) }
@@ -246,6 +258,17 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
       replies: counted(other.replyCount, 'reply', 'replies'),
       posted: momentView(other.postedAt),
     })),
+  };
+}
+
+/** The composer's text: what was begun and not sent. */
+function begunReply({ id: topicId, draft }: TopicDetails, here: string) {
+  const place = { kind: 'reply', topicId, parentId: null } as const;
+  const kept = draft && { ...draft, savedAt: new Date(draft.savedAt) };
+  return {
+    draft: openedDraft(place, kept ?? undefined, `${here}#reply`),
+    body: draft?.fields.body?.at(-1) ?? '',
+    modelWritten: draft?.fields.model !== undefined,
   };
 }
 

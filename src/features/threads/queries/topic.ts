@@ -20,6 +20,7 @@ import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.t
 import type { State } from '../../../domain/state.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { draftOfTopic, type TopicDraft } from '../../drafts/index.ts';
 import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
 import { votedBy } from './lists.ts';
 import { savedBy } from './saved.ts';
@@ -77,6 +78,8 @@ export interface TopicDetails {
   readonly newestPostId: PostId;
   /** What the viewer has read of it. Null: never been here, or a visitor. */
   readonly visit: TopicVisit | null;
+  /** What the viewer began to reply to it and has not sent. */
+  readonly draft: TopicDraft | null;
 }
 
 /**
@@ -137,6 +140,7 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
         (newest) => Number(newest) as PostId,
       ),
       visit: visitOf(viewer),
+      draft: draftOfTopic(viewer),
     })
     .from(topics)
     .innerJoin(sections, eq(sections.id, topics.sectionId))
