@@ -54,7 +54,7 @@ async function open(link) {
   if (there) there.replaceWith(composer);
   else acts.after(composer);
   composer.dataset.from = link.pathname;
-  startFor(composer.parentElement);
+  void startFor(composer.parentElement);
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
 }

@@ -21,13 +21,12 @@ const MODULES = new Map([
 ]);
 
 /** Starts what works on anything in here, once: for the page, and again for what a script has put into it. */
-export function startFor(root) {
-  for (const [selector, load] of MODULES) {
-    if (!root.querySelector(selector)) continue;
-    MODULES.delete(selector);
-    void load();
-  }
+export async function startFor(root) {
+  const needed = [...MODULES].filter(([selector]) => root.querySelector(selector));
+  for (const [selector] of needed) MODULES.delete(selector);
+  await Promise.all(needed.map(([, load]) => load()));
 }
 
 relativeTimes();
-startFor(document);
+/** Done when the page has all that scripts add to it. */
+export const started = startFor(document);

@@ -61,6 +61,12 @@ afterAll(async () => {
 /** Opens a page that fails the test through `faults` when a script throws, or the CSP or the console complains. */
 export async function openPage(context: BrowserContext): Promise<{ page: Page; faults: string[] }> {
   const page = await context.newPage();
+  const goTo = page.goto.bind(page);
+  page.goto = async (...where) => {
+    const response = await goTo(...where);
+    await scriptsStarted(page);
+    return response;
+  };
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
@@ -72,6 +78,14 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; f
       faults.push(message.text());
   });
   return { page, faults };
+}
+
+/** Browsers do not wait for scripts that come because of what a page holds; who uses one at once has to. */
+export async function scriptsStarted(page: Page): Promise<void> {
+  // Where scripts are switched off, none can be imported either.
+  await page.evaluate(
+    "import(document.querySelector('script[type=module]')?.src).then(({ started }) => started, () => {})",
+  );
 }
 
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
