@@ -5,7 +5,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Assets {
-  readonly folder: string;
+  /** "styles/tokenwire.css" → what it holds. */
+  readonly files: ReadonlyMap<string, Buffer>;
   /** "/assets/3f2a…/" */
   readonly prefix: string;
   readonly style: string;
@@ -14,14 +15,17 @@ export interface Assets {
 }
 
 export function readAssets(folder: string = join(import.meta.dirname, '../../public')): Assets {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+  const files = new Map(
+    names.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(folder, name))] as const),
+  );
   const hash = createHash('sha256');
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    const file = join(folder, name);
-    if (statSync(file).isFile()) hash.update(name).update(readFileSync(file));
-  }
+  for (const [name, content] of files) hash.update(name).update(content);
   const prefix = `/assets/${hash.digest('hex').slice(0, 16)}/`;
   return {
-    folder,
+    files,
     prefix,
     style: `${prefix}styles/tokenwire.css`,
     script: `${prefix}scripts/tokenwire.js`,
