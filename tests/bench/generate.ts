@@ -109,8 +109,9 @@ async function fill({ db }: Connection, { posts: wanted, seed, until }: Order): 
         batchOf(topicTags, made.topicTags),
         batchOf(topicRepliers, made.topicRepliers),
       ]);
-      await tx.execute(sql`update posts set topic_search = topic_search_of(topic_id)
-        where branch_id is null and id between ${firstPost} and ${free.post - 1}`);
+      await tx.execute(sql`update posts set section_id = topics.section_id, topic_counts_from = topics.posted_at,
+          topic_search = case when branch_id is null then topic_search_of(topic_id) end
+        from topics where topics.id = topic_id and posts.id between ${firstPost} and ${free.post - 1}`);
     });
     if (day % 100 === 99) say(`${(free.post - 1).toLocaleString('en-GB')} posts`);
   }

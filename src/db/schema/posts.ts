@@ -13,11 +13,11 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { MemberId, PostId, RevisionId, TopicId } from '../../domain/ids.ts';
+import type { MemberId, PostId, RevisionId, SectionId, TopicId } from '../../domain/ids.ts';
 import type { PostPurpose } from '../../domain/post-text.ts';
 import type { State } from '../../domain/state.ts';
 import type { SafeHtml } from '../../lib/html.ts';
-import { id, moment, ref, tsvector } from './columns.ts';
+import { id, moment, ref, tsvector, weekOf } from './columns.ts';
 import { members } from './members.ts';
 import { derivedState } from './state.ts';
 import { topics } from './topics.ts';
@@ -70,6 +70,12 @@ export const posts = pgTable(
       .generatedAlwaysAs(
         sql`coalesce(topic_search, ''::tsvector) || to_tsvector('english', translate(body_md, '<', ' '))`,
       ),
+    /**
+     * Of the post's topic: its section, and from when it counts (db/ranks.ts). Copied by triggers, so that one index answers
+     * words together with where and when (docs/decisions/021-search.md); nothing but searching reads them.
+     */
+    sectionId: ref<SectionId>(),
+    topicCountsFrom: moment(),
     originKey: text(),
   },
   (t) => [
@@ -89,7 +95,7 @@ export const posts = pgTable(
     index('posts_withdrawn')
       .on(t.withdrawnAt)
       .where(sql`withdrawn_at is not null`),
-    index('posts_search').using('gin', t.search),
+    index('posts_search').using('gin', t.search, t.sectionId, weekOf(t.postedAt), weekOf(t.topicCountsFrom)),
     uniqueIndex('posts_form_unique').on(t.authorId, t.formId),
     uniqueIndex('posts_origin_key_unique').on(t.originKey),
     uniqueIndex('posts_opening_unique')

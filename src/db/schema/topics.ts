@@ -96,6 +96,13 @@ export const topics = pgTable(
     index('topics_pinned')
       .on(t.pinnedUntil)
       .where(sql`pinned_until is not null`),
+    // Few, so that searches know of each topic whether it is one of them without looking it up.
+    index('topics_unlisted')
+      .on(t.id)
+      .where(sql`state <> 'visible' or merged_into_id is not null`),
+    index('topics_locked')
+      .on(t.id)
+      .where(sql`locked_at is not null`),
     index('topics_opening_post').on(t.openingPostId),
     index('topics_continues').on(t.continuesId),
     index('topics_merged_into').on(t.mergedIntoId),

@@ -164,12 +164,14 @@ export async function importTopic(
     openingPostId,
     hotRank: hotRank(ranked),
   };
+  const carried = { sectionId: topic.sectionId, topicCountsFrom: opening.postedAt };
   const happened = eventsBefore({ id, kind: topic.kind }, numbered, earlier.map(editOf));
   await insertTogether(tx, [
     batchOf(topics, [topicRow]),
     batchOf(
       posts,
-      numbered.map((post, index) => ({ ...rowOfPost(id, post), ...postCounters[index]! })),
+      // What triggers would copy from the topic, which this statement writes only after them.
+      numbered.map((post, index) => ({ ...rowOfPost(id, post), ...postCounters[index]!, ...carried })),
     ),
     batchOf(revisions, earlier.map(rowOfText)),
     batchOf(votes, numbered.flatMap(rowsOfVotes)),
