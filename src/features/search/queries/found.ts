@@ -9,10 +9,11 @@ import type { Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import type { Order } from '../forms.ts';
 import type { Understood } from '../understanding.ts';
-import { conditionsOf } from './conditions.ts';
+import { conditionsOf, openSince } from './conditions.ts';
 import type { Footing } from './footing.ts';
 import { termsOf } from './terms.ts';
-import { collectNewest, type Window } from './windows.ts';
+import { inWeeksOf, ofTopicsSince } from './weeks.ts';
+import { collectNewest, type Look, type Window } from './windows.ts';
 
 /** One page of results: each has some lines of text, so they are fewer than the rows of a list. */
 const PAGE = 20;
@@ -118,7 +119,7 @@ async function findRelevant(
 async function listNewest(
   tx: Tx,
   asked: Asked,
-  { bounds }: Footing,
+  { bounds, sense }: Footing,
   want: number,
   cursor: Cursor | undefined,
 ): Promise<Match[]> {
@@ -131,12 +132,12 @@ async function listNewest(
   return collectNewest(want, span, async (window, rest) => {
     // The way along the index of all posts is short only in a narrow window, whatever the planner expects to find on it;
     // elsewhere it is not offered: what matches is looked up, and then put in order.
-    const at = window.narrow ? sql`${posts.postedAt}` : sql`${posts.postedAt} + interval '0 seconds'`;
+    const at = window.narrow ? sql`${posts.postedAt}` : UNINDEXED;
+    const stretch = (sense === 'words' && stretchOf(window, asked)) || within(sql`${posts.postedAt}`, window);
     const newest = tx
       .select({ id: posts.id, postedAt: posts.postedAt, search: posts.search })
       .from(posts)
-      .innerJoin(topics, eq(topics.id, posts.topicId))
-      .where(and(matching(asked), within(window), after(cursor, posts.postedAt, posts.id)))
+      .where(and(matching(asked), stretch, after(cursor, posts.postedAt, posts.id)))
       .orderBy(desc(at), desc(posts.id))
       .limit(rest)
       .as('newest');
@@ -156,7 +157,6 @@ async function listInPlace(tx: Tx, asked: Asked, cursor: Cursor | undefined): Pr
   const rows = await tx
     .select({ id: posts.id })
     .from(posts)
-    .innerJoin(topics, eq(topics.id, posts.topicId))
     .where(and(matching(asked), cursor && gt(posts.id, cursor.id as PostId)))
     .orderBy(asc(posts.id))
     .limit(PAGE + 1);
@@ -170,8 +170,20 @@ function matching({ viewer, now, filters, text }: Asked): SQL | undefined {
   );
 }
 
-function within({ from, until }: Window): SQL | undefined {
-  return and(from && gte(posts.postedAt, from), until && lt(posts.postedAt, until));
+/** The moment of a post, for none of the indexes by moments. */
+const UNINDEXED = sql`(${posts.postedAt} + interval '0 seconds')`;
+
+function within(at: SQL, { from, until }: Window): SQL | undefined {
+  const moment = (date: Date) => sql`${date.toISOString()}::timestamptz`;
+  return and(from && gte(at, moment(from)), until && lt(at, moment(until)));
+}
+
+/** A wide window as the index of words knows it; undefined where it is narrow, or the index knows nothing of it. */
+function stretchOf(window: Look, { filters, now }: Asked): SQL | undefined {
+  if (window.narrow) return undefined;
+  const isOpen = filters.some(({ filter, condition }) => !filter.excluded && condition.on === 'open');
+  const known = inWeeksOf(window) ?? (isOpen ? ofTopicsSince(openSince(now)) : undefined);
+  return known && and(known, within(UNINDEXED, window));
 }
 
 /** Between which moments all matches lie, as the filters and the cursor say. */

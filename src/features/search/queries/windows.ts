@@ -29,6 +29,7 @@ export async function collectNewest<Match>(
 ): Promise<Match[]> {
   // The newest of all is the end of the newest part.
   const steps = bounds.slice(1).filter((bound) => (!until || bound < until) && (!from || bound > from));
+  const cut = partBeyond(until, steps[0], bounds);
   const found: Match[] = [];
   let upper = until;
   let passed = 0;
@@ -45,9 +46,16 @@ export async function collectNewest<Match>(
     if (found.length >= want || lower === undefined) return found;
     upper = lower;
     passed += width;
-    const needed = ((want - found.length) / found.length) * passed * AMPLE;
+    const needed = ((want - found.length) / found.length) * (passed - cut) * AMPLE;
     width = found.length === 0 ? passed * 9 : Math.max(least, Math.ceil(needed));
     // What is found in the newest posts alone (is:open) would otherwise be looked for in many small steps to the beginning.
     least = 2 * width;
   }
+}
+
+/** How much of the first part lies beyond `until`, and was not looked through with it. */
+function partBeyond(until: Date | undefined, end: Date | undefined, bounds: readonly Date[]): number {
+  if (!until || !end) return 0;
+  const begin = bounds[bounds.indexOf(end) - 1];
+  return begin && begin > until ? (begin.getTime() - until.getTime()) / (begin.getTime() - end.getTime()) : 0;
 }
