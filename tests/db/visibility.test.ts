@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { members, posts, topics } from '../../src/db/schema/index.ts';
 import {
   listedPosts,
+  listedPostsAlone,
   listedTopics,
   openableTopics,
   placedPosts,
@@ -155,4 +156,12 @@ test('lists hold what is visible to everybody, and nothing else', async ({ make,
     { topic: 'visible', post: 'visible' },
     { topic: 'visible', post: 'visible' },
   ]);
+  const joined = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .where(listedPosts())
+    .orderBy(posts.id);
+  const alone = db.select({ id: posts.id }).from(posts).where(listedPostsAlone()).orderBy(posts.id);
+  expect(await alone).toEqual(joined);
 });
