@@ -53,13 +53,37 @@ test('a reply that is written while its topic changes section carries the new on
 test('topic and posts that are written in one statement agree, whichever comes first', async ({ db }) => {
   const [there] = await db.select().from(sections).where(eq(sections.slug, 'funding'));
   const at = new Date('2026-02-01T00:00:00Z');
-  const topic = (id: number) => ({ id, kind: 'text', slug: 'a', sectionId: there!.id, title: 'A', postedAt: at, lastActivityAt: at });
-  const post = (topicId: number) => ({ topicId, depth: 0, postedAt: at, bodyMd: 'a', bodyHtml: 'a', rendererVersion: 1 });
-  await db.transaction(async (tx) => {
-    await insertTogether(tx, [batchOf(topics, [topic(9001) as never]), batchOf(posts, [post(9001) as never])]);
-    await insertTogether(tx, [batchOf(posts, [post(9002) as never]), batchOf(topics, [topic(9002) as never])]);
+  const topic = (id: number) => ({
+    id,
+    kind: 'text',
+    slug: 'a',
+    sectionId: there!.id,
+    title: 'A',
+    postedAt: at,
+    lastActivityAt: at,
   });
-  const carried = await db.select({ id: posts.sectionId }).from(posts).where(sql`topic_id in (9001, 9002)`);
+  const post = (topicId: number) => ({
+    topicId,
+    depth: 0,
+    postedAt: at,
+    bodyMd: 'a',
+    bodyHtml: 'a',
+    rendererVersion: 1,
+  });
+  await db.transaction(async (tx) => {
+    await insertTogether(tx, [
+      batchOf(topics, [topic(9001) as never]),
+      batchOf(posts, [post(9001) as never]),
+    ]);
+    await insertTogether(tx, [
+      batchOf(posts, [post(9002) as never]),
+      batchOf(topics, [topic(9002) as never]),
+    ]);
+  });
+  const carried = await db
+    .select({ id: posts.sectionId })
+    .from(posts)
+    .where(sql`topic_id in (9001, 9002)`);
   expect(carried).toEqual([{ id: there!.id }, { id: there!.id }]);
   expect(await strays(db)).toEqual([]);
 });

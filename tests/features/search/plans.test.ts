@@ -55,7 +55,13 @@ const QUERIES = [
   ],
   ...['site:h1000700.example common', 'section:funding common', 'topic:1000700', 'topic:1000700 common'],
   ...['before:2026-01-08 common', 'after:2026-01-08 seldom', 'before:2026-01-08', 'has:source seldom'],
-  ...['is:topic common', 'is:topic seldom', 'is:open common', 'is:open seldom', 'is:open section:funding common'],
+  ...[
+    'is:topic common',
+    'is:topic seldom',
+    'is:open common',
+    'is:open seldom',
+    'is:open section:funding common',
+  ],
 ];
 
 test('no kind of query reads whole tables, and few rows are read for a page', async ({ app, clock }) => {
