@@ -133,7 +133,8 @@ async function listNewest(
     // The way along the index of all posts is short only in a narrow window, whatever the planner expects to find on it;
     // elsewhere it is not offered: what matches is looked up, and then put in order.
     const at = window.narrow ? sql`${posts.postedAt}` : UNINDEXED;
-    const stretch = (sense === 'words' && stretchOf(window, asked)) || within(sql`${posts.postedAt}`, window);
+    const known = sense === 'words' ? stretchOf(window, asked) : undefined;
+    const stretch = known ?? within(sql`${posts.postedAt}`, window);
     const newest = tx
       .select({ id: posts.id, postedAt: posts.postedAt, search: posts.search })
       .from(posts)
