@@ -53,7 +53,11 @@ test('every kind of feed', async ({ app, db, make, clock }) => {
   const inSection = topicConditions(visitor, { list: 'new', sectionId }, now);
   const kinds: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     ['all topics', () => listNewestTopics(listening, [], now), /Index Scan using topics_new/],
-    ['a section', () => listNewestTopics(listening, inSection, now), /Index Scan using topics_(section_)?new/],
+    [
+      'a section',
+      () => listNewestTopics(listening, inSection, now),
+      /Index Scan using topics_(section_)?new/,
+    ],
     ['topics of a member', () => listTopicsBy(listening, row.id, now), /topics_author/],
     ['all replies', () => listNewestReplies(listening, now), /Index Scan using posts_new/],
     ['replies of a member', () => listRepliesBy(listening, row.id, now), /posts_(author|form_unique)/],
