@@ -82,6 +82,8 @@ test('while pages, feeds and searches show hostile texts by the hundred', async 
     '/u/hostile?show=replies',
     '/feed.atom',
     '/feed.json',
+    '/active/feed.atom',
+    '/active/feed.json',
     '/sitemap.xml',
   ])
     kinds.push({ name: path, request: get(path) });

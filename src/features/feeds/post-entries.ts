@@ -27,7 +27,7 @@ export function topicEntry(topic: FeedTopic, siteUrl: string): FeedEntry {
 }
 
 /** A reply, which has no title of its own: whose it is, and in which topic. */
-export function replyEntry(reply: FeedReply, siteUrl: string): FeedEntry {
+function replyEntry(reply: FeedReply, siteUrl: string): FeedEntry {
   const { id, topic, parentId, to, postedAt, changedAt, bodyHtml } = reply;
   const href = siteUrl + paths.post(id);
   const discussion = siteUrl + paths.topic(topic);

@@ -1,6 +1,7 @@
 // Atom and JSON feeds of the newest topics.
 import { eq } from 'drizzle-orm';
 import { posts, sources, topics } from '../../../src/db/schema/index.ts';
+import { FEEDS } from '../../../src/domain/feeds.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -110,6 +111,27 @@ test('all of the last two days is in it, and of a quiet place the newest thirty,
   expect(lately).toEqual(lately.toSorted().toReversed());
   clock.advance({ days: 3 });
   expect(await dates()).toEqual(lately.slice(0, 30));
+});
+
+test('what would be too much to write at a time waits, the older the longer', async ({
+  make,
+  as,
+  clock,
+  db,
+}) => {
+  const author = await make.member();
+  for (let n = 1; n <= 4; n += 1)
+    await make.topic({ author, title: `Topic ${n}`, score: n, postedAt: clock.ago({ minutes: n }) });
+  const long = (length: number) => db.update(posts).set({ bodyHtml: '&amp;'.repeat(length / 5) as SafeHtml });
+  const browser = as.visitor();
+  const titles = async (path: string) => (await readJson(browser, path)).items.map(({ title }) => title);
+  await long(FEEDS.bytes / 2);
+  expect(await titles('/feed.json')).toEqual(['Topic 1', 'Topic 2']);
+  expect(await titles('/top/feed.json')).toEqual(['Topic 4', 'Topic 3']);
+  // A text that is too long by itself is still told of.
+  await long(FEEDS.bytes + 5);
+  expect(await titles('/feed.json')).toEqual(['Topic 1']);
+  expect(await titles('/top/feed.json')).toEqual(['Topic 4']);
 });
 
 test('an edit of the text or the title is an update, of the feed too', async ({ make, as, db }) => {

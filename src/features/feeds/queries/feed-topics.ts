@@ -17,7 +17,7 @@ import type { EventKind } from '../../../domain/events.ts';
 import type { MemberId, TopicId } from '../../../domain/ids.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { inOrderOfPosting } from '../../links/index.ts';
-import { newest } from './newest.ts';
+import { fitting, newest } from './newest.ts';
 
 export interface FeedTopic {
   readonly id: TopicId;
@@ -41,13 +41,15 @@ export interface Category {
   readonly name: string;
 }
 
+const WITH_TEXT = sql`${topics} join ${posts} on ${eq(posts.id, topics.openingPostId)}`;
+
 /** The newest listed topics that fulfil the conditions; all when there are none. */
 export async function listNewestTopics(
   db: Reader,
   conditions: readonly (SQL | undefined)[],
   now: Date,
 ): Promise<FeedTopic[]> {
-  const ids = newest(topics, sql`${topics}`, and(listedTopics(), ...conditions), now);
+  const ids = newest(topics, WITH_TEXT, and(listedTopics(), ...conditions), now);
   return selectTopics(db)
     .where(and(listedPosts(), sql`${topics.id} in (${ids})`))
     .orderBy(desc(topics.postedAt), desc(topics.id));
@@ -58,9 +60,11 @@ export function listTopicsBy(db: Reader, authorId: MemberId, now: Date): Promise
   return listNewestTopics(db, [eq(topics.authorId, authorId)], now);
 }
 
-/** Those of the topics that stand in lists, in the order of the ids. */
+/** Those of the topics that stand in lists, in the order of the ids, as far as they go into one feed. */
 export async function listTopicsInOrder(db: Reader, ids: readonly TopicId[]): Promise<FeedTopic[]> {
-  const found = await selectTopics(db).where(and(listedPosts(), inArray(topics.id, [...ids])));
+  const found = await selectTopics(db).where(
+    and(listedPosts(), sql`${topics.id} in (${fitting(ids, WITH_TEXT)})`),
+  );
   const byId = new Map(found.map((topic) => [topic.id, topic]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
