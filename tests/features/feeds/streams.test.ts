@@ -1,5 +1,6 @@
 // Feeds beside those of new topics: of replies, of what stands by rank, of members; and that pages lead to all of them.
 import { eq } from 'drizzle-orm';
+import { parseFeed } from 'feedsmith';
 import { members, revisions, tags, topics, topicTags } from '../../../src/db/schema/index.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -163,7 +164,12 @@ test('each page leads readers to its feed, and all of them are there', async ({ 
         [`${base}/feed.json`, title],
       ]),
     );
-    for (const [href] of found) expect((await app.inject(href)).statusCode, href).toBe(200);
+    for (const [href] of found) {
+      const answer = await app.inject(href);
+      expect(answer.statusCode, href).toBe(200);
+      // As others' programs read it.
+      expect(parseFeed(answer.body).format).toBe(href.includes('atom') ? 'atom' : 'json');
+    }
   }
   const found = async (path: string) => discoveredOn(await browser.visit(path)).map(([href]) => href);
   expect(await found('/top?t=day')).toEqual(['/top/feed.atom?t=day', '/top/feed.json?t=day']);
