@@ -1,7 +1,6 @@
 // The weeks as a feed: an entry for each, with its topics by section. What is hidden later is gone from it.
 import { endOfWeek, spellWeek } from '../../domain/iso-weeks.ts';
 import { escapeHtml, type SafeHtml } from '../../lib/html.ts';
-import { counted } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Site } from '../../web/site.ts';
 import type { WeekWithTopics } from '../weekly/index.ts';
@@ -29,7 +28,7 @@ export function weeksFeed(
 }
 
 function entryOf(
-  { name, startsAt, closedAt, topics }: WeekWithTopics,
+  { name, startsAt, changedAt, topics }: WeekWithTopics,
   siteUrl: string,
 ): Omit<FeedEntry, 'author'> {
   return {
@@ -39,18 +38,17 @@ function entryOf(
     sourceHref: undefined,
     categories: [],
     published: endOfWeek(startsAt),
-    updated: closedAt,
+    updated: changedAt,
     contentHtml: contentOf(topics, siteUrl),
   };
 }
 
 function contentOf(topics: WeekWithTopics['topics'], siteUrl: string): SafeHtml {
   const sections = bySection(topics).map(({ name, rows }) => {
-    const items = rows.map((row) => {
-      const link = `<a href="${escapeHtml(siteUrl + paths.topic(row))}">${escapeHtml(row.title)}</a>`;
-      const figures = `${counted(row.score, 'upvote', 'upvotes')}, ${counted(row.replyCount, 'reply', 'replies')}`;
-      return `<li>${link} (${figures})</li>`;
-    });
+    // No figures: every vote would be a change, of which no reader wants to hear.
+    const items = rows.map(
+      (row) => `<li><a href="${escapeHtml(siteUrl + paths.topic(row))}">${escapeHtml(row.title)}</a></li>`,
+    );
     return `<h2>${escapeHtml(name)}</h2><ul>${items.join('')}</ul>`;
   });
   return sections.join('') as SafeHtml;

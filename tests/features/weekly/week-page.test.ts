@@ -154,13 +154,17 @@ test('feeds have an entry for each week, and the sitemap its page', async ({ db,
   const entry = feed.child('entry');
   expect(entry.child('title').text).toBe('The week of 23 to 29 March 2026');
   expect(entry.child('id').text).toBe('tag:localhost,2026:week/2026-W13');
-  expect(entry.child('content').text).toContain('Grids &amp; power</a> (12 upvotes, 0 replies)');
+  expect(entry.child('content').text).toContain('Grids &amp; power</a></li>');
+  expect(entry.child('updated').text).toBe(clock.now().toISOString());
   const { items } = JSON.parse((await browser.get('/weeks/feed.json')).text) as { items: { url: string }[] };
   expect(items.map(({ url }) => url)).toEqual(['http://localhost:3000/week/2026-W13']);
   expect((await browser.get('/sitemap.xml')).text).toContain('http://localhost:3000/week/2026-W13');
   expect((await browser.get('/sitemap-weeks.xml')).text).toContain('http://localhost:3000/week/2026-W13');
 
-  await db.update(topics).set({ hiddenAt: clock.now() }).where(eq(topics.id, lab.id));
+  clock.advance({ hours: 1 });
+  await (await as.moderator()).post(`/p/${lab.openingPostId}/hide`, { reason: 'Off the subject' });
+  const changed = parseXml((await browser.get('/weeks/feed.atom')).text);
+  expect(changed.child('entry').child('updated').text).toBe(clock.now().toISOString());
   for (const path of ['/weeks/feed.atom', '/weeks/feed.json', '/weeks'])
     expect((await browser.get(path)).text, path).not.toContain('A lab is founded');
 });
