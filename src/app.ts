@@ -15,6 +15,7 @@ import { completing } from './features/completing/plugin.ts';
 import { corrections } from './features/corrections/plugin.ts';
 import { drafts } from './features/drafts/plugin.ts';
 import { feeds } from './features/feeds/plugin.ts';
+import { gallery } from './features/gallery/plugin.ts';
 import { links } from './features/links/plugin.ts';
 import { incoming } from './features/incoming/plugin.ts';
 import { mails } from './features/mails/plugin.ts';
@@ -171,6 +172,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
 
   await app.register(site);
   await app.register(mails);
+  await app.register(gallery);
   await app.register(members, { passwords, secret });
   await app.register(notifications, { secret });
   await app.register(following);

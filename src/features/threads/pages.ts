@@ -1,5 +1,6 @@
 // The door for showing: rows of topics as other features' pages show them.
 export { topicRow, type TopicRowView } from './pages/list.ts';
+export { type ReplyView, replyViews } from './pages/reply.ts';
 export {
   flagHrefs,
   postedWith,
