@@ -81,6 +81,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['admin-moderators', 'admin', '/admin/moderators'],
   ['admin-feeds', 'admin', '/admin/feeds'],
   ['incoming', 'member', '/incoming'],
+  ['gallery', 'member', '/dev/gallery'],
 ];
 
 const PEOPLE: Readonly<Record<string, string>> = {
