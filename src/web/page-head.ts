@@ -47,7 +47,8 @@ export function headView({ head, site, siteUrl, theme }: HeadFacts): HeadView {
   const noindex = head.noindex ?? false;
   return {
     title: head.title === name ? head.title : `${head.title} | ${name}`,
-    description: head.description ?? '',
+    // What is one person's own says what the forum is.
+    description: head.description || site.settings.tagline,
     canonical: head.canonical === undefined ? '' : siteUrl + head.canonical,
     noindex,
     feeds: (head.feeds ?? []).map((feed) => ({

@@ -1,7 +1,6 @@
 // What pages say of themselves in their heads: whether they may be found, under which address, and how a link to them looks.
 import { eq } from 'drizzle-orm';
 import { images, sources } from '../../src/db/schema/index.ts';
-import type { ImageId } from '../../src/domain/ids.ts';
 import { paths } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
 import { expect, test } from '../support/forum.ts';
@@ -91,7 +90,7 @@ test('a link to a topic shows its article’s picture; without one, and elsewher
   expect([plain.meta('og:image'), plain.meta('twitter:card')]).toEqual([SITE + large.href, 'summary']);
   const picture = { hash: 'b'.repeat(64), bytes: Buffer.from('x'), width: 640, height: 360, madeAt: AT };
   const [image] = await db.insert(images).values(picture).returning();
-  await db.update(sources).set({ imageId: image?.id as ImageId, title: 'What it shows' });
+  await db.update(sources).set({ imageId: image?.id, title: 'What it shows' });
   const { meta } = await headOf(browser, paths.topic(topic));
   expect(meta('og:type')).toBe('article');
   expect(meta('og:image')).toBe(SITE + paths.image('b'.repeat(64)));
@@ -152,7 +151,7 @@ test('the first picture of a topic is the one that its page shows', async ({ mak
   const [image] = await db.insert(images).values(picture).returning();
   await db
     .update(sources)
-    .set({ imageId: image?.id as ImageId })
+    .set({ imageId: image?.id })
     .where(eq(sources.topicId, topic.id));
   const { document, meta } = await headOf(as.visitor(), paths.topic(topic));
   expect(meta('og:image').slice(SITE.length)).toBe(document.querySelector('main img')?.getAttribute('src'));

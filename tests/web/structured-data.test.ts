@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../src/db/connection.ts';
 import { images, posts, sources, tags, topics, topicTags } from '../../src/db/schema/index.ts';
-import type { ImageId, TopicId } from '../../src/domain/ids.ts';
+import type { TopicId } from '../../src/domain/ids.ts';
 import { paths, type TopicAddress } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
 import { expect, test } from '../support/forum.ts';
@@ -25,7 +25,7 @@ async function describe(db: Database, topicId: TopicId): Promise<void> {
   const [image] = await db.insert(images).values(picture).returning();
   await db
     .update(sources)
-    .set({ title: 'The article', publisher: 'The Paper', publishedAt: AT, imageId: image?.id as ImageId })
+    .set({ title: 'The article', publisher: 'The Paper', publishedAt: AT, imageId: image?.id })
     .where(eq(sources.topicId, topicId));
 }
 
