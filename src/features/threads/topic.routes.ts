@@ -104,6 +104,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
         next: page.next && encodeCursor(page.next),
         formId: randomUUID(),
         foldsModelWritten: readingOf(request).hidesModelWritten,
+        keepsPlace: request.signedIn?.remembersReading ?? true,
       }),
     );
   });

@@ -19,6 +19,8 @@ export interface ThreadBarView {
   readonly live: { readonly askHref: string; readonly href: string };
   /** For visitors, whose browser keeps how far they have read; null for members. */
   readonly marks: { readonly topic: number; readonly newest: number } | null;
+  /** For the script: the topic whose place the browser keeps; '' where it may not. */
+  readonly placeOf: number | '';
 }
 
 /** How the address asks for the replies. */
@@ -46,6 +48,7 @@ export interface ThreadBarFacts extends ThreadAddress {
   /** The newest post of this page. */
   readonly newestHere: number;
   readonly forVisitor: boolean;
+  readonly keepsPlace: boolean;
 }
 
 export function threadBar(facts: ThreadBarFacts): ThreadBarView {
@@ -68,6 +71,7 @@ export function threadBar(facts: ThreadBarFacts): ThreadBarView {
       askHref: paths.newReplies(topic.id, { since: newest }),
       href: `${paths.topic(topic, threadQuery({ ...facts, branch: undefined, after: undefined, folds: false, since: newest }))}#${FIRST_NEW}`,
     },
+    placeOf: facts.keepsPlace ? topic.id : '',
     marks: facts.forVisitor ? { topic: topic.id, newest: facts.newestHere } : null,
   };
 }

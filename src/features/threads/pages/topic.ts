@@ -11,6 +11,7 @@ import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
 import { type ComposerDraft, openedDraft } from '../../drafts/pages.ts';
 import { type FollowView, topicFollowView } from '../../following/pages.ts';
+import { type ContentsEntry, withContents } from './contents.ts';
 import { mergedView, type MergedView } from './merged.ts';
 import { replyViews, type ReplyView } from './reply.ts';
 import { sinceVisit, type SinceVisitView } from './since-visit.ts';
@@ -52,6 +53,8 @@ export interface TopicPage {
   readonly locked: { readonly moment: MomentView; readonly reason: string } | null;
   readonly bodyHtml: SafeHtml | '';
   readonly long: boolean;
+  /** Of a long text with headings; else empty. */
+  readonly contents: readonly ContentsEntry[];
   readonly sources: readonly SourceView[];
   readonly merged: readonly MergedView[];
   readonly vote: {
@@ -121,6 +124,8 @@ export interface TopicPageFacts extends ThreadAddress {
   readonly formId: string;
   /** The viewer's choice, see domain/appearance.ts. */
   readonly foldsModelWritten: boolean;
+  /** Whether the viewer's browser may keep how far they came. */
+  readonly keepsPlace: boolean;
 }
 
 /** A text this long is set for reading: larger, with a lead paragraph. */
@@ -155,7 +160,9 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
   const article = postedWith(topic);
   const can = { ...topicAbilities(facts), reply: answer.allowed };
   const here = paths.topic(topic);
-  const opened = topic.bodyHtml ?? '';
+  const opened: SafeHtml | '' = topic.bodyHtml ?? '';
+  const long = opened.length > LONG_TEXT;
+  const { html: bodyHtml, contents } = withContents(opened, long);
   return {
     head: topicHead(facts, replies.length),
     anchor: paths.postAnchor(topic.openingPostId),
@@ -184,8 +191,9 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     locked: topic.lockedAt
       ? { moment: momentView(topic.lockedAt), reason: (topic.lockReason ?? '').replace(/[.\s]+$/, '') }
       : null,
-    bodyHtml: opened,
-    long: opened.length > LONG_TEXT,
+    bodyHtml,
+    long,
+    contents,
     sources: sourceViews(topic, {
       title: topic.title,
       changeHref: ({ id }) => (can.changeSources ? paths.topicSource(topic.id, id) : ''),
