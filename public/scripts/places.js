@@ -2,6 +2,8 @@
 const KEY = 'places';
 /** More topics than anybody comes back to; the ones that were left first are forgotten first. */
 const MOST = 100;
+/** Height that the bar takes, with some air (scroll-padding of the style sheet). */
+const BAR = 80;
 /** So far down the page opens anyway. */
 const FIRST = 3;
 
@@ -32,11 +34,9 @@ function offer(bar, index, replies) {
   link.addEventListener('click', () => link.remove());
 }
 
-/** The last reply that begins above the middle of the window. */
+/** The last reply that begins below nothing but the bar: what follows may not have been read. */
 function reachedOf(replies) {
-  return replies.findLast(
-    (reply) => reply.checkVisibility() && reply.getBoundingClientRect().top < innerHeight / 2,
-  );
+  return replies.findLast((reply) => reply.checkVisibility() && reply.getBoundingClientRect().top < BAR);
 }
 
 function note(topic, reply) {

@@ -67,18 +67,24 @@ test('a member votes, saves, quotes and answers by keys', async () => {
   const context = await openContext();
   const { page } = await openPage(context);
   await signIn(page, 'kevin_h');
-  await page.goto('/active');
-  await page.locator('.row-tail a').first().click();
-  await page.waitForURL(/\/t\//);
-  const reply = page.locator('.reply:has(> article > .fold > .acts :is([name=vote]:enabled))').first();
-  await reply.locator('.reply-head a:has(> time)').first().focus();
-  const own = (selector: string) => reply.locator('.acts').first().locator(selector);
-  const before = await own('[name=vote]').getAttribute('aria-pressed');
+  await page.goto('/new');
+  const row = page.locator('.row:has(.vote button:enabled):has(.row-tail a:text-matches("^[1-9]"))').first();
+  await row.locator('.row-title a').first().focus();
+  const vote = row.locator('.vote button');
+  const before = await vote.getAttribute('aria-pressed');
   await press(page, 'u');
-  await expect.poll(() => own('[name=vote]').getAttribute('aria-pressed')).not.toBe(before);
-  const saved = await own('.act-save').getAttribute('aria-pressed');
+  await expect.poll(() => vote.getAttribute('aria-pressed')).not.toBe(before);
+  await Promise.all([page.waitForURL(/\/t\//), press(page, 'o')]);
+  const save = page.locator('.topic > .acts .act-save');
+  const saved = await save.getAttribute('aria-pressed');
   await press(page, 's');
-  await expect.poll(() => own('.act-save').getAttribute('aria-pressed')).not.toBe(saved);
+  await expect.poll(() => save.getAttribute('aria-pressed')).not.toBe(saved);
+  await press(page, 'r');
+  expect(await focused(page, 'e.id')).toBe('body');
+  await page
+    .locator('.reply:has(> article > .fold > .acts .act-quote) .reply-head a:has(> time)')
+    .first()
+    .focus();
   await press(page, 'q');
   await expect.poll(() => focused(page, 'e.value')).toMatch(/^> /);
   await context.close();
