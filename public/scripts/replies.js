@@ -1,5 +1,6 @@
 // Reply and Quote open the composer in its place. It is fetched from the page that the link leads to without a script,
 // so there is one form, made in one place.
+import { bringBack } from './drafts.js';
 import { say } from './say.js';
 import { startFor } from './tokenwire.js';
 
@@ -53,6 +54,7 @@ async function open(link) {
   if (typed.trim() !== '') text.value = quotes ? `${typed.trimEnd()}\n\n${text.value}` : typed;
   if (there) there.replaceWith(composer);
   else acts.after(composer);
+  bringBack(composer);
   composer.dataset.from = link.pathname;
   void startFor(composer.parentElement);
   text.focus();

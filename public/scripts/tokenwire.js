@@ -15,6 +15,7 @@ const MODULES = new Map([
   ['[data-time-zone]', async () => (await import('./time-zone.js')).offerTimeZone()],
   ['.desk[data-claims]', async () => (await import('./queue.js')).workQueue()],
   ['[data-read-topic], [data-topic-read], [data-ask]', async () => (await import('./news.js')).showNews()],
+  ['.mast-name, form[data-place]', async () => (await import('./drafts.js')).keepDrafts()],
   ['[data-keeps-place]', async () => (await import('./places.js')).keepPlace()],
   ['main', async () => (await import('./reading-keys.js')).readByKeys()],
   ['[data-keys-choice]', async () => (await import('./keys.js')).chooseKeys()],

@@ -76,7 +76,7 @@ export const QUERIES: readonly Asked[] = [
     names: ['show'],
   },
   { route: '/top/feed.atom', who: visitor, path: at('/top/feed.atom'), names: ['t'] },
-  { route: '/submit', who: writer, path: at('/submit'), names: ['url', 'title', 'section'] },
+  { route: '/submit', who: writer, path: at('/submit'), names: ['url', 'title', 'section', 'draft'] },
   {
     route: '/sign-in',
     who: visitor,
@@ -141,14 +141,16 @@ export const QUERIES: readonly Asked[] = [
     route: '/p/:id/reply',
     who: writer,
     path: ({ reply }) => `/p/${reply.id}/reply`,
-    names: ['quote', 'again'],
+    names: ['quote', 'again', 'draft'],
   },
   {
     route: '/p/:id/reply',
     who: visitor,
     path: ({ reply }) => `/p/${reply.id}/reply`,
-    names: ['quote', 'again'],
+    names: ['quote', 'again', 'draft'],
   },
+  { route: '/t/:id/reply', who: writer, path: ({ topic }) => `/t/${topic.id}/reply`, names: ['draft'] },
+  { route: '/p/:id/edit', who: writer, path: ({ reply }) => `/p/${reply.id}/edit`, names: ['draft'] },
   { route: '/moderation', who: moderator, path: at('/moderation'), names: QUEUE },
   {
     route: '/moderation/items/:id',

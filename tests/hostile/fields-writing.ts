@@ -10,7 +10,7 @@ export const WRITING: readonly Form[] = [
     typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
     chosen: [
       ...['section', 'digest', 'again', 'form_id', 'preview', 'fetch', 'headline', 'fetched_title', 'carry'],
-      ...['model', 'add-tag'],
+      ...['model', 'add-tag', 'draft'],
     ],
     asText: { title: cleanTitle },
     async occasion(world) {
@@ -27,6 +27,23 @@ export const WRITING: readonly Form[] = [
     },
   },
   {
+    route: 'POST /drafts',
+    typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
+    chosen: ['section', 'digest', 'again', 'form_id', 'fetched_title', 'model', 'version', 'draft', 'place'],
+    occasion(world) {
+      const form_id = `form-of-${world.word()}`;
+      const sound = { url: '', title: 'A title', tags: '', body: BODY, place: 'topic', form_id };
+      const { writer: who } = world;
+      return { who, path: '/drafts', sound, shows: () => [{ path: '/drafts', who }] };
+    },
+  },
+  {
+    route: 'POST /drafts/:id/discard',
+    typed: {},
+    chosen: ['next'],
+    occasion: ({ writer: who }) => ({ who, path: '/drafts/1/discard', sound: {} }),
+  },
+  {
     route: 'POST /submit/check',
     typed: { url: 'secret', title: 'secret', tags: 'secret' },
     chosen: ['digest', 'fetch', 'add-tag'],
@@ -35,7 +52,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /t/:id/reply',
     typed: { body: 'body' },
-    chosen: ['form_id', 'preview', 'carry', 'url', 'model'],
+    chosen: ['form_id', 'preview', 'carry', 'url', 'model', 'draft'],
     occasion(world) {
       world.pause(6);
       return { who: world.writer, path: `/t/${world.topic.id}/reply`, sound: { body: BODY } };
@@ -44,7 +61,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /p/:id/reply',
     typed: { body: 'body' },
-    chosen: ['form_id', 'preview', 'carry', 'url', 'model'],
+    chosen: ['form_id', 'preview', 'carry', 'url', 'model', 'draft'],
     occasion(world) {
       world.pause(6);
       return { who: world.writer, path: `/p/${world.reply.id}/reply`, sound: { body: BODY } };
@@ -53,7 +70,7 @@ export const WRITING: readonly Form[] = [
   {
     route: 'POST /p/:id/edit',
     typed: { url: 'line', title: 'line', tags: 'line', body: 'body' },
-    chosen: ['section', 'version', 'preview', 'model', 'add-tag'],
+    chosen: ['section', 'version', 'form_id', 'preview', 'model', 'add-tag', 'draft'],
     asText: { title: cleanTitle },
     async occasion(world) {
       const { id: topicId, slug, openingPostId: id } = await world.ownTopic();

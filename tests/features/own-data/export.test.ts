@@ -14,6 +14,7 @@ import {
   recoveryCodes,
   suggestions,
   totpFactors,
+  drafts,
   followLevels,
   saves,
   visits,
@@ -82,6 +83,14 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   await db
     .insert(saves)
     .values({ memberId: member.id, postId: theirs.id, note: 'Read again', savedAt: clock.now() });
+  await db.insert(drafts).values({
+    memberId: member.id,
+    formId: 'abcdefghijklmnopqrst',
+    topicId: topic.id,
+    parentId: theirs.id,
+    fields: { body: ['Not sent yet'] },
+    savedAt: clock.now(),
+  });
   await db.insert(noticeChoices).values([
     { memberId: member.id, kind: 'reply', inbox: true, mail: 'daily' },
     { memberId: other.id, kind: 'mention', inbox: false, mail: null },
@@ -142,6 +151,7 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     'visits.json',
     'follows.json',
     'saves.json',
+    'drafts.json',
     'notice-choices.json',
     'notifications.json',
     'mailings.json',
@@ -202,6 +212,9 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
     { level: 'nothing', site: 'loud.example', topic: null, member: null },
   ]);
   expect(json(files, 'saves.json')).toMatchObject([{ post: address(`/p/${theirs.id}`), note: 'Read again' }]);
+  expect(json(files, 'drafts.json')).toMatchObject([
+    { answers: address(`/p/${theirs.id}`), edits: null, fields: { body: ['Not sent yet'] } },
+  ]);
   expect(json(files, 'notifications.json')).toMatchObject([
     { kind: 'reply', post: address(`/p/${theirs.id}`), inbox: true, mail: 'daily', mailed_at: null },
   ]);

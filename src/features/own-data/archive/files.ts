@@ -7,6 +7,7 @@ import type { FileInZip } from '../../../lib/zip-file.ts';
 import { paths } from '../../../web/paths.ts';
 import { accountOf } from './account.ts';
 import { decisionsAbout, notesAbout } from './decisions.ts';
+import { draftsOf } from './draft-rows.ts';
 import { monthHead, replyMarkdown, topicMarkdown } from './markdown.ts';
 import { readme } from './readme.ts';
 import { replyRecord, topicRecord } from './records.ts';
@@ -104,6 +105,13 @@ async function* rowsAsJson(db: Reader, { memberId, siteUrl }: ArchiveFacts): Asy
   yield listFile('saves', savesOf(db, memberId), ({ postId, note, savedAt }) => ({
     post: post(postId),
     note,
+    saved_at: savedAt,
+  }));
+  yield listFile('drafts', draftsOf(db, memberId), ({ topicId, parentId, postId, fields, savedAt }) => ({
+    topic: topic(topicId),
+    answers: post(parentId),
+    edits: post(postId),
+    fields,
     saved_at: savedAt,
   }));
   yield listFile('notice-choices', noticeChoicesOf(db, memberId), ({ kind, inbox, mail }) => ({

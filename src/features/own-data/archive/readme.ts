@@ -23,6 +23,7 @@ What ${siteUrl} holds about this account, as it was on ${momentView(now).full}. 
 | visits.json | which topics you have read, and up to which post |
 | follows.json | what you follow (\`all\`) and mute (\`nothing\`): topics, tags, sections, sites, members by number, words |
 | saves.json | the posts that you keep, with your notes |
+| drafts.json | what you began to write and have not sent, by the fields of its form |
 | notice-choices.json | by which channels you chose to be told of what; kinds that are missing go by the forum's own choice |
 | notifications.json | what you were told, and by which channels |
 | mailings.json | for which days and weeks of late a mail was ordered for you |
