@@ -80,10 +80,7 @@ describe('kept while it is typed', () => {
     await page.goto(topic);
     expect(await area(page).inputValue()).toBe(text);
     await saved;
-    await page.getByRole('button', { name: 'Post reply' }).click();
-    await page.waitForURL(/#p\d+$/);
-    await page.locator('.reply', { hasText: text }).first().waitFor();
-    expect(await area(page).inputValue()).toBe('');
+    await discard(page);
   });
 
   test('a session that ended while typing: after logging in it is there', async () => {
@@ -169,7 +166,9 @@ describe.each(WAYS)('%s', (_mode, javaScriptEnabled) => {
     await signIn(moderator, 'marta_l');
     await moderator.goto(page.url());
     await moderator.getByRole('link', { name: 'Lock', exact: true }).click();
+    await moderator.getByLabel('Reason', { exact: true }).selectOption({ index: 1 });
     await moderator.locator('main form button').first().click();
+    await moderator.getByText('Locked.').waitFor();
     await page.getByRole('button', { name: 'Post reply' }).click();
     await page.getByText('Not sent.').waitFor();
     expect(await page.locator('textarea[name=body]').inputValue()).toBe(text);
