@@ -72,6 +72,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['settings-passkeys', 'member', '/settings/passkeys'],
   ['inbox', 'member', '/inbox'],
   ['saved', 'member', '/saved'],
+  ['drafts', 'member', '/drafts'],
   ['queue', 'moderator', '/moderation'],
   ['queue-held', 'moderator', '/moderation?tab=held'],
   ['shift', 'moderator', '/moderation/shift'],

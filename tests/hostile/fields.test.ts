@@ -74,13 +74,17 @@ function controlsIn(html: string, app: FastifyInstance): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const form of document.querySelectorAll('form')) {
     const method = (form.getAttribute('method') ?? 'get').toUpperCase();
-    const action = (form.getAttribute('action') ?? '').split('?', 1)[0] ?? '';
-    const routes = app.routes.filter((each) => each.method === method && patternOf(each.url).test(action));
-    // As the router chooses: the one with the fewest pieces left open.
-    const [route] = routes.sort((one, other) => openPieces(one.url) - openPieces(other.url));
-    const names = [...form.querySelectorAll('[name]')].map((control) => control.getAttribute('name') ?? '');
-    const key = `${method} ${route?.url ?? action}`;
-    found.set(key, [...(found.get(key) ?? []), ...names.filter((name) => !name.endsWith('-view'))]);
+    for (const control of form.querySelectorAll('[name]')) {
+      const name = control.getAttribute('name') ?? '';
+      // A button may send the form elsewhere.
+      const leads = control.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
+      const action = leads.split('?', 1)[0] ?? '';
+      const routes = app.routes.filter((each) => each.method === method && patternOf(each.url).test(action));
+      // As the router chooses: the one with the fewest pieces left open.
+      const [route] = routes.sort((one, other) => openPieces(one.url) - openPieces(other.url));
+      const key = `${method} ${route?.url ?? action}`;
+      found.set(key, [...(found.get(key) ?? []), ...(name.endsWith('-view') ? [] : [name])]);
+    }
   }
   return found;
 }

@@ -58,10 +58,10 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     authorize(mayReplyTo(request.viewer, context, app.clock.now()));
     const place = placeOfReply(context);
     const kept = named ?? (await findDraftAt(app.db, request.viewer, place));
-    const { body, modelWritten } = readReplyForm(kept?.fields);
+    const { body: typed, modelWritten } = readReplyForm(kept?.fields);
     const quoted = quote ? quoteOf(context.answered.bodyMd ?? '') : '';
     // A quote goes below what has been typed already.
-    const text = [body, ...(body.includes(quoted.trim()) ? [] : [quoted])].join(body === '' ? '' : '\n\n');
+    const text = [typed, ...(typed.includes(quoted.trim()) ? [] : [quoted])].join(typed === '' ? '' : '\n\n');
     const form = replyForm(kept || quote ? text : await refusedText(request));
     const draft = openedDraft(place, kept, request.url);
     return reply.page('posts/reply', replyPage({ context, form, formId: randomUUID(), modelWritten, draft }));

@@ -391,7 +391,7 @@ test('of two workers on one order one makes it', async ({ app, as, clock, db, ma
   await Promise.all([1, 2, 3].map(() => makeExport(db, exportId, app.config.siteUrl, clock.now())));
   await drain();
   expect(mails()).toHaveLength(1);
-  expect((await download(browser)).size).toBe(20);
+  expect((await download(browser)).size).toBe(21);
 });
 
 test('a copy is of one moment, however long it takes', async ({ app, as, clock, db, make }) => {
@@ -414,7 +414,7 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   }
   expect(await db.$count(dataExportParts)).toBeGreaterThan(1);
   const files = await download(browser);
-  expect(files.size).toBe(49);
+  expect(files.size).toBe(50);
   expect([...files].filter(([, text]) => text.includes('Written meanwhile'))).toEqual([]);
 });
 
