@@ -116,6 +116,6 @@ function reply(index: number, now: Date): ReplyRow {
     ...{ authorId: 3 as MemberId, authorName: 'kevin_h', authorRole: 'member' },
     ...{ postedAt: new Date(now.getTime() - (40 - index) * HOUR), editedAt: null, state: 'visible' },
     ...{ withdrawnAt: null, heldAt: null, bodyHtml: null, hide: null, score: 2, purpose: null },
-    ...{ modelWritten: false, voted: false, saved: false, muted: false },
+    ...{ modelWritten: false, voted: false, saved: false, muted: false, withdrawnByViewer: false },
   };
 }
