@@ -22,17 +22,30 @@ interface Step {
   readonly polls: boolean;
 }
 
-const step: fc.Arbitrary<Step> = fc.record({
-  // Most of what happens on a forum is that people write.
-  kind: fc.constantFrom<Kind>('post', 'post', 'reply', 'reply', 'edit', 'edit', ...KINDS),
-  pick: fc.nat({ max: 1_000 }),
-  // What is put right is put right at once.
-  minutes: fc.oneof(
-    { weight: 2, arbitrary: fc.integer({ min: 1, max: 4 }) },
-    fc.integer({ min: 5, max: 60 }),
-  ),
-  polls: fc.boolean(),
-});
+/** What happens in a day, mostly that people write and put right what they wrote; in which order, chance decides. */
+const DAY: Readonly<Record<Kind, number>> = {
+  ...{ post: 6, reply: 6, edit: 6, source: 1 },
+  ...{ hide: 2, restore: 1, withdraw: 2, undo: 1 },
+};
+const steps: fc.Arbitrary<Step[]> = fc
+  .shuffledSubarray(
+    KINDS.flatMap((kind) => Array.from({ length: DAY[kind] }, () => kind)),
+    { minLength: 25 },
+  )
+  .chain((kinds) => fc.tuple(...kinds.map((kind) => stepOf(kind))));
+
+function stepOf(kind: Kind): fc.Arbitrary<Step> {
+  return fc.record({
+    kind: fc.constant(kind),
+    pick: fc.nat({ max: 1_000 }),
+    // What is put right is put right at once.
+    minutes: fc.oneof(
+      { weight: 2, arbitrary: fc.integer({ min: 1, max: 4 }) },
+      fc.integer({ min: 5, max: 90 }),
+    ),
+    polls: fc.boolean(),
+  });
+}
 
 /** What somebody has before them: the latest few. */
 const AT_HAND = 4;
@@ -149,7 +162,7 @@ test('a reader gets everything once, hears of every change, and of nothing that 
   const polls: number[] = [];
 
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(steps, async (day) => {
       const reader = new Reader();
       const poll = async () => {
         const [topics, replies] = [await readJson(visitor), await readJson(visitor, '/active/feed.json')];
@@ -164,7 +177,7 @@ test('a reader gets everything once, hears of every change, and of nothing that 
         }
         reader.take([...topics.items, ...replies.items]);
       };
-      for (const each of steps) {
+      for (const each of day) {
         clock.advance({ minutes: each.minutes });
         await act(db, people, each);
         if (each.polls) await poll();
@@ -174,10 +187,9 @@ test('a reader gets everything once, hears of every change, and of nothing that 
     }),
     { numRuns: 2, endOnFailure: true },
   );
-  // The day was one: posts were written, changed and hidden, and the reader did ask.
+  // The days were such: people wrote, and put right what they wrote, and the reader did ask.
   const rows = await db.select().from(posts);
-  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.length).toBeGreaterThan(8);
   expect(rows.some(({ version }) => version > 1)).toBe(true);
-  expect(new Set(rows.map(({ state }) => state)).size).toBeGreaterThan(1);
-  expect(Math.min(...polls)).toBeGreaterThan(0);
+  expect(Math.min(...polls)).toBeGreaterThan(1);
 });
