@@ -44,11 +44,11 @@ interface HeadFacts {
 export function headView({ head, site, siteUrl, theme }: HeadFacts): HeadView {
   const { name } = site.settings;
   const { icon } = site;
-  const noindex = head.noindex ?? false;
+  const { noindex = false, description = '' } = head;
   return {
     title: head.title === name ? head.title : `${head.title} | ${name}`,
     // What is one person's own says what the forum is.
-    description: head.description || site.settings.tagline,
+    description: description === '' ? site.settings.tagline : description,
     canonical: head.canonical === undefined ? '' : siteUrl + head.canonical,
     noindex,
     feeds: (head.feeds ?? []).map((feed) => ({
