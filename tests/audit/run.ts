@@ -58,7 +58,7 @@ async function markup(forum: ForumProcess, people: readonly Walker[], folder: st
 /** Addresses that lead nowhere, from the front page on; other sites are not asked, their articles are made up. */
 function links({ url }: ForumProcess): boolean {
   // The log leads to what is hidden, where the reason stands.
-  // It is one reader to the forum's budgets, and asks again when it is told to wait: that takes a quarter of an hour.
+  // It is one reader to the forum's budgets, and asks again when it is told to wait: that takes some minutes.
   // Addresses with a query are without number; the walk has asked for two of each kind.
   const own = [
     '--recurse',
