@@ -149,10 +149,7 @@ test('the first picture of a topic is the one that its page shows', async ({ mak
   const topic = await make.topic({ source: 'https://paper.example/1' });
   const picture = { hash: 'c'.repeat(64), bytes: Buffer.from('x'), width: 320, height: 200, madeAt: AT };
   const [image] = await db.insert(images).values(picture).returning();
-  await db
-    .update(sources)
-    .set({ imageId: image?.id })
-    .where(eq(sources.topicId, topic.id));
+  await db.update(sources).set({ imageId: image?.id }).where(eq(sources.topicId, topic.id));
   const { document, meta } = await headOf(as.visitor(), paths.topic(topic));
   expect(meta('og:image').slice(SITE.length)).toBe(document.querySelector('main img')?.getAttribute('src'));
   expect(meta('twitter:card')).toBe('summary');
