@@ -20,7 +20,7 @@ export function keepPlace() {
     replies,
   );
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden' && scrollY > 0) note(topic, reachedOf(replies));
+    if (document.visibilityState === 'hidden' && window.scrollY > 0) note(topic, reachedOf(replies));
   });
 }
 

@@ -53,7 +53,7 @@ function currentOf(all) {
 
 function isInView(element) {
   const { top, bottom } = element.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
+  return bottom > 0 && top < window.innerHeight;
 }
 
 function move(by) {

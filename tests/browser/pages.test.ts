@@ -54,6 +54,7 @@ const PAGES: readonly (readonly [name: string, who: string, path: string])[] = [
   ['rules', 'visitor', '/rules'],
   ['about', 'visitor', '/about'],
   ['privacy', 'visitor', '/privacy'],
+  ['keys', 'visitor', '/keys'],
   ['sign-in', 'visitor', '/sign-in'],
   ['sign-up', 'visitor', '/sign-up'],
   ['not-found', 'visitor', '/nothing'],

@@ -41,7 +41,7 @@ test('what is chosen is kept, and shown as chosen', async ({ as, make, db }) => 
   const [row] = await db.select().from(members).where(eq(members.id, member.id));
   expect(row).toMatchObject({ ...looks, pageSize: 60, hidesModelWritten: true, usesKeys: false });
   expect(saved.document.documentElement.getAttribute('data-theme')).toBe('dark');
-  const shown = (page: Page) => ({ ...(page.document.documentElement as HTMLElement).dataset });
+  const shown = (page: Page) => ({ ...page.document.documentElement.dataset });
   expect(shown(saved)).toEqual({ theme: 'dark', density: 'compact', textSize: 'large', keys: 'off' });
   expect(shown(await as.visitor().visit('/'))).toEqual({});
   expect(shown(await (await as.member()).visit('/'))).toEqual({ keys: 'on' });
