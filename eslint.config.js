@@ -34,6 +34,7 @@ export default tseslint.config(
           'location',
           'fetch',
           'localStorage',
+          'sessionStorage',
           'FormData',
           'URLSearchParams',
           'Intl',

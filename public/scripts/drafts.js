@@ -39,7 +39,7 @@ export function keepDrafts() {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') for (const form of waiting.keys()) void keep(form, true);
   });
-  addEventListener('pagehide', () => {
+  document.defaultView.addEventListener('pagehide', () => {
     for (const form of waiting.keys()) void keep(form, true);
   });
   for (const form of document.querySelectorAll('form[data-place]')) bringBack(form);
