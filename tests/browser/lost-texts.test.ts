@@ -11,7 +11,7 @@ const aText = (): string => `A text that nobody wants to type twice, ${process.p
 /** A topic of the demonstration that takes replies. */
 async function openTopic(page: Page): Promise<string> {
   await page.goto('/new');
-  await page.locator('.row-title a').first().click();
+  await page.locator('.row-title a', { hasText: 'KV-cache offload' }).click();
   await page.locator('#reply textarea').waitFor();
   return new URL(page.url()).pathname;
 }
