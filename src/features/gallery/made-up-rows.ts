@@ -8,7 +8,7 @@ import type { replyViews, topicRow } from '../threads/pages.ts';
 export type TopicRow = Parameters<typeof topicRow>[0];
 export type ReplyRow = Parameters<typeof replyViews>[0][number]['row'];
 
-export const ME = 1 as MemberId;
+const ME = 1 as MemberId;
 const OTHER = 2 as MemberId;
 const LONG =
   'Regulators publish a template for the training data summary of general-purpose models, and say who need not';
