@@ -25,7 +25,10 @@ export function readByKeys() {
   // Keys of the moderators' queue are its own.
   const isQueue = document.querySelector('.desk[data-claims]') !== null;
   onKeys((key, event) => {
-    if (key === '?') return explain();
+    if (key === '?') {
+      void import('./keys-dialog.js').then(({ showKeys }) => showKeys());
+      return true;
+    }
     if (key === '/') return search();
     if (isQueue) return false;
     if (key === 'j' || key === 'k') return move(key === 'j' ? 1 : -1);
@@ -99,26 +102,5 @@ function search() {
   const field = document.querySelector('.mast-search input');
   if (field.offsetParent) field.select();
   else location.assign('/search');
-  return true;
-}
-
-/** The page of the keys, laid over this one. */
-function explain() {
-  void fetch('/keys')
-    .then((response) => response.text())
-    .then((text) => {
-      const list = new DOMParser().parseFromString(text, 'text/html').querySelector('#keys');
-      const dialog = document.createElement('dialog');
-      dialog.setAttribute('aria-label', 'Keyboard');
-      const close = document.createElement('button');
-      close.className = 'btn';
-      close.textContent = 'Close';
-      close.addEventListener('click', () => dialog.close());
-      dialog.append(document.importNode(list, true), close);
-      dialog.addEventListener('close', () => dialog.remove());
-      document.body.append(dialog);
-      dialog.showModal();
-    })
-    .catch(() => location.assign('/keys'));
   return true;
 }

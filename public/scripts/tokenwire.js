@@ -9,7 +9,6 @@ const MODULES = new Map([
   ['[name="vote"], .act-save', async () => (await import('./presses.js')).pressInPlace()],
   ['.reply .acts a[href*="/reply"]', async () => (await import('./replies.js')).replyInPlace()],
   ['.editor', async () => (await import('./preview.js')).previewInPlace()],
-  ['.editor, [name="tags"]', async () => (await import('./complete.js')).completeNamesAndTags()],
   ['form[data-check]', async () => (await import('./submit.js')).checkWhileTyping()],
   ['[data-passkey]', async () => (await import('./passkeys.js')).passkeys()],
   ['[data-time-zone]', async () => (await import('./time-zone.js')).offerTimeZone()],
@@ -30,5 +29,11 @@ export async function startFor(root) {
 }
 
 relativeTimes();
+// Only who writes needs it, and not before the first letter.
+document.addEventListener('focusin', async function loadForWriting({ target }) {
+  if (!target.matches('.editor textarea, [name="tags"]')) return;
+  document.removeEventListener('focusin', loadForWriting);
+  (await import('./complete.js')).completeNamesAndTags();
+});
 /** Done when the page has all that scripts add to it. */
 export const started = startFor(document);

@@ -138,11 +138,11 @@ function touched(sectionId: number | undefined, cursor: LogCursor | undefined): 
   const inSection =
     sectionId === undefined
       ? sql`true`
-      : sql`(select section_id from ${topics} as place_of where place_of.id = ${topicNamed}) = ${sectionId}`;
+      : sql`(select place_of.section_id from ${topics} as place_of where place_of.id = ${topicNamed}) = ${sectionId}`;
   const postInSection =
     sectionId === undefined
       ? sql`true`
-      : sql`(select section_id from ${topics} as place_of join ${posts} as placed on placed.topic_id = place_of.id
+      : sql`(select place_of.section_id from ${topics} as place_of join ${posts} as placed on placed.topic_id = place_of.id
           where placed.id = other.post_id) = ${sectionId}`;
   const openingPost = sql`(select opening_post_id from ${topics} as opened where opened.id = ${actions.topicId})`;
   const isFirst = cursor === undefined ? sql`true` : sql`${actions.id} <> ${cursor.id}::bigint`;
