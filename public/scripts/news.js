@@ -1,14 +1,10 @@
 // What is new since the last visit, where the forum does not know it: visitors keep their marks themselves. Lists say
-// "3 new", topics mark, count and lead to the new replies; and an open topic says when others have replied meanwhile.
+// "3 new", topics mark, count and lead to the new replies.
 import { noteShown, readUpTo } from './marks.js';
-import { poll } from './poll.js';
-
-const EVERY_MS = 30_000;
 
 export function showNews() {
   void countInLists();
   markInTopic();
-  watchTopic();
 }
 
 // Lists
@@ -82,15 +78,4 @@ function markAsNew(reply, next, first) {
     mark.setAttribute('aria-label', 'New: go to the next new reply');
   }
   reply.querySelector('.reply-nav').before(mark, ' ');
-}
-
-// An open page
-
-function watchTopic() {
-  const link = document.querySelector('a[data-ask]');
-  if (!link) return;
-  poll(link.dataset.ask, EVERY_MS, ({ count }) => {
-    link.hidden = count === 0;
-    link.textContent = count === 1 ? '1 new reply' : `${count} new replies`;
-  });
 }
