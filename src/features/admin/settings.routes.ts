@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../../domain/settings.ts';
 import { memberOf } from '../../web/guards.ts';
 import { paths } from '../../web/paths.ts';
-import { loadSettings, renderText } from '../site/index.ts';
+import { findBegun, firstStepsOf, loadSettings, renderText } from '../site/index.ts';
 import { saveSettings } from './commands/settings.ts';
 import { readSettingsForm, settingsForm, type SettingsFaults } from './forms.ts';
 import { settingsPage } from './pages.ts';
@@ -17,7 +17,9 @@ export async function settingsRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Querystring: { saved?: string } }>('/', async (request, reply) => {
     const { settings, version } = await loadSettings(app.db);
     const saved = request.query.saved !== undefined;
-    return reply.page('admin/settings', settingsPage({ form: settingsForm(settings), version, saved }));
+    const firstSteps = firstStepsOf(app, await findBegun(app.db));
+    const form = settingsForm(settings);
+    return reply.page('admin/settings', settingsPage({ form, version, saved, firstSteps }));
   });
 
   app.post('/', { bodyLimit: BODY_LIMIT }, async (request, reply) => {

@@ -18,3 +18,4 @@ export {
   type Installation,
 } from './install.ts';
 export { renderText } from './texts.ts';
+export { begunColumn, type Begun, findBegun, firstStepsOf } from './beginning.ts';

@@ -4,6 +4,8 @@ import { paths } from '../../web/paths.ts';
 import type { Site } from '../../web/site.ts';
 import type { Head } from '../../web/views.ts';
 
+export type { FirstStepsView } from './pages/first-steps.ts';
+
 export const TEXT_TITLES = { rules: 'Rules', about: 'About', privacy: 'Privacy' } as const;
 export type TextName = keyof typeof TEXT_TITLES;
 

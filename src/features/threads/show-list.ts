@@ -2,9 +2,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TagId } from '../../domain/ids.ts';
 import { pageStart } from '../../web/paging.ts';
-import type { ListName } from '../../web/paths.ts';
+import { type ListName, paths } from '../../web/paths.ts';
 import { readingOf } from '../../web/viewer.ts';
 import { type ListQuery, type Narrowing, readNarrowing } from './list-query.ts';
+import { firstStepsOf } from '../site/index.ts';
 import type { ListOf } from './pages/list-facts.ts';
 import { topicListPage } from './pages/list-page.ts';
 import { findTagIds } from './queries/filter-tags.ts';
@@ -35,6 +36,7 @@ export async function showList(
   const narrowing = readNarrowing(query, list);
   const pageSize = narrowing.per ?? reading.pageSize;
   const place = pageStart(query.after, (text) => decodePlace(text, CURSOR_KIND[list]));
+  const front = isFront(request) && place === undefined;
   const known = await findTagIds(
     app.db,
     narrowing.tags.map(({ slug }) => slug),
@@ -42,7 +44,7 @@ export async function showList(
   const wanted = { ...filter, ...tagsOf(narrowing, known), list, period: narrowing.period, limit: pageSize };
   const [pinned, side] = await Promise.all([
     !place && hasPins(wanted) ? listPinnedTopics(app.db, viewer, wanted, now) : [],
-    of ? undefined : findSide(app.db, viewer, now),
+    of ? undefined : findSide(app.db, viewer, now, { front }),
   ]);
   const page = await listTopics(
     app.db,
@@ -56,6 +58,8 @@ export async function showList(
     'topics/list',
     topicListPage({
       ...{ viewer, siteName, tagline, list, of, pinned, side, pageSize },
+      front,
+      firstSteps: side?.begun ? firstStepsOf(app, side.begun) : null,
       preferred: preferred ?? reading.listSort,
       period: narrowing.period,
       tags: narrowing.tags.map((tag) => ({ ...tag, known: known.has(tag.slug) })),
@@ -67,6 +71,11 @@ export async function showList(
       next: page.next && encodePlace(page.next),
     }),
   );
+}
+
+/** Whether what is asked for is the page that people come to first, as it comes. */
+function isFront({ routeOptions }: ListRequest): boolean {
+  return routeOptions.url === paths.front();
 }
 
 /** A tag that there is not is on no topic. */

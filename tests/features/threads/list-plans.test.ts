@@ -104,7 +104,7 @@ test('each narrowed or chosen list, on its first page and a later one', async ({
         await expectIndexes(`${list} ${JSON.stringify(filter)} ${place ? 'later' : 'first'}`);
       }
     }
-    await findSide(listening, member, clock.now());
+    await findSide(listening, { ...member, trust: 'new' }, clock.now(), { front: true });
     await expectIndexes('side');
     await findTagIds(listening, ['tag1', 'tag2']);
     await expectIndexes('tags');

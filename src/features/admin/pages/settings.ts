@@ -4,6 +4,7 @@ import { LENGTHS, NEW_MEMBER } from '../../../domain/limits.ts';
 import type { ModeratorNames, NewMemberLimitMode, Settings, SignUpMode } from '../../../domain/settings.ts';
 import { paths } from '../../../web/paths.ts';
 import type { Head } from '../../../web/views.ts';
+import type { FirstStepsView } from '../../site/pages.ts';
 import { SETTING_NAMES, type SettingsForm } from '../forms.ts';
 import { SETTING_LABELS } from '../log.ts';
 import { adminTabs, type Choice, choices, type Tab } from './frame.ts';
@@ -24,6 +25,8 @@ export interface SettingsPage {
   /** How the accent of the form looks in both themes; null when it is none. */
   readonly shades: { readonly light: Shade; readonly dark: Shade } | null;
   readonly saved: boolean;
+  /** What is to be done on a new forum; null: nothing. */
+  readonly firstSteps: FirstStepsView | null;
   /** What another admin saved meanwhile and the form has otherwise; '' when nobody did. */
   readonly overtaken: string;
   readonly settingsHref: string;
@@ -58,11 +61,18 @@ export interface SettingsFacts {
   readonly form: SettingsForm;
   readonly version: number;
   readonly saved?: boolean;
+  readonly firstSteps?: FirstStepsView | null;
   /** What is stored, when it is no longer what the admin saw. */
   readonly overtakenBy?: Settings;
 }
 
-export function settingsPage({ form, version, saved = false, overtakenBy }: SettingsFacts): SettingsPage {
+export function settingsPage({
+  form,
+  version,
+  saved = false,
+  firstSteps = null,
+  overtakenBy,
+}: SettingsFacts): SettingsPage {
   return {
     head: { title: 'Administration', noindex: true },
     tabs: adminTabs('Settings'),
@@ -73,6 +83,7 @@ export function settingsPage({ form, version, saved = false, overtakenBy }: Sett
     moderatorNames: choices(MODERATOR_NAMES, form.fields.moderatorNames.value),
     shades: shadesOf(form.fields.accent.value),
     saved,
+    firstSteps,
     overtaken: overtakenBy ? namesOfDifferences(form, overtakenBy) : '',
     settingsHref: paths.admin(),
     logHref: paths.moderationLog(),

@@ -6,6 +6,7 @@ import type { PostId } from '../../../domain/ids.ts';
 import type { Period } from '../../../domain/periods.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { type ListName, paths } from '../../../web/paths.ts';
+import type { FirstStepsView } from '../../site/pages.ts';
 import type { TagDetails } from '../../tags/index.ts';
 import type { WantedTag } from '../list-query.ts';
 import type { Chosen } from '../queries/list-filter.ts';
@@ -51,6 +52,10 @@ export interface TopicListFacts {
   readonly after: string | undefined;
   readonly next: string | undefined;
   readonly side: Side | undefined;
+  /** The page that people come to first, as it comes. */
+  readonly front: boolean;
+  /** For the admin of a new forum. */
+  readonly firstSteps: FirstStepsView | null;
 }
 
 /** What an address says besides which list. */

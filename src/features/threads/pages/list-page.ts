@@ -11,6 +11,8 @@ import { listFeedLinks } from './list-feeds.ts';
 import { isNarrowed, narrowingView, type NarrowingView, sizesView } from './list-narrowing.ts';
 import { sideView, type SideView } from './list-side.ts';
 import { siteView, type SiteView } from './site.ts';
+import { type WelcomeView, welcomeView } from './welcome.ts';
+import type { FirstStepsView } from '../../site/pages.ts';
 import { type TagView, tagView } from '../../tags/pages.ts';
 import { type FollowView, followView } from '../../following/pages.ts';
 
@@ -51,6 +53,11 @@ export interface TopicListPage {
   readonly about: { readonly text: string };
   readonly secondChanceHref: string;
   readonly side: SideView | null;
+  /** What a visitor is told of the place, and a newcomer of where to begin; null elsewhere than on the front page. */
+  readonly welcome: WelcomeView | null;
+  readonly firstSteps: FirstStepsView | null;
+  /** Nothing has been posted yet: the one who sees it can begin. */
+  readonly begins: boolean;
 }
 declare module '../../../web/views.ts' {
   interface Views {
@@ -126,6 +133,9 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
     about: { text: facts.tagline },
     secondChanceHref: chosen === 'second-chance' ? '' : paths.secondChance(),
     side: facts.side ? sideView(facts.side) : null,
+    welcome: facts.front ? welcomeView(facts) : null,
+    firstSteps: facts.firstSteps,
+    begins: emptyText(facts) === NOTHING_YET,
   };
 }
 
@@ -221,6 +231,8 @@ function newTopicsHref({ list, of, after, newest, tags }: TopicListFacts): strin
   });
 }
 
+const NOTHING_YET = 'Nothing has been posted here yet.';
+
 function emptyText(facts: TopicListFacts): string {
   const { list, of, after, tags } = facts;
   if (of?.kind === 'site' && isUnknownSite(of)) return of.description;
@@ -228,7 +240,7 @@ function emptyText(facts: TopicListFacts): string {
   if (tags.length > 0 || (list !== 'top' && isNarrowed(facts)))
     return 'No topic here fits what you narrowed the list to.';
   if (of?.kind === 'chosen') return CHOSEN[of.chosen].empty;
-  return list === 'top' ? 'Nothing was posted in this time.' : 'Nothing has been posted here yet.';
+  return list === 'top' ? 'Nothing was posted in this time.' : NOTHING_YET;
 }
 
 function chosenOf(of: ListOf | undefined): Chosen | undefined {

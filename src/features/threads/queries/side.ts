@@ -1,4 +1,5 @@
-// What stands beside the front page: the newest digest, the newest week, and the sections that its reader follows.
+// What stands beside lists of the whole forum: the newest digest, the newest week, and the sections that its reader follows;
+// on the front page also what somebody who begins is told.
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { followLevels, sections, topics, weeks } from '../../../db/schema/index.ts';
@@ -6,7 +7,10 @@ import { unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
 import type { TopicId } from '../../../domain/ids.ts';
 import { LISTS } from '../../../domain/lists.ts';
+import { mayAdminister } from '../../../domain/policy/administration.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
+import { type Begun, begunColumn } from '../../site/index.ts';
+import { firstReplyColumn, type FirstReplyTopic } from './first-reply.ts';
 import { unreadTopics } from './unseen.ts';
 
 export interface Side {
@@ -26,10 +30,19 @@ export interface Side {
     /** Topics of the last days that the viewer has not seen all of, at most one more than is counted. */
     readonly fresh: number;
   }[];
+  /** What a member who has written nothing yet could answer. */
+  readonly firstReply: FirstReplyTopic | null;
+  /** For admins: what there is of a new forum. */
+  readonly begun: Begun | null;
 }
 
 /** All of it in one question. */
-export async function findSide(db: Reader, viewer: Viewer, now: Date): Promise<Side> {
+export async function findSide(
+  db: Reader,
+  viewer: Viewer,
+  now: Date,
+  { front }: { readonly front: boolean },
+): Promise<Side> {
   const { id, slug, title, replyCount, postedAt } = topics;
   const digest = db
     .select({ id, slug, title, replyCount, postedAt })
@@ -49,10 +62,12 @@ export async function findSide(db: Reader, viewer: Viewer, now: Date): Promise<S
       },
       week: sql<string | null>`(select ${weeks.name} from ${weeks} order by ${weeks.startsAt} desc limit 1)`,
       sections: followedSections(viewer, now),
+      firstReply: front ? firstReplyColumn(viewer, now) : sql<null>`null`,
+      begun: front && mayAdminister(viewer, now).allowed ? begunColumn() : sql<null>`null`,
     })
     .from(sql`(select) as one`)
     .leftJoin(digest, sql`true`);
-  return row ?? { digest: null, week: null, sections: [] };
+  return row ?? { digest: null, week: null, sections: [], firstReply: null, begun: null };
 }
 
 function followedSections(viewer: Viewer, now: Date): SQL<Side['sections']> {
