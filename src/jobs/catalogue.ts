@@ -20,52 +20,58 @@ export type MailOrder = {
   readonly to: MemberId;
   /** Where it goes, if that is not the address the member has when it is sent. */
   readonly address?: string;
-} & (
-  | { readonly mail: 'confirm-email'; readonly linkId: string }
-  | {
-      readonly mail: 'address-in-use';
-      /** The other who wants it, by signing up or for the account they have. */
-      readonly newcomer: string;
-      readonly wantedBy?: 'sign-up' | 'change';
-    }
-  | { readonly mail: 'address-barred'; readonly until: string }
-  | { readonly mail: 'reset-password'; readonly linkId: string }
-  | { readonly mail: 'password-changed'; readonly changedAt: string }
-  | { readonly mail: 'confirm-new-email'; readonly linkId: string }
-  | { readonly mail: 'agree-to-new-email'; readonly linkId: string; readonly newEmail: string }
-  | { readonly mail: 'email-changed'; readonly changedAt: string }
-  | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
-  | { readonly mail: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly changedAt: string }
-  | { readonly mail: 'decision'; readonly actionId: ActionId }
-  | { readonly mail: 'message'; readonly messageId: QueueMessageId }
-  | { readonly mail: 'notice'; readonly notificationId: NotificationId }
-  | {
-      readonly mail: 'gathered';
-      readonly which: 'daily' | 'weekly';
-      readonly notificationIds: readonly NotificationId[];
-    }
-  | { readonly mail: 'week'; readonly weekId: WeekId }
-  | { readonly mail: 'export-ready'; readonly expiresAt: string }
-  | { readonly mail: 'export-failed' }
-  | { readonly mail: 'deletion-asked'; readonly dueAt: string }
-  | {
-      readonly mail: 'account-deleted';
-      /** The member's, who is not there any more when it is sent. */
-      readonly name: string;
-      readonly address: string;
-    }
-  | {
-      readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used' | 'recovery-codes-made';
-      readonly changedAt: string;
-    }
-  | {
-      readonly mail: 'identity-connected' | 'identity-disconnected';
-      /** "GitHub" */
-      readonly provider: string;
-      readonly label: string;
-      readonly changedAt: string;
-    }
-);
+} &
+  /** `next`: where they came from when they signed up. */
+  (
+    | { readonly mail: 'confirm-email'; readonly linkId: string; readonly next?: string }
+    | {
+        readonly mail: 'address-in-use';
+        /** The other who wants it, by signing up or for the account they have. */
+        readonly newcomer: string;
+        readonly wantedBy?: 'sign-up' | 'change';
+      }
+    | { readonly mail: 'address-barred'; readonly until: string }
+    | { readonly mail: 'reset-password'; readonly linkId: string }
+    | { readonly mail: 'password-changed'; readonly changedAt: string }
+    | { readonly mail: 'confirm-new-email'; readonly linkId: string }
+    | { readonly mail: 'agree-to-new-email'; readonly linkId: string; readonly newEmail: string }
+    | { readonly mail: 'email-changed'; readonly changedAt: string }
+    | { readonly mail: 'new-login'; readonly device: string; readonly place: string; readonly at: string }
+    | {
+        readonly mail: 'passkey-added' | 'passkey-removed';
+        readonly label: string;
+        readonly changedAt: string;
+      }
+    | { readonly mail: 'decision'; readonly actionId: ActionId }
+    | { readonly mail: 'message'; readonly messageId: QueueMessageId }
+    | { readonly mail: 'notice'; readonly notificationId: NotificationId }
+    | {
+        readonly mail: 'gathered';
+        readonly which: 'daily' | 'weekly';
+        readonly notificationIds: readonly NotificationId[];
+      }
+    | { readonly mail: 'week'; readonly weekId: WeekId }
+    | { readonly mail: 'export-ready'; readonly expiresAt: string }
+    | { readonly mail: 'export-failed' }
+    | { readonly mail: 'deletion-asked'; readonly dueAt: string }
+    | {
+        readonly mail: 'account-deleted';
+        /** The member's, who is not there any more when it is sent. */
+        readonly name: string;
+        readonly address: string;
+      }
+    | {
+        readonly mail: 'two-step-on' | 'two-step-off' | 'recovery-code-used' | 'recovery-codes-made';
+        readonly changedAt: string;
+      }
+    | {
+        readonly mail: 'identity-connected' | 'identity-disconnected';
+        /** "GitHub" */
+        readonly provider: string;
+        readonly label: string;
+        readonly changedAt: string;
+      }
+  );
 
 export interface Jobs {
   /** Tells the authors answered, the members mentioned by a post and those who follow what it belongs to; after an edit, the mentioned alone. */

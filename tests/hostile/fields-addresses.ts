@@ -110,7 +110,7 @@ export const QUERIES: readonly Asked[] = [
     names: ['next'],
   },
   { route: '/sign-up', who: visitor, path: at('/sign-up'), names: ['next', 'key'] },
-  { route: '/confirm', who: visitor, path: at('/confirm'), names: ['key', 'done'] },
+  { route: '/confirm', who: visitor, path: at('/confirm'), names: ['key', 'done', 'next'] },
   { route: '/confirm/email', who: visitor, path: at('/confirm/email'), names: ['key', 'done'] },
   { route: '/forgot', who: visitor, path: at('/forgot'), names: ['sent'] },
   { route: '/reset', who: visitor, path: at('/reset'), names: ['key'] },

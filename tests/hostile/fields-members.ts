@@ -57,7 +57,7 @@ export const MEMBERS: readonly Form[] = [
   {
     route: 'POST /confirm',
     typed: { key: 'secret' },
-    chosen: [],
+    chosen: ['next'],
     occasion: ({ visitor: who }) => ({ who, path: '/confirm', sound: {} }),
   },
   {

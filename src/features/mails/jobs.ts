@@ -113,7 +113,7 @@ function write(
 ): WrittenMail {
   switch (order.mail) {
     case 'confirm-email':
-      return views.renderMail('confirm-email', confirmEmailMail(facts, order.linkId));
+      return views.renderMail('confirm-email', confirmEmailMail(facts, order));
     case 'address-barred':
       return views.renderMail('address-barred', addressBarredMail(facts, new Date(order.until)));
     case 'address-in-use':

@@ -86,12 +86,15 @@ declare module '../../web/views.ts' {
   }
 }
 
-export function confirmEmailMail(facts: MailFacts, linkId: string): ConfirmEmailMail {
+export function confirmEmailMail(
+  facts: MailFacts,
+  { linkId, next }: { readonly linkId: string; readonly next?: string },
+): ConfirmEmailMail {
   const { settings, siteUrl, secret } = facts;
   return {
     ...mailModel(facts, `Confirm your e-mail address on ${settings.name}`),
     tagline: settings.tagline,
-    confirmHref: siteUrl + paths.confirm({ key: sealedKey(secret, 'confirm', linkId) }),
+    confirmHref: siteUrl + paths.confirm({ key: sealedKey(secret, 'confirm', linkId), next }),
     lasts: spellDuration(WINDOWS.confirmLink),
     rulesHref: siteUrl + paths.rules(),
     answered: settings.contact !== '',

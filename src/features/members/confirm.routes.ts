@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { openSealedKey } from '../../lib/sealed-key.ts';
 import { formBody, readText } from '../../web/forms.ts';
 import { memberOf, requireMember } from '../../web/guards.ts';
-import { paths } from '../../web/paths.ts';
+import { paths, safeNext } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { notFound } from '../../web/problem.ts';
 import { refusalOf } from '../../web/refusals.ts';
@@ -14,7 +14,7 @@ import { findMailLink, findOwnAccount } from './queries.ts';
 import type { MailOptions, SecretsOptions } from './link-options.ts';
 
 interface ConfirmRequest {
-  Querystring: { key?: unknown; done?: unknown };
+  Querystring: { key?: unknown; done?: unknown; next?: unknown };
 }
 
 export async function confirmRoutes(
@@ -28,25 +28,34 @@ export async function confirmRoutes(
     if (query.key !== undefined) {
       const link = await findMailLink(app.db, linkOf(query.key), 'confirm', app.clock.now());
       const key = readText(formBody(query), 'key');
-      return reply.code(link ? 200 : 410).page('members/confirm', confirmPage({ link, key, viewer }));
+      const next = safeNext(query.next);
+      return reply.code(link ? 200 : 410).page('members/confirm', confirmPage({ link, key, next, viewer }));
     }
-    if (query.done !== undefined) return reply.page('members/confirmed', confirmedPage({ viewer }));
+    if (query.done !== undefined)
+      return reply.page('members/confirmed', confirmedPage({ viewer, next: safeNext(query.next) }));
     await requireMember(request, reply);
     if (!reply.sent) await showAsked(request, reply);
     return reply;
   });
 
   app.post(paths.confirm(), async (request, reply) => {
-    const { key } = formBody(request.body);
+    const { key, next: wanted } = formBody(request.body);
+    const next = safeNext(wanted);
     const linkId = linkOf(key);
     const outcome =
       linkId === undefined
         ? 'gone'
         : await app.db.transaction((tx) => confirmAddress(tx, linkId, secrets, app.clock.now()));
-    if (outcome === 'confirmed') return reply.redirect(paths.confirm({ done: 1 }), 303);
+    if (outcome === 'confirmed') {
+      // Whoever is logged in goes on where they were; the others are told that they can log in now.
+      const goesOn = request.viewer.kind === 'member' && next !== paths.front();
+      const done = { done: 1, ...(next !== paths.front() && { next }) };
+      return reply.redirect(goesOn ? next : paths.confirm(done), 303);
+    }
     const page = confirmPage({
       link: undefined,
       key: '',
+      next,
       viewer: request.viewer,
       taken: outcome === 'taken',
     });
@@ -80,7 +89,7 @@ export async function confirmRoutes(
     const { id, confirmedAt } = memberOf(request);
     const { email } = (await findOwnAccount(app.db, id, app.clock.now())) ?? notFound();
     if (confirmedAt !== null)
-      return reply.page('members/confirmed', confirmedPage({ viewer: request.viewer }));
+      return reply.page('members/confirmed', confirmedPage({ viewer: request.viewer, next: paths.front() }));
     const { form = emailForm(email ?? ''), refusal = '' } = answer;
     return reply.page(
       'members/confirm-asked',

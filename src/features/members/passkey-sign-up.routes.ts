@@ -61,7 +61,9 @@ export async function passkeySignUpRoutes(
     const label = deviceName(headers['user-agent'] ?? '');
     const { made, handle } = taken;
     const joining = await app.db
-      .transaction((tx) => join(tx, viewer, values, { made, handle, label, invitationId: invitation.id }))
+      .transaction((tx) =>
+        join(tx, viewer, values, { made, handle, label, invitationId: invitation.id, next }),
+      )
       .catch((error: unknown) => refusalOf(error, reply));
     if (typeof joining === 'string') return show({ form, passkeyRefusal: joining });
     if (!joining.ok) return show({ form: takenSignUpForm(values, joining.taken) });
@@ -76,12 +78,14 @@ export async function passkeySignUpRoutes(
     { name, email }: SignUpInput,
     {
       invitationId,
+      next,
       ...passkey
-    }: Pick<NewPasskey, 'made' | 'label'> & Pick<Admission, 'invitationId'> & { readonly handle: string },
+    }: Pick<NewPasskey, 'made' | 'label'> &
+      Pick<Admission, 'invitationId'> & { readonly handle: string; readonly next: string },
   ): Promise<Joining> {
     const now = app.clock.now();
     const admission = { mode: modeNow(), mailsAreSent: app.mailer !== undefined, invitationId, secrets };
-    const joining = await signUp(tx, viewer, admission, { name, email, passwordHash: null }, now);
+    const joining = await signUp(tx, viewer, admission, { name, email, passwordHash: null, next }, now);
     if (joining.ok) await addFirstPasskey(tx, { ...passkey, memberId: joining.id }, now);
     return joining;
   }

@@ -45,7 +45,7 @@ export async function signUpRoutes(
       secrets,
     };
     const joining = await app.db.transaction((tx) =>
-      signUp(tx, viewer, admission, { name, email, passwordHash }, app.clock.now()),
+      signUp(tx, viewer, admission, { name, email, passwordHash, next }, app.clock.now()),
     );
     if (!joining.ok) {
       const taken = takenSignUpForm(values, joining.taken);

@@ -1,6 +1,6 @@
 // What the routes of all composers share.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { areNewMemberLimitsInForce } from '../../domain/policy/trust.ts';
+import { areNewMemberLimitsInForce, isLimitedAsNew } from '../../domain/policy/trust.ts';
 import type { Member } from '../../domain/viewer.ts';
 import type { SafeHtml } from '../../lib/html.ts';
 import { memberOf, requireMember, wantsJson } from '../../web/guards.ts';
@@ -30,6 +30,13 @@ export function writerOf(request: FastifyRequest): Writer {
   const { settings, memberCount } = site.current();
   const limitsInForce = areNewMemberLimitsInForce(settings.newMemberLimits, memberCount);
   return { viewer: memberOf(request), limitsInForce, now: clock.now() };
+}
+
+/** Whether the first posts with a link of whoever asks wait for a moderator. */
+export function doFirstLinksWait({ viewer, server }: FastifyRequest): boolean {
+  const { settings, memberCount } = server.site.current();
+  const inForce = areNewMemberLimitsInForce(settings.newMemberLimits, memberCount);
+  return viewer.kind === 'member' && isLimitedAsNew(viewer, inForce);
 }
 
 interface Writer {

@@ -5,6 +5,7 @@ import type { TopicId } from '../../domain/ids.ts';
 import { notFound } from '../../web/problem.ts';
 import { composerDraft } from '../drafts/pages.ts';
 import { readReplyForm } from './forms.ts';
+import { doFirstLinksWait } from './composing.ts';
 import { placeOfReply, replyPage } from './pages/compose.ts';
 import { findOpeningPost, findReplyContext } from './queries/writing.ts';
 
@@ -24,7 +25,11 @@ export async function offerReply(
   if (!context) notFound('There is no such topic.');
   const { unchecked: form, modelWritten } = readReplyForm(request.body);
   const draft = composerDraft(placeOfReply(context));
+  const linksWait = doFirstLinksWait(request);
   return reply
     .code(200)
-    .page('posts/reply', replyPage({ context, form, formId: randomUUID(), modelWritten, draft, done }));
+    .page(
+      'posts/reply',
+      replyPage({ context, form, formId: randomUUID(), modelWritten, draft, done, linksWait }),
+    );
 }

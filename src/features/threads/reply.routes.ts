@@ -12,7 +12,7 @@ import { type Draft, findDraftAt, orDraft } from '../drafts/index.ts';
 import { composerDraft, openedDraft } from '../drafts/pages.ts';
 import { refusedForm } from '../watch/index.ts';
 import { postReply } from './commands/post-reply.ts';
-import { preview, signInFor, writerOf } from './composing.ts';
+import { doFirstLinksWait, preview, signInFor, writerOf } from './composing.ts';
 import { type ReplyForm, readReplyForm, replyForm } from './forms.ts';
 import { placeOfReply, quoteOf, replyPage, type ReplyFacts } from './pages/compose.ts';
 import { findPost } from './queries/own-posts.ts';
@@ -64,7 +64,8 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     const text = [typed, ...(typed.includes(quoted.trim()) ? [] : [quoted])].join(typed === '' ? '' : '\n\n');
     const form = replyForm(kept || quote ? text : await refusedText(request));
     const draft = openedDraft(place, kept, request.url);
-    return reply.page('posts/reply', replyPage({ context, form, formId: randomUUID(), modelWritten, draft }));
+    const facts = { context, form, formId: randomUUID(), modelWritten, draft };
+    return reply.page('posts/reply', replyPage({ ...facts, linksWait: doFirstLinksWait(request) }));
   }
 
   /** The text of an own post that was refused, to be written anew; '' when the address names none. */
@@ -78,10 +79,14 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
     const input = readReplyForm(request.body);
     const formId = input.formId ?? randomUUID();
     const { modelWritten } = input;
-    const show = async (facts: Omit<ReplyFacts, 'context' | 'formId' | 'draft'>) => {
+    const linksWait = doFirstLinksWait(request);
+    const show = async (facts: Omit<ReplyFacts, 'context' | 'formId' | 'draft' | 'linksWait'>) => {
       const context = await findContext(request, answeredId);
       const draft = composerDraft(placeOfReply(context), input.draft);
-      return reply.page('posts/reply', replyPage({ ...facts, modelWritten, context, formId, draft }));
+      return reply.page(
+        'posts/reply',
+        replyPage({ ...facts, modelWritten, context, formId, draft, linksWait }),
+      );
     };
 
     const signInHref = signInFor(request);
@@ -118,7 +123,8 @@ export async function replyRoutes(app: FastifyInstance): Promise<void> {
   async function carry(request: FastifyRequest, reply: FastifyReply, answeredId: PostId, form: ReplyForm) {
     const context = await findContext(request, answeredId);
     // Not with the form of the topic, which may still be posted.
-    const facts = { context, form, formId: randomUUID(), draft: composerDraft(placeOfReply(context)) };
+    const draft = composerDraft(placeOfReply(context));
+    const facts = { context, form, formId: randomUUID(), draft, linksWait: doFirstLinksWait(request) };
     try {
       authorize(mayReplyTo(request.viewer, context, app.clock.now()));
     } catch (error) {

@@ -6,6 +6,7 @@ import type { MemberId } from '../../../domain/ids.ts';
 import { emailKey } from '../../../domain/member-email.ts';
 import { mayAskForConfirmation } from '../../../domain/policy/members.ts';
 import type { Member } from '../../../domain/viewer.ts';
+import { paths } from '../../../web/paths.ts';
 import { authorize } from '../../../web/problem.ts';
 import { sendMail } from '../../mails/index.ts';
 import { addMailLink, takeMailLink } from './mail-links.ts';
@@ -16,6 +17,8 @@ export interface Newcomer {
   readonly memberId: MemberId;
   readonly name: string;
   readonly email: string;
+  /** Where they came from: the link leads back there. */
+  readonly next?: string | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Newcomer {
  */
 export async function sendConfirmation(
   tx: Tx,
-  { memberId, name, email }: Newcomer,
+  { memberId, name, email, next }: Newcomer,
   secrets: SecretsOptions['secrets'],
   now: Date,
 ): Promise<void> {
@@ -33,7 +36,14 @@ export async function sendConfirmation(
   const barredUntil = await findBar(tx, secrets, emailKey(email), now);
   if (barredUntil !== null)
     await sendMail(tx, { to: memberId, mail: 'address-barred', until: barredUntil.toISOString() });
-  else if (owner === undefined) await sendMail(tx, { to: memberId, mail: 'confirm-email', linkId });
+  else if (owner === undefined)
+    await sendMail(tx, {
+      to: memberId,
+      mail: 'confirm-email',
+      linkId,
+      // The front page is where it leads anyway.
+      ...(next !== undefined && next !== paths.front() && { next }),
+    });
   else await sendMail(tx, { to: owner, mail: 'address-in-use', newcomer: name, wantedBy: 'sign-up' });
 }
 

@@ -54,6 +54,8 @@ export interface SignUp {
   readonly email: string;
   /** Null: they log in with a passkey. */
   readonly passwordHash: string | null;
+  /** Where they were when they decided to join. */
+  readonly next?: string | undefined;
 }
 
 /** How the forum stands to newcomers. */
@@ -70,7 +72,7 @@ export async function signUp(
   tx: Tx,
   viewer: Viewer,
   { mode, mailsAreSent, invitationId, secrets }: Admission,
-  typed: SignUp,
+  { next, ...typed }: SignUp,
   now: Date,
 ): Promise<Joining> {
   const invited = await holdInvitation(tx, invitationId, now);
@@ -81,6 +83,6 @@ export async function signUp(
   const joining = await addMember(tx, { ...typed, joinedAt: now, confirmedAt });
   if (!joining.ok) return joining;
   if (invited && invitationId !== undefined) await spendInvitation(tx, invitationId, joining.id, now);
-  if (mailsAreSent) await sendConfirmation(tx, { memberId: joining.id, ...typed }, secrets, now);
+  if (mailsAreSent) await sendConfirmation(tx, { memberId: joining.id, ...typed, next }, secrets, now);
   return joining;
 }

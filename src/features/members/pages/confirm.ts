@@ -9,7 +9,12 @@ import type { OpenMailLink } from '../queries.ts';
 export interface ConfirmPage {
   readonly head: Head;
   /** Null: the link opens nothing (any more). */
-  readonly link: { readonly key: string; readonly name: string; readonly email: string } | null;
+  readonly link: {
+    readonly key: string;
+    readonly name: string;
+    readonly email: string;
+    readonly next: string;
+  } | null;
   /** Whether the address is confirmed by another account. */
   readonly taken: boolean;
   readonly againHref: string;
@@ -30,7 +35,8 @@ export interface ConfirmedPage {
   readonly head: Head;
   /** '' for who is logged in. */
   readonly signInHref: string;
-  readonly frontHref: string;
+  readonly onHref: string;
+  readonly onText: string;
 }
 
 declare module '../../../web/views.ts' {
@@ -45,13 +51,14 @@ declare module '../../../web/views.ts' {
 export function confirmPage(facts: {
   readonly link: OpenMailLink | undefined;
   readonly key: string;
+  readonly next: string;
   readonly viewer: Viewer;
   readonly taken?: boolean;
 }): ConfirmPage {
-  const { link, key, viewer, taken = false } = facts;
+  const { link, key, next, viewer, taken = false } = facts;
   return {
     head: { title: 'Confirm your e-mail address', noindex: true, section: 'none' },
-    link: link ? { key, name: link.name, email: link.email } : null,
+    link: link ? { key, name: link.name, email: link.email, next } : null,
     taken,
     againHref: viewer.kind === 'member' ? paths.confirm() : paths.signIn(paths.confirm()),
     forgotHref: paths.forgot(),
@@ -71,10 +78,19 @@ export function askedPage(facts: {
   };
 }
 
-export function confirmedPage({ viewer }: { readonly viewer: Viewer }): ConfirmedPage {
+/** @param facts.next where they came from when they signed up; the front page where nobody knows */
+export function confirmedPage({
+  viewer,
+  next,
+}: {
+  readonly viewer: Viewer;
+  readonly next: string;
+}): ConfirmedPage {
+  const isFront = next === paths.front();
   return {
     head: { title: 'Your address is confirmed', noindex: true, section: 'none' },
-    signInHref: viewer.kind === 'member' ? '' : paths.signIn(),
-    frontHref: paths.front(),
+    signInHref: viewer.kind === 'member' ? '' : paths.signIn(isFront ? undefined : next),
+    onHref: next,
+    onText: isFront ? 'Front page' : 'Go on where you were',
   };
 }

@@ -1,5 +1,6 @@
 // The page on which a reply is written, and what all composers have.
 import type { DraftPlace } from '../../../domain/drafts.ts';
+import { NEW_MEMBER } from '../../../domain/limits.ts';
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
 import type { PostId } from '../../../domain/ids.ts';
 import { excerptOf, type SafeHtml } from '../../../lib/html.ts';
@@ -69,6 +70,15 @@ export interface ReplyPage extends Composer {
   readonly action: string;
   /** What was done before the reply is written; '' when it is just a reply. */
   readonly done: string;
+  /** For whoever has written nothing yet. */
+  readonly first: FirstWords | null;
+}
+
+/** How this place talks, and what becomes of a first post. */
+export interface FirstWords {
+  readonly rulesHref: string;
+  /** How many posts with a link wait for a moderator; '' where none does. */
+  readonly held: number | '';
 }
 
 export interface TopicLink {
@@ -97,6 +107,8 @@ export interface ReplyFacts {
   readonly signInHref?: string;
   readonly modelWritten?: boolean;
   readonly done?: string;
+  /** See doFirstLinksWait. */
+  readonly linksWait: boolean;
 }
 
 /** How much of an opening post stands above the composer: the topic is one press away. */
@@ -130,7 +142,17 @@ export function replyPage({ context, form, formId, draft, ...shown }: ReplyFacts
     signInHref: shown.signInHref ?? '',
     modelWritten: shown.modelWritten ?? false,
     done: shown.done ?? '',
+    first: firstWords(context, shown),
   };
+}
+
+/** What somebody who writes here for the first time is told; whoever was logged out is not known. */
+function firstWords(
+  { hasWritten }: Pick<ReplyContext, 'hasWritten'>,
+  { linksWait, signInHref = '' }: Pick<ReplyFacts, 'linksWait' | 'signInHref'>,
+): FirstWords | null {
+  if (hasWritten || signInHref !== '') return null;
+  return { rulesHref: paths.rules(), held: linksWait ? NEW_MEMBER.heldPostsWithLink : '' };
 }
 
 /** Which composer a reply is written in. */

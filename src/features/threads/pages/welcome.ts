@@ -15,10 +15,7 @@ export interface WelcomeView {
   } | null;
 }
 
-export function welcomeView({
-  tagline,
-  side,
-}: Pick<TopicListFacts, 'tagline' | 'side'>): WelcomeView {
+export function welcomeView({ tagline, side }: Pick<TopicListFacts, 'tagline' | 'side'>): WelcomeView {
   const topic = side?.firstReply ?? null;
   return {
     tagline,
@@ -26,7 +23,8 @@ export function welcomeView({
       title: topic.title,
       href: paths.topic(topic),
       replyHref: paths.topicReply(topic.id),
-      replies: topic.replyCount === 0 ? 'no reply yet' : `${counted(topic.replyCount, 'reply', 'replies')} so far`,
+      replies:
+        topic.replyCount === 0 ? 'no reply yet' : `${counted(topic.replyCount, 'reply', 'replies')} so far`,
     },
   };
 }

@@ -27,6 +27,7 @@ import type { ReplyPlace } from '../../../domain/thread.ts';
 import { startOfDay } from '../../../domain/times.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { hasWritten } from './first-reply.ts';
 import { standingPost } from './standing-post.ts';
 import { EARLIER_TOPIC, type EarlierTopic } from '../../links/index.ts';
 
@@ -59,6 +60,8 @@ export interface ReplyContext extends ReplyTarget {
     readonly bodyMd: string | null;
     readonly bodyHtml: SafeHtml | null;
   };
+  /** Whether the viewer has ever posted anything. */
+  readonly hasWritten: boolean;
 }
 
 /** The post with this id as something to answer; undefined when it is not there for this viewer. */
@@ -88,6 +91,7 @@ export async function findReplyContext(
       postedAt: posts.postedAt,
       bodyMd: ifLegible<string>(posts.bodyMd),
       bodyHtml: ifLegible<SafeHtml>(posts.bodyHtml),
+      hasWritten: hasWritten(viewer),
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
@@ -96,9 +100,9 @@ export async function findReplyContext(
     // Whoever was answering when it was hidden is told so and keeps their text; that one is held, nobody else may learn.
     .where(and(eq(posts.id, standingPost(id)), placedPosts(viewer), or(isNull(topics.heldAt), openable)));
   if (!row) return undefined;
-  const { parentId, branchId, depth, state, authorName, postedAt, bodyMd, bodyHtml, ...topic } = row;
+  const { parentId, branchId, depth, state, authorName, postedAt, bodyMd, bodyHtml, ...rest } = row;
   return {
-    ...topic,
+    ...rest,
     parentState: branchId === null ? null : state,
     parent: branchId === null ? null : { id: row.id, parentId, branchId, depth },
     answered: { id: row.id, authorName, postedAt, bodyMd, bodyHtml },
