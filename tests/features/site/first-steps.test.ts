@@ -3,8 +3,8 @@ import { DEFAULT_SECTIONS } from '../../../src/domain/sections.ts';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings.ts';
 import { type Beginning, firstSteps } from '../../../src/domain/first-steps.ts';
 import { NEW_MEMBER } from '../../../src/domain/limits.ts';
+import { firstStepsView } from '../../../src/features/site/pages/first-steps.ts';
 import { expect, test } from '../../support/forum.ts';
-import { Browser } from '../../support/browser.ts';
 
 const NEW: Beginning = {
   settings: DEFAULT_SETTINGS,
@@ -87,13 +87,14 @@ test('admins alone see it, on the front page and in the administration, until th
     expect((await admin.visit(path)).main, path).not.toContain('What to do next.');
 });
 
-test('production asks for mail and https', async ({ as, forum, make }) => {
-  const app = await forum.build({ config: { production: true } });
-  const browser = new Browser(app, await as.cookie(await make.member({ role: 'admin' })));
-  const page = await browser.visit('/');
-  await app.close();
-  expect(page.main).toContain('Set SMTP_URL where the server is started');
-  expect(page.main).toContain('Set SITE_URL');
+test('each step says where it is taken; in production those of mail and address, too', () => {
+  const view = firstStepsView({ ...NEW, settings: DEFAULT_SETTINGS });
+  expect(view?.steps.filter(({ href }) => href === '').map(({ text }) => text)).toEqual([
+    'Set SMTP_URL where the server is started',
+    'Set SITE_URL to an address that begins with https',
+  ]);
+  const closed = firstStepsView({ ...NEW, settings: { ...DEFAULT_SETTINGS, signUp: 'closed' } });
+  expect(closed?.steps.map(({ text }) => text)).toContain('Open the sign-up');
 });
 
 test('an empty front page says to each what they can do', async ({ as, make }) => {

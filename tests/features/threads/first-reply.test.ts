@@ -48,9 +48,8 @@ test('only topics that want a reply are offered', async ({ as, make, db, clock }
   await make.topic({ lockedAt: clock.now() });
   await make.topic({ kind: 'digest' });
   await make.topic({ hiddenAt: clock.now() });
-  await make.topic({ postedAt: clock.ago({ milliseconds: FIRST_REPLY.oldest + 1 }) });
-  const busy = await make.topic();
-  for (let n = 0; n <= FIRST_REPLY.mostReplies; n += 1) await make.reply({ topic: busy });
+  await make.topic({ postedAt: new Date(clock.now().getTime() - FIRST_REPLY.oldest - 1) });
+  await make.topic({ replyCount: FIRST_REPLY.mostReplies + 1 });
   const byModel = await make.topic();
   const ofByModel = eq(posts.id, byModel.openingPostId);
   await db.update(posts).set({ modelWritten: true }).where(ofByModel);
@@ -85,7 +84,7 @@ test('what they follow comes before what they read, and that before the newest',
   const level = { memberId: member.id, sectionId: followed.sectionId, setAt: clock.now() };
   await db.insert(followLevels).values({ ...level, level: 'all' });
   expect(await first()).toBe('Followed one');
-  await db.update(followLevels).set({ level: 'muted' });
+  await db.update(followLevels).set({ level: 'nothing' });
   expect(await first()).toBe('Read one');
 });
 
@@ -114,7 +113,6 @@ test('whoever has confirmed lands where they came from', async ({ as, make, drai
   const elsewhere = await (await as.visitor().visit(linkIn(mails()[0], '/confirm'))).press('Yes, confirm it');
   expect(elsewhere.main).toContain('Your address is confirmed');
   expect((await elsewhere.follow('Go on where you were')).url).toBe(next);
-  expect((await as.visitor().visit(`/confirm?done=1&next=//evil.example`)).html).not.toContain(
-    'evil.example',
-  );
+  const astray = await as.visitor().visit('/confirm?done=1&next=//evil.example');
+  expect((await astray.follow('Front page')).url).toBe('/');
 });
