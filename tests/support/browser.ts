@@ -71,7 +71,7 @@ export class Page {
   }
 
   field(name: string): { readonly value: string } {
-    const control = this.document.querySelector(`[name="${name}"]`);
+    const control = this.document.querySelector(`body [name="${name}"]`);
     if (!control) throw new Error(`${this.url} has no field "${name}"`);
     return {
       value: control.tagName === 'TEXTAREA' ? textInArea(control) : (control.getAttribute('value') ?? ''),
