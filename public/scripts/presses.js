@@ -38,28 +38,29 @@ export function pressInPlace() {
     const kind = button?.name === 'vote' ? VOTE : button?.matches('.act-save') ? SAVE : undefined;
     if (!kind) return;
     event.preventDefault();
+    let known = kind.read(button);
+    show(kind, button, kind.guess(known));
+    // Pressed again before the server has answered: that goes after it.
     if (button.dataset.busy) return;
     button.dataset.busy = 'yes';
-    const before = kind.read(button);
-    show(kind, button, kind.guess(before));
     try {
-      const response = await fetch(form.action, {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body: new URLSearchParams(kind.body(before.pressed)),
-      });
-      if (response.ok) {
-        show(kind, button, kind.answered(await response.json()));
-      } else if (response.status === 401) {
-        location.assign((await response.json()).signIn);
-      } else {
-        show(kind, button, before);
-        say(await explanationOf(response));
-      }
+      let wanted;
+      do {
+        wanted = isPressed(button);
+        const response = await fetch(form.action, {
+          method: 'POST',
+          headers: { accept: 'application/json' },
+          body: new URLSearchParams(kind.body(!wanted)),
+        });
+        if (response.status === 401) location.assign((await response.json()).signIn);
+        else if (!response.ok) say(await explanationOf(response));
+        if (!response.ok) break;
+        known = kind.answered(await response.json());
+      } while (isPressed(button) !== wanted);
     } catch {
-      show(kind, button, before);
       say(`${kind.named} did not arrive: there is no connection. Try again.`);
     } finally {
+      show(kind, button, known);
       delete button.dataset.busy;
     }
   });
