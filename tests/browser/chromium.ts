@@ -1,4 +1,4 @@
-// Chromium, as Debian packages it; CHROMIUM names another.
+// Chromium, as Debian packages it; CHROMIUM names another. The one without windows does the same with a quarter of the work.
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import axe from 'axe-core';
@@ -13,6 +13,7 @@ import { afterAll, inject } from 'vitest';
 
 const CANDIDATES = [
   process.env.CHROMIUM,
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
