@@ -8,6 +8,7 @@ import {
   notifications,
   tags,
   topicTags,
+  visits,
 } from '../../src/db/schema/index.ts';
 import type { MemberId } from '../../src/domain/ids.ts';
 import { URL_KEY_VERSION } from '../../src/domain/url-key.ts';
@@ -161,12 +162,15 @@ test('own topics are never left out', async ({ make, as }) => {
 test('replies by someone muted are folded on topic pages, not new, and can be opened', async ({
   make,
   as,
+  db,
 }) => {
   const topic = await make.topic();
   const loud = await make.member({ name: 'loud' });
   const first = await make.reply({ topic, body: 'Before' });
   const reader = await as.member();
   await reader.visit(paths.topic(topic));
+  // It is noted after the answer.
+  await expect.poll(() => db.$count(visits)).toBe(1);
   const reply = await make.reply({ topic, parent: first, author: loud, body: 'Noise' });
   await make.reply({ topic, parent: reply, body: 'An answer to it' });
   await reader.post(paths.memberFollow('loud'), { level: 'nothing' });

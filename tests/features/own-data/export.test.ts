@@ -119,6 +119,8 @@ test('a member orders a copy, is told by mail, and finds everything in it', asyn
   await giveTwoStep(app, member);
   const edit = await browser.visit(`/p/${topic.openingPostId}/edit`);
   await edit.press('Save', { body: 'A topic, improved.' });
+  // That they saw the topic is noted after the answer.
+  await expect.poll(() => db.$count(visits)).toBe(2);
 
   const page = await browser.visit('/settings/privacy');
   const ordered = await page.press('Order a copy');
