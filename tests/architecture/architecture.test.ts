@@ -205,7 +205,9 @@ describe('templates', () => {
   test('nothing inline: no style, no script, no handler', () => {
     expect(
       views
-        .filter(({ text }) => /\sstyle=|<style|\son[a-z]+=|<script(?! type="module" (?:blocking="render" )?src=)/.test(text))
+        .filter(({ text }) =>
+          /\sstyle=|<style|\son[a-z]+=|<script(?! type="module" (?:blocking="render" )?src=)/.test(text),
+        )
         .map(({ path }) => path),
     ).toEqual([]);
   });

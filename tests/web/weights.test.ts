@@ -15,7 +15,9 @@ const source = (name: string): string => String(files.get(name));
 
 /** Selector → module, as tokenwire.js has them. */
 const NEEDED = [
-  ...source('scripts/tokenwire.js').matchAll(/\[\s*'(.+?)',\s*async \(\) => \(await import\('\.\/(.+?)'\)\)/g),
+  ...source('scripts/tokenwire.js').matchAll(
+    /\[\s*'(.+?)',\s*async \(\) => \(await import\('\.\/(.+?)'\)\)/g,
+  ),
 ].map(([, selector = '', module = '']) => ({ selector, module: `scripts/${module}` }));
 
 /** A module and all that it asks for from the start. */
