@@ -17,7 +17,8 @@ export function usesKeys() {
 export function onKeys(act, inField = () => false) {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-    if (!usesKeys()) return;
+    // What fills fields in for somebody may say that a key was pressed, and not which.
+    if (!event.key || !usesKeys()) return;
     const field = event.target.closest?.(FIELDS);
     if (field ? inField(event.key, field) : act(event.key.toLowerCase(), event)) event.preventDefault();
   });
