@@ -35,10 +35,11 @@ export async function startFor(root) {
 
 relativeTimes();
 // Only who writes needs it, and not before the first letter.
-document.addEventListener('focusin', async function loadForWriting({ target }) {
+document.addEventListener('focusin', function loadForWriting({ target }) {
   if (!target.matches('.editor textarea, [name="tags"]')) return;
   document.removeEventListener('focusin', loadForWriting);
-  (await import('./complete.js')).completeNamesAndTags();
+  // Without a connection nothing is completed: there is nobody to ask either.
+  import('./complete.js').then(({ completeNamesAndTags }) => completeNamesAndTags()).catch(() => {});
 });
 /** Done when the page has all that scripts add to it. */
 export const started = startFor(document);
