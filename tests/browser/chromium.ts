@@ -82,7 +82,7 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; f
 }
 
 /** Browsers do not wait for scripts that come because of what a page holds; who uses one at once has to. */
-async function scriptsStarted(page: Page): Promise<void> {
+export async function scriptsStarted(page: Page): Promise<void> {
   // Where scripts are switched off, none can be imported either.
   await page.evaluate(
     "import(document.querySelector('script[type=module]')?.src).then(({ started }) => started, () => {})",

@@ -5,7 +5,7 @@ import { expect, type As, test } from '../support/forum.ts';
 import type { MemberRow } from '../support/make.ts';
 import { actionRows } from '../support/moderation-rows.ts';
 import { fillDesk } from '../support/queue-desk.ts';
-import { axeFaults, keepScreenshot, openContext, openPage } from './chromium.ts';
+import { axeFaults, keepScreenshot, openContext, openPage, scriptsStarted } from './chromium.ts';
 
 interface Someone {
   readonly page: Page;
@@ -102,6 +102,7 @@ test('everything is done by keyboard alone', async ({ app, as, clock, db, make }
   expect(await page.locator(`#q-${ids.flagged} input[name="item"]`).isChecked()).toBe(true);
   await press('c');
   await page.locator(`#q-${ids.flagged} .claim`, { hasText: 'Claimed by you' }).waitFor();
+  await scriptsStarted(page);
 
   // A decision that needs a reason leads to the list of reasons; letters choose there, Enter decides.
   await press('h');
