@@ -8,15 +8,19 @@ let asking;
 let waiting;
 
 export function completeNamesAndTags() {
-  document.addEventListener('input', ({ target }) => {
-    clearTimeout(waiting);
-    asking?.abort();
-    const typed = beingTyped(target);
-    if (!typed) close();
-    else waiting = setTimeout(() => void offer(target, typed), PAUSE);
-  });
+  document.addEventListener('input', ({ target }) => complete(target));
   document.addEventListener('keydown', press);
   document.addEventListener('focusout', ({ target }) => target === field && close());
+  // What was typed before this came.
+  complete(document.activeElement);
+}
+
+function complete(target) {
+  clearTimeout(waiting);
+  asking?.abort();
+  const typed = beingTyped(target);
+  if (!typed) close();
+  else waiting = setTimeout(() => void offer(target, typed), PAUSE);
 }
 
 /** The stretch before the caret that can be completed, and how it is asked for; undefined when there is none. */
