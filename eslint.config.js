@@ -35,6 +35,8 @@ export default tseslint.config(
           'fetch',
           'localStorage',
           'sessionStorage',
+          'Event',
+          'getSelection',
           'FormData',
           'URLSearchParams',
           'Intl',

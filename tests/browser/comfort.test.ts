@@ -1,7 +1,7 @@
 // Reading in comfort: by single keys, on paper, with larger letters, in parts, and on from where one was.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axeFaults, openContext, openPage, signIn } from './chromium.ts';
+import { axeFaults, openContext, openPage, scriptsStarted, signIn } from './chromium.ts';
 
 const DIGEST = 'AI Industry Shatters Funding and Valuation Records';
 
@@ -12,6 +12,7 @@ async function openDigest(page: Page): Promise<string> {
   await page.goto(`/search?q=${encodeURIComponent(`"${DIGEST}"`)}&in=topics`);
   await page.locator('.items h2 a').first().click();
   await page.waitForURL(/\/t\//);
+  await scriptsStarted(page);
   return new URL(page.url()).pathname;
 }
 

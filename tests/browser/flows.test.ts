@@ -34,7 +34,7 @@ describe.each(WAYS)('%s', (_mode, javaScriptEnabled) => {
   test('a newcomer signs up, confirms the address, posts, edits, reads the history, deletes and takes it back', async () => {
     const name = `newcomer_${process.pid}_${serial}`.slice(0, 25);
     await page.goto('/');
-    await page.getByRole('link', { name: 'Sign up' }).click();
+    await page.locator('.mast').getByRole('link', { name: 'Sign up' }).click();
     await page.locator('main [name=name]').fill(name);
     await page.locator('main [name=email]').fill(`${name}@example.org`);
     await page.locator('main [name=password]').fill('a sentence is good');

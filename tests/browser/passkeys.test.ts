@@ -102,7 +102,7 @@ class Desk {
 
   async logOut(): Promise<void> {
     await this.page.getByRole('button', { name: 'Log out' }).click();
-    await this.page.getByRole('link', { name: 'Log in' }).waitFor();
+    await this.page.locator('.mast').getByRole('link', { name: 'Log in' }).waitFor();
   }
 
   async fillIn(name: string): Promise<void> {

@@ -67,7 +67,7 @@ test('it names sections and tags of two topics that everybody reads, with the ne
 });
 
 test('every page that a sitemap names is there to be indexed', async ({ make, as, app }) => {
-  for (const minutes of [1, 2]) await make.topic({ section: 'funding', body: `Body ${minutes}` });
+  for (const id of [1, 2]) await make.topic({ id: id as TopicId, section: 'funding', body: `Body ${id}` });
   const browser = as.visitor();
   const places = (await readMap(browser, '/sitemap.xml')).entries.map(([place = '']) => place);
   expect(places).toEqual([`${SITE}/sitemap-pages.xml`, `${SITE}/sitemap-1.xml`]);

@@ -158,7 +158,7 @@ test('feeds have an entry for each week, and the sitemap its page', async ({ db,
   expect(entry.child('updated').text).toBe(clock.now().toISOString());
   const { items } = JSON.parse((await browser.get('/weeks/feed.json')).text) as { items: { url: string }[] };
   expect(items.map(({ url }) => url)).toEqual(['http://localhost:3000/week/2026-W13']);
-  expect((await browser.get('/sitemap.xml')).text).toContain('http://localhost:3000/week/2026-W13');
+  expect((await browser.get('/sitemap.xml')).text).toContain('http://localhost:3000/sitemap-weeks.xml');
   expect((await browser.get('/sitemap-weeks.xml')).text).toContain('http://localhost:3000/week/2026-W13');
 
   clock.advance({ hours: 1 });

@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 const MOST_WEEKS = 520;
 
 /** As weekOf (db/schema/columns.ts) has it in SQL. */
-export function weekAt(moment: Date): number {
+function weekAt(moment: Date): number {
   const days = Math.floor((moment.getTime() - Date.UTC(2000, 0, 1)) / DAY);
   return Math.trunc(days / 7);
 }
