@@ -87,7 +87,7 @@ const TOO_WIDE = `(() => {
 const SCAN = `(() => {
   const faults = [];
   const TAGS = new Set(('html head meta title link script body a header p time form label input button svg use path rect text ' +
-    'nav ul ol li span main div h1 h2 h3 h4 h5 h6 footer article section aside strong em b del ins mark code pre kbd sup br hr ' +
+    'nav ul ol li span main div h1 h2 h3 h4 h5 h6 footer article section aside strong em b del ins mark code pre kbd sup bdi br hr ' +
     'table thead tbody tr th td caption blockquote details summary fieldset legend textarea select option dl dt dd').split(' '));
   const PROSE = new Set(('p h2 h3 h4 h5 h6 blockquote ul ol li input div table thead tbody tr th td pre code span a sup em strong ' +
     'del br hr mark').split(' '));

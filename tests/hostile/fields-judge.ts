@@ -10,7 +10,7 @@ const HEADERS = new Set(
     'allow cache-control connection content-encoding content-length content-security-policy content-type ' +
     'cross-origin-opener-policy cross-origin-resource-policy date etag keep-alive last-modified location ' +
     'permissions-policy ratelimit-limit ratelimit-policy ratelimit-remaining ratelimit-reset referrer-policy ' +
-    'retry-after server-timing set-cookie transfer-encoding vary x-content-type-options'
+    'retry-after server-timing set-cookie transfer-encoding vary x-content-type-options x-robots-tag'
   ).split(' '),
 );
 const COOKIE =

@@ -21,7 +21,7 @@ const VOID = new Set(['meta', 'link', 'input', 'br', 'hr', 'use', 'path', 'rect'
 const TAGS = new Set(
   (
     'html head meta title link script body a header p time form label input button svg use path rect text nav ul ol li ' +
-    'span main div h1 h2 h3 h4 h5 h6 footer article section aside strong em b del ins mark code pre kbd sup br hr table ' +
+    'span main div h1 h2 h3 h4 h5 h6 footer article section aside strong em b del ins mark code pre kbd sup bdi br hr table ' +
     'thead tbody tr th td caption blockquote details summary fieldset legend textarea select optgroup option dl dt dd img'
   ).split(' '),
 );
