@@ -4,7 +4,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 // The zone that a member has chosen, else this browser's.
-const timeZone = document.documentElement.dataset.zone;
+const timeZone = known(document.documentElement.dataset.zone);
 const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long' });
 const dayAndYear = new Intl.DateTimeFormat('en-GB', {
   timeZone,
@@ -13,6 +13,15 @@ const dayAndYear = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
 });
 const whole = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'long', timeStyle: 'short' });
+
+/** Of a zone that this browser has not heard of it takes its own: a throw here would end every script of the page. */
+function known(zone) {
+  try {
+    return zone && new Intl.DateTimeFormat('en', { timeZone: zone }) && zone;
+  } catch {
+    return undefined;
+  }
+}
 
 export function spell(at, now) {
   const age = now - at;

@@ -91,6 +91,23 @@ test('a member votes, saves, quotes and answers by keys', async () => {
   await context.close();
 });
 
+test('a zone that the browser does not know ends no script', async () => {
+  const context = await openContext();
+  const { page, faults } = await openPage(context);
+  await page.route('**/new', async (route) => {
+    const response = await route.fetch();
+    const html = (await response.text()).replace('<html', '<html data-zone="Mars/Olympus_Mons"');
+    await route.fulfill({ response, body: html });
+  });
+  await page.goto('/new');
+  await page
+    .locator('time', { hasText: /ago|just now/ })
+    .first()
+    .waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('a digest is read in parts, and gone on with where it was left', async () => {
   const context = await openContext({ reducedMotion: 'reduce' });
   const { page, faults } = await openPage(context);
