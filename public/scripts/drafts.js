@@ -7,9 +7,14 @@ const KEPT_FOR = 30 * 24 * 60 * 60 * 1_000;
 /** Of the form itself, and of no use in another one. */
 const OWN = new Set(['place', 'draft']);
 
+/** So many bytes may go on after their page; more is refused at once, and has to arrive while the page is there. */
+const OUTLIVES = 60_000;
+
 /** Forms with something that is not kept yet, each with what waits for a pause. */
 const waiting = new Map();
 const asking = new WeakMap();
+/** What the browser has no room for, until the forum has it. */
+const beyond = new Map();
 let owner = '';
 
 export function keepDrafts() {
@@ -33,7 +38,7 @@ export function keepDrafts() {
     clearTimeout(waiting.get(form));
     waiting.delete(form);
     asking.get(form)?.abort();
-    if (submitter?.formAction.endsWith('/discard')) localStorage.removeItem(keyOf(form.dataset.place));
+    if (submitter?.formAction.endsWith('/discard')) remove(keyOf(form.dataset.place));
     else if (form.dataset.typed) note(form);
   });
   document.addEventListener('visibilitychange', () => {
@@ -57,6 +62,9 @@ export function bringBack(form) {
   const replaces = isSame || form.dataset.place.startsWith('edit') || fields.body.includes(shown);
   const text = replaces ? fields.body : `${shown.trimEnd()}\n\n${fields.body}`;
   if (formId.value === fields.form_id || (!replaces && shown.includes(fields.body))) return;
+  // Of new topics there can be several: this one becomes a draft beside what is in the form.
+  const { url, title } = form.elements;
+  if (form.dataset.place === 'topic' && (draft ? !isSame : url.value + title.value + shown)) return;
   const own = formId.value;
   for (const [name, value] of Object.entries(fields)) {
     const field = form.elements[name];
@@ -83,19 +91,28 @@ function nameOfOwner() {
 
 const keyOf = (place) => `draft ${owner} ${place}`;
 
+const textAt = (key) => beyond.get(key) ?? localStorage.getItem(key);
+
+function remove(key) {
+  beyond.delete(key);
+  localStorage.removeItem(key);
+}
+
 function read(key) {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return JSON.parse(textAt(key));
   } catch {
     return null;
   }
 }
 
 function write(key, entry) {
+  const text = JSON.stringify(entry);
+  beyond.delete(key);
   try {
-    localStorage.setItem(key, JSON.stringify(entry));
+    localStorage.setItem(key, text);
   } catch {
-    // The browser has no room, or keeps nothing: the forum still does.
+    beyond.set(key, text);
   }
 }
 
@@ -120,25 +137,27 @@ async function keep(form, leaving = false) {
 }
 
 /** Hands what the browser holds of a place to the forum. @returns the draft that it became, if it did */
-async function send(place, options) {
+async function send(place, { signal, keepalive = false } = {}) {
   const key = keyOf(place);
-  const sent = localStorage.getItem(key);
+  const sent = textAt(key);
   const entry = read(key);
   if (!entry || entry.alone) return undefined;
+  const body = new URLSearchParams({ ...entry.fields, place });
   try {
     const response = await fetch('/drafts', {
       method: 'POST',
       headers: { accept: 'application/json' },
-      body: new URLSearchParams({ ...entry.fields, place }),
-      ...options,
+      body,
+      signal,
+      keepalive: keepalive && String(body).length < OUTLIVES,
     });
     if (response.status === 401) say('You are logged out. What you type is kept in this browser.');
     if (!response.ok) return undefined;
     const { outcome, draft } = await response.json();
     // Something else may have been typed meanwhile.
-    const isLast = localStorage.getItem(key) === sent;
+    const isLast = textAt(key) === sent;
     if (outcome === 'other') write(key, { ...read(key), alone: true });
-    else if (isLast) localStorage.removeItem(key);
+    else if (isLast) remove(key);
     if (outcome === 'sent') takeBack(place, entry.fields.form_id);
     return draft;
   } catch {

@@ -50,10 +50,12 @@ async function open(link) {
   const text = composer.querySelector('textarea');
   if (quoted !== '') text.value = asQuote(quoted);
   const typed = there?.querySelector('textarea').value ?? kept.get(link.pathname) ?? '';
-  // A quote goes below what has been typed already.
-  if (typed.trim() !== '') text.value = quotes ? `${typed.trimEnd()}\n\n${text.value}` : typed;
-  if (there) there.replaceWith(composer);
-  else acts.after(composer);
+  if (typed.trim() !== '') text.value = quotes ? withQuote(typed, text.value) : typed;
+  if (there) {
+    // What the first one has saved, or is saving, is this text.
+    composer.elements.form_id.value = there.elements.form_id.value;
+    there.replaceWith(composer);
+  } else acts.after(composer);
   bringBack(composer);
   composer.dataset.from = link.pathname;
   void startFor(composer.parentElement);
@@ -73,6 +75,12 @@ function selectedIn(reply) {
 function asQuote(text) {
   const lines = text.split('\n').map((line) => (line.trim() === '' ? '>' : `> ${line}`));
   return `${lines.join('\n')}\n\n`;
+}
+
+/** A quote goes below what has been typed already; the text that it came with may begin with an older draft of that. */
+function withQuote(typed, text) {
+  const [quote] = /(?:(?<![^\n])>[^\n]*\n?)+\s*$/.exec(text) ?? [''];
+  return typed.includes(quote.trim()) ? typed : `${typed.trimEnd()}\n\n${quote}`;
 }
 
 function close(composer) {

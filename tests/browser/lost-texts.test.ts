@@ -125,6 +125,75 @@ describe('kept while it is typed', () => {
   });
 });
 
+describe('kept in unusual ways', () => {
+  const another = people(true);
+
+  const begun = async (): Promise<Page> => {
+    const page = await another();
+    await signIn(page, 'luisa_p');
+    await page.goto('/submit');
+    return page;
+  };
+
+  test('a text that is too long to outlive its page goes when the tab is put away', async () => {
+    const page = await begun();
+    await page.locator('[name=body]').fill('Long. '.repeat(16_000));
+    const saved = kept(page);
+    await page.evaluate(`Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+    expect(await (await saved).json()).toMatchObject({ outcome: 'kept' });
+  });
+
+  test('a browser without room keeps nothing, and the forum does', async () => {
+    const page = await begun();
+    await page.evaluate('Storage.prototype.setItem = () => { throw new Error("full"); }');
+    const text = aText();
+    const saved = kept(page);
+    await page.locator('[name=body]').fill(text);
+    expect(await (await saved).json()).toMatchObject({ outcome: 'kept' });
+  });
+
+  test('one topic that was lost is not mixed into another that is gone on with', async () => {
+    const page = await begun();
+    const [first, second] = [aText(), aText()];
+    const saved = kept(page);
+    await page.locator('[name=body]').fill(first);
+    const { draft } = (await (await saved).json()) as { draft: string };
+    await page.goto('/submit');
+    await page.context().setOffline(true);
+    await page.locator('[name=body]').fill(second);
+    await page.context().setOffline(false);
+    await page.goto(`/submit?draft=${draft.split('.')[0]}`);
+    expect(await page.locator('[name=body]').inputValue()).toBe(first);
+    await page.goto('/drafts');
+    for (const text of [first, second]) await page.locator('.items').getByText(text).waitFor();
+  });
+
+  test('Quote in an open composer keeps one copy of what was typed, and of its draft', async () => {
+    const page = await another();
+    await signIn(page, 'luisa_p');
+    await page.goto('/new');
+    await page
+      .locator('.row-tail a', { hasText: /^[3-9] replies/ })
+      .first()
+      .click();
+    const reply = page.locator('.reply:has(> article > .fold > .acts .act-quote)').first();
+    await reply.locator('.acts a[href$="/reply"]').first().click();
+    const text = page.locator('.reply .composer textarea');
+    const typed = aText();
+    await text.fill(typed);
+    await kept(page);
+    await text.pressSequentially(' More.');
+    await reply.locator('.act-quote').first().click();
+    await expect.poll(() => text.inputValue()).toMatch(/^> /m);
+    expect((await text.inputValue()).split('\n> ')[0]).toBe(`${typed} More.\n`);
+    expect((await text.inputValue()).split(typed)).toHaveLength(2);
+    await text.pressSequentially('Yes.');
+    const again = (await (await kept(page)).json()) as { outcome: string };
+    expect(again.outcome).toBe('kept');
+  });
+});
+
 describe.each(WAYS)('%s', (_mode, javaScriptEnabled) => {
   const another = people(javaScriptEnabled);
 
