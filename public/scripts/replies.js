@@ -65,7 +65,7 @@ async function open(link) {
 
 /** The selected text, if all of it stands in the text of this reply. */
 function selectedIn(reply) {
-  const selection = getSelection();
+  const selection = document.getSelection();
   const prose = reply?.querySelector('.prose');
   return prose?.contains(selection.anchorNode) && prose.contains(selection.focusNode)
     ? selection.toString().trim()
