@@ -140,7 +140,9 @@ function faultsOfJsonLd({ page }: Judged, title: string | undefined): string[] {
   return (page?.jsonLd ?? []).flatMap((data) => {
     const { '@type': type, headline } = data as { readonly '@type': string; readonly headline?: string };
     // The way to the page and the forum itself have names of their own.
-    return title === undefined || type !== 'DiscussionForumPosting' || headline === title ? [] : [`JSON-LD has ${JSON.stringify(headline)}`];
+    return title === undefined || type !== 'DiscussionForumPosting' || headline === title
+      ? []
+      : [`JSON-LD has ${JSON.stringify(headline)}`];
   });
 }
 
