@@ -6,6 +6,8 @@ export async function showKeys() {
     location.assign('/keys');
     return;
   }
+  // Pressed twice while the page was fetched.
+  if (document.querySelector('dialog')) return;
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-label', 'Keyboard');
   const close = document.createElement('button');

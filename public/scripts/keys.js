@@ -1,7 +1,7 @@
 // Single keys that act: when they do, for every script that takes some. Never in a field or with a modifier, and not for
 // whom they are off: voice control and some keyboards send them unmeant.
 const KEY = 'keys-off';
-const FIELDS = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], dialog';
+const FIELDS = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
 
 /** Members have a setting; visitors a mark in their browser. */
 export function usesKeys() {
@@ -19,7 +19,7 @@ export function onKeys(act, inField = () => false) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     // What fills fields in for somebody may say that a key was pressed, and not which.
     if (!event.key || !usesKeys()) return;
-    const field = event.target.closest?.(FIELDS);
+    const field = event.target.closest?.(FIELDS) ?? document.querySelector('dialog[open]');
     if (field ? inField(event.key, field) : act(event.key.toLowerCase(), event)) event.preventDefault();
   });
 }

@@ -81,9 +81,12 @@ function move(by) {
 function act(key) {
   const thing = currentOf(things()) ?? document.querySelector('.topic');
   if (!thing) return false;
-  if (key === 'o') return press(partOf(thing, 'opens'));
   if (key === 'r' && thing.matches('.topic')) return focus('#reply :is(textarea, a)');
-  return key in CONTROLS && press(partOf(thing, 'controls')?.querySelector(CONTROLS[key]));
+  // Nothing that is not seen is voted for or saved: not a topic far above, nor a reply that is folded away.
+  if (!isInView(thing)) return false;
+  if (key === 'o') return press(partOf(thing, 'opens'));
+  const control = key in CONTROLS && partOf(thing, 'controls')?.querySelector(CONTROLS[key]);
+  return Boolean(control) && !control.closest('.fold:not([open])') && press(control);
 }
 
 function press(control) {

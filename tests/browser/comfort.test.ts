@@ -65,7 +65,7 @@ test('a visitor goes through lists and topics by keys, and turns them off', asyn
 });
 
 test('a member votes, saves, quotes and answers by keys', async () => {
-  const context = await openContext();
+  const context = await openContext({ reducedMotion: 'reduce' });
   const { page } = await openPage(context);
   await signIn(page, 'kevin_h');
   await page.goto('/new');
@@ -105,6 +105,35 @@ test('a zone that the browser does not know ends no script', async () => {
     .first()
     .waitFor();
   expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('keys press nothing that is folded, far above, or behind the dialog', async () => {
+  const context = await openContext();
+  const { page } = await openPage(context);
+  await signIn(page, 'kevin_h');
+  await openDigest(page);
+  const sent: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+  const reply = page.locator('.reply:has(> article > .fold .act-save)').first();
+  await reply
+    .locator('.reply-head a:has(> time)')
+    .first()
+    .evaluate((link: HTMLElement) => {
+      link.scrollIntoView({ block: 'center', behavior: 'instant' });
+      link.focus({ preventScroll: true });
+    });
+  await press(page, 'o', 's', 'u', 'o');
+  await page.evaluate(
+    'document.activeElement.blur(); scrollTo({ top: document.body.scrollHeight, behavior: "instant" })',
+  );
+  await press(page, 's', 'u', '?', '?');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+  await page.evaluate('scrollTo({ top: 0, behavior: "instant" }); document.activeElement.blur()');
+  await press(page, 's', 'u', '?');
+  expect(await page.locator('dialog').count()).toBe(1);
+  await press(page, 'Escape', 's');
+  await expect.poll(() => sent.map((url) => url.replace(/.*\/p\/\d+/, ''))).toEqual(['/save']);
   await context.close();
 });
 
