@@ -41,7 +41,7 @@ test('a visitor is sent to log in and comes back; members find the way in the fo
   expect((await as.visitor().get('/incoming')).headers.location).toBe('/sign-in?next=%2Fincoming');
   const member = await as.member();
   const front = await member.visit('/');
-  expect([...front.document.querySelectorAll('a[href="/incoming"]')]).toHaveLength(2);
+  expect([...front.document.querySelectorAll(':is(footer, aside) a[href="/incoming"]')]).toHaveLength(2);
   const empty = await front.follow('Incoming news');
   expect(empty.main).toContain('No feeds are read yet.');
   expect(empty.main).not.toMatch(/All feeds|Newest first|Not yet discussed/);

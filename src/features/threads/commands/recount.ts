@@ -1,5 +1,6 @@
-// Counters against the rows they count: for `npm run doctor` and for tests. Everything here is derived from rows alone;
-// commands/counters.ts and commands/vote.ts keep the same by deltas, commands/import-counters.ts begins with it.
+// Counters, and what is copied from row to row, against the rows they come from: for `npm run doctor` and for tests.
+// Everything here is derived from rows alone; commands/counters.ts and commands/vote.ts keep the same by deltas,
+// commands/import-counters.ts begins with it.
 import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Reader, Tx } from '../../../db/connection.ts';
@@ -33,6 +34,8 @@ interface Round {
 }
 
 const visibleReplyOfTopic = sql`${posts.topicId} = ${topics.id} and ${posts.branchId} is not null and ${posts.state} = 'visible'`;
+
+const ofPost = sql`${topics.id} = ${posts.topicId}`;
 
 const ROUNDS: readonly Round[] = [
   {
@@ -68,6 +71,14 @@ const ROUNDS: readonly Round[] = [
     ],
   },
   { table: topics, counters: [{ column: 'ranked_from', counted: rankedFromOf() }] },
+  // Copied by triggers for searches (docs/decisions/021-search.md).
+  {
+    table: posts,
+    counters: [
+      { column: 'section_id', counted: sql`(select ${topics.sectionId} from ${topics} where ${ofPost})` },
+      { column: 'topic_counts_from', counted: sql`(select ${countsFrom} from ${topics} where ${ofPost})` },
+    ],
+  },
   {
     table: topics,
     counters: [
