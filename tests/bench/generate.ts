@@ -101,17 +101,23 @@ async function fill({ db }: Connection, { posts: wanted, seed, until }: Order): 
     const count = Math.ceil(topicsLeft / Math.max(1, DAYS - day));
     const firstPost = free.post;
     const made = dayOf(random, cast, date, count, free);
+    // What triggers copy from topics otherwise.
+    const carried = new Map(
+      made.topics.map(({ id, sectionId, postedAt }) => [id, { sectionId, topicCountsFrom: postedAt }]),
+    );
     await db.transaction(async (tx) => {
       await insertTogether(tx, [
         batchOf(topics, made.topics),
-        batchOf(posts, made.posts),
+        batchOf(
+          posts,
+          made.posts.map((post) => ({ ...post, ...carried.get(post.topicId) })),
+        ),
         batchOf(sources, made.sources),
         batchOf(topicTags, made.topicTags),
         batchOf(topicRepliers, made.topicRepliers),
       ]);
-      await tx.execute(sql`update posts set section_id = topics.section_id, topic_counts_from = topics.posted_at,
-          topic_search = case when branch_id is null then topic_search_of(topic_id) end
-        from topics where topics.id = topic_id and posts.id between ${firstPost} and ${free.post - 1}`);
+      await tx.execute(sql`update posts set topic_search = topic_search_of(topic_id)
+        where branch_id is null and id between ${firstPost} and ${free.post - 1}`);
     });
     if (day % 100 === 99) say(`${(free.post - 1).toLocaleString('en-GB')} posts`);
   }
@@ -238,7 +244,7 @@ async function dropIndexes(db: Database): Promise<string[]> {
 }
 
 async function setTriggers(db: Database, how: 'disable' | 'enable'): Promise<void> {
-  for (const table of ['posts', 'topic_tags', 'sources'])
+  for (const table of ['topics', 'posts', 'topic_tags', 'sources'])
     await db.execute(sql.raw(`alter table ${table} ${how} trigger user`));
 }
 
