@@ -1,4 +1,4 @@
-// Chromium, as Debian packages it; CHROMIUM names another. The one without windows does the same with a quarter of the work.
+// Chromium, as Debian packages it; CHROMIUM names another. The one without windows does the same with less work.
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import axe from 'axe-core';
