@@ -43,8 +43,10 @@ test('a reply that is written while its topic changes section carries the new on
   await db.transaction(async (tx) => {
     await tx.update(topics).set({ sectionId: there!.id }).where(eq(topics.id, topic.id));
     written = make.reply({ topic });
-    // It waits for this transaction, or comes before it: either way it ends with what the topic has.
-    await tx.execute(sql`select 1`);
+    // Until it is seen to wait for this transaction: one that did not wait would carry what the topic had.
+    await expect
+      .poll(async () => (await tx.execute(sql`select from pg_locks where not granted`)).rowCount)
+      .toBeGreaterThan(0);
   });
   await written;
   expect(await strays(db)).toEqual([]);
