@@ -4,6 +4,15 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect, type PgTransactionConfig } from 'drizzle-orm/pg-core';
 import pg from 'pg';
+import {
+  type PageChange,
+  type PageChangeListener,
+  PageChangeRecord,
+  recordChangesOf,
+  tellPages,
+  writeChanges,
+  writesWhatIsSeen,
+} from './page-changes.ts';
 import * as schema from './schema/index.ts';
 
 type Schema = ExtractTablesWithRelations<typeof schema>;
@@ -16,6 +25,8 @@ export type Reader = Database | Tx;
 export interface Connection {
   readonly db: Database;
   readonly pool: pg.Pool;
+  /** Calls `listener` with what each transaction of this connection changed, once it is committed and before its caller goes on. */
+  onPageChanges(listener: PageChangeListener): void;
   close(): Promise<void>;
 }
 
@@ -74,36 +85,79 @@ const logger = {
 /** Opens a pool on `url`, with drizzle over it. */
 export function openConnection(url: string, options: PoolOptions): Connection {
   const pool = openPool(url, options);
-  const db = drizzle(pool, { schema, casing: 'snake_case', logger });
-  // drizzle's own keeps the client of a transaction that could not even begin, and a pool has only so many.
+  const listeners: PageChangeListener[] = [];
+  const tell = (changes: readonly PageChange[]) => {
+    if (changes.length > 0) for (const listener of listeners) listener(changes);
+  };
   const dialect = new PgDialect({ casing: 'snake_case' });
-  db.transaction = (work, config) => transact(pool, dialect, work, config);
-  return { db, pool, close: () => pool.end() };
+  const run = <Result>(work: Work<Result>, config?: PgTransactionConfig) =>
+    transact(pool, dialect, work, config, tell);
+  const db = drizzle(tellingPool(pool, run), { schema, casing: 'snake_case', logger });
+  // drizzle's own keeps the client of a transaction that could not even begin, and a pool has only so many.
+  db.transaction = (work, config) => run(work, config);
+  return {
+    db,
+    pool,
+    onPageChanges: (listener) => void listeners.push(listener),
+    close: () => pool.end(),
+  };
+}
+
+type Work<Result> = (tx: Tx, client: pg.PoolClient) => Promise<Result>;
+
+/** The pool as statements outside of transactions see it: one that writes what visitors see is told of as transactions are. */
+function tellingPool(pool: pg.Pool, run: (work: Work<pg.QueryResult>) => Promise<pg.QueryResult>): pg.Pool {
+  const query = (asked: pg.QueryConfig, values?: unknown[]) => {
+    if (!writesWhatIsSeen(asked.text)) return pool.query(asked, values);
+    return run((tx, client) => {
+      tellPages(tx, { effect: 'everything' });
+      return client.query(asked, values);
+    });
+  };
+  return Object.create(pool, { query: { value: query } }) as pg.Pool;
 }
 
 /** Runs a transaction on a client of the pool, and gives it back however it ends: a broken one is thrown away. */
 async function transact<Result>(
   pool: pg.Pool,
   dialect: PgDialect,
-  work: (tx: Tx) => Promise<Result>,
+  work: Work<Result>,
   config: PgTransactionConfig | undefined,
+  tell: PageChangeListener,
 ): Promise<Result> {
   const client = await pool.connect();
+  const record = new PageChangeRecord();
+  let changes: readonly PageChange[] = [];
   let fault: { readonly error: unknown } | undefined;
   let isBroken = false;
   try {
-    const session = new NodePgSession<typeof schema, Schema>(client, dialect, undefined, { logger });
-    return await session.transaction(async (tx) => {
+    const session = new NodePgSession<typeof schema, Schema>(client, dialect, undefined, {
+      logger: {
+        logQuery(statement) {
+          logger.logQuery();
+          record.note(statement);
+        },
+      },
+    });
+    const result = await session.transaction(async (tx) => {
       try {
-        return await work(tx);
+        recordChangesOf(tx, record);
+        const made = await work(tx, client);
+        changes = record.changes;
+        await writeChanges(tx, changes);
+        return made;
       } catch (error) {
         fault = { error };
         throw error;
       }
     }, config);
+    tell(changes);
+    return result;
   } catch (error) {
     // What begin, commit or rollback say is of the connection; what went wrong first is what the caller wants to know.
     isBroken = error !== fault?.error;
+    // A commit that was not answered may have happened.
+    if (isBroken) tell(changes);
     throw fault ? fault.error : error;
   } finally {
     client.release(isBroken);

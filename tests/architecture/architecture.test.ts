@@ -81,6 +81,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   dataExportParts: ['own-data'],
   deletions: ['own-data'],
   spentBudgets: ['web'],
+  pageChanges: ['db'],
+  topicsToRank: ['threads'],
   settings: ['site'],
   sections: ['site'],
 };

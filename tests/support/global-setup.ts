@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { openPool } from '../../src/db/connection.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { installQueue } from '../../src/jobs/runner.ts';
+import { watchPageChanges } from './page-change-watch.ts';
 import { databaseAt, openTestServer } from './server.ts';
 
 declare module 'vitest' {
@@ -22,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
         .map((migration) => migration.hash)
         .join(),
     )
+    .update(String(watchPageChanges))
     .digest('hex');
   const template = `tokenwire_template_${hash.slice(0, 12)}`;
   const client = new pg.Client({ connectionString: server.url });
@@ -37,6 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       await migrate(url);
       const pool = openPool(url, { max: 1, onTrouble: () => undefined });
       await installQueue(pool);
+      await watchPageChanges(pool);
       await pool.end();
       // Marked only now: a run that died half-way leaves one that the next run makes again.
       await client.query(`alter database ${template} is_template true`);

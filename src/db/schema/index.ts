@@ -12,6 +12,7 @@ export * from './news.ts';
 export * from './passkeys.ts';
 export * from './notices.ts';
 export * from './own-data.ts';
+export * from './page-changes.ts';
 export * from './posts.ts';
 export * from './search-words.ts';
 export * from './sections.ts';

@@ -1,0 +1,138 @@
+// Which kept pages a transaction makes wrong (decision 023). A transaction that wrote what visitors can see and said nothing
+// changes everything; one that says what it changes vouches for all of it. It is told in the transaction, as rows that other
+// processes read, and to this process once it is committed.
+import { getTableName, is, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { randomUUID } from 'node:crypto';
+import type { TopicId } from '../domain/ids.ts';
+import * as schema from './schema/index.ts';
+import type { Tx } from './connection.ts';
+
+/**
+ * - everything: something was hidden, edited, renamed …: no page that was kept may be shown again.
+ * - grown: a topic came, or has one more reply: its own pages are wrong at once, lists may say it a moment later.
+ * - voted: a score or rank changed, which all pages may say some moments later.
+ */
+export type PageChange =
+  { readonly effect: 'everything' } | { readonly effect: 'grown' | 'voted'; readonly topicId: TopicId };
+
+export type PageChangeListener = (changes: readonly PageChange[]) => void;
+
+/** Names this process in the rows that it writes: it need not hear of its own changes. */
+export const TOLD_BY: string = randomUUID();
+
+/** No visitor sees anything of these; writing them changes no page that is kept. Any other table is taken to be seen. */
+const UNSEEN: ReadonlySet<string> = new Set(
+  [
+    ...[schema.votes, schema.visits, schema.branchVisits, schema.saves, schema.followLevels, schema.drafts],
+    ...[schema.notifications, schema.noticeChoices, schema.mailings],
+    ...[schema.sessions, schema.signIns, schema.mailLinks, schema.emailChanges, schema.invitations],
+    ...[schema.totpFactors, schema.recoveryCodes, schema.identities],
+    ...[schema.passkeys, schema.passkeyHandles, schema.passkeyChallenges],
+    ...[schema.memberBrowsers, schema.signUpTraces, schema.barredAddresses],
+    ...[schema.dataExports, schema.dataExportParts, schema.deletions],
+    ...[schema.spentBudgets, schema.pageReadings, schema.fetchedHosts, schema.upkeep],
+    ...[schema.newsFeeds, schema.newsStories, schema.newsItems],
+    ...[schema.queueItems, schema.queueMessages, schema.watchRules, schema.watchHits, schema.shifts],
+    ...[schema.pageChanges, schema.topicsToRank],
+  ].map((table) => getTableName(table)),
+);
+/** All others, by their names in SQL. */
+export const SEEN: ReadonlySet<string> = new Set(
+  Object.values(schema).flatMap((table) => {
+    const name = is(table, PgTable) ? getTableName(table) : '';
+    return name === '' || UNSEEN.has(name) ? [] : [name];
+  }),
+);
+
+const WRITTEN = /\b(?:insert\s+into|update|delete\s+from|truncate)\s+(?:only\s+)?(?:public\.)?"?(\w+)"?/gi;
+
+/** Whether a statement writes a table that visitors can see something of. */
+export function writesWhatIsSeen(statement: string): boolean {
+  for (const [, name = ''] of statement.matchAll(WRITTEN)) if (SEEN.has(name)) return true;
+  return false;
+}
+
+/** What one transaction changes. */
+export class PageChangeRecord {
+  readonly #told = new Map<string, PageChange>();
+  #wroteSeen = false;
+
+  /** Of a statement that the transaction runs. */
+  note(statement: string): void {
+    this.#wroteSeen ||= writesWhatIsSeen(statement);
+  }
+
+  tell(change: PageChange): void {
+    this.#told.set(change.effect === 'everything' ? '' : `${change.effect} ${change.topicId}`, change);
+  }
+
+  get changes(): readonly PageChange[] {
+    const told = [...this.#told.values()];
+    if (told.some(({ effect }) => effect === 'everything')) return [{ effect: 'everything' }];
+    return told.length === 0 && this.#wroteSeen ? [{ effect: 'everything' }] : told;
+  }
+}
+
+const records = new WeakMap<Tx, PageChangeRecord>();
+
+/** Connects a transaction with what is noted of it. */
+export function recordChangesOf(tx: Tx, record: PageChangeRecord): void {
+  records.set(tx, record);
+}
+
+/**
+ * Says which pages a transaction changes, instead of all: whoever says it vouches that no other kept page shows what was
+ * written. tests/support/page-change-watch.ts holds every transaction of every test to it.
+ */
+export function tellPages(tx: Tx, change: PageChange): void {
+  const record = records.get(tx);
+  if (!record) throw new Error('Pages are told by the transaction that was begun, not by one inside it.');
+  record.tell(change);
+}
+
+/** Writes what is told into the transaction, for the other processes. */
+export async function writeChanges(tx: Tx, changes: readonly PageChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.insert(schema.pageChanges).values(
+    changes.map((change) => ({
+      effect: change.effect,
+      topicId: change.effect === 'everything' ? null : change.topicId,
+      toldBy: TOLD_BY,
+    })),
+  );
+}
+
+/** What others committed since a snapshot was taken, and the snapshot to ask with next. */
+export interface HeardChanges {
+  readonly changes: readonly PageChange[];
+  readonly snapshot: string;
+}
+
+/**
+ * Reads what other processes have told since `snapshot` (as PostgreSQL writes one; undefined: takes the first).
+ * One statement, and so one snapshot: nothing is missed between two calls, in whatever order transactions commit.
+ */
+export async function hearChanges(db: Pick<Tx, 'execute'>, snapshot?: string): Promise<HeardChanges> {
+  const { rows } = await db.execute<{
+    snapshot: string;
+    effect: PageChange['effect'] | null;
+    topic: number;
+  }>(sql`
+    select now_seen.snapshot, told.effect, told.topic_id::float8 as topic
+    from (select pg_current_snapshot()::text as snapshot) as now_seen
+    left join (
+      select distinct ${schema.pageChanges.effect} as effect, ${schema.pageChanges.topicId} as topic_id
+      from ${schema.pageChanges}
+      where ${snapshot ?? null}::pg_snapshot is not null
+        and ${schema.pageChanges.writtenIn} >= pg_snapshot_xmin(${snapshot ?? null}::pg_snapshot)
+        and not pg_visible_in_snapshot(${schema.pageChanges.writtenIn}, ${snapshot ?? null}::pg_snapshot)
+        and ${schema.pageChanges.toldBy} <> ${TOLD_BY}) as told on true`);
+  return {
+    snapshot: rows[0]?.snapshot ?? '',
+    changes: rows.flatMap(({ effect, topic }) => {
+      if (effect === null) return [];
+      return [effect === 'everything' ? { effect } : { effect, topicId: topic as TopicId }];
+    }),
+  };
+}
