@@ -5,8 +5,9 @@ import type pg from 'pg';
 import { buildApp, type Services } from './app.ts';
 import { userAgentOf } from './features/links/index.ts';
 import { startJobs } from './jobs/runner.ts';
+import { startSteadyWork } from './jobs/steady.ts';
 import { createSafeFetch } from './lib/safe-fetch/index.ts';
-import { jobHandlers } from './worker.ts';
+import { jobHandlers, STEADY_WORK } from './worker.ts';
 
 export interface RunningWeb {
   readonly app: FastifyInstance;
@@ -27,11 +28,13 @@ export async function startWeb(services: Services, direct: pg.Pool): Promise<Run
   const safeFetch = createSafeFetch({ userAgent: userAgentOf(readVersion(), config.siteUrl) });
   const handlers = jobHandlers({ safeFetch, mailer, views, site, siteUrl: config.siteUrl, secret, log });
   const jobs = await startJobs(direct, db, handlers, clock, log);
+  const endSteadyWork = startSteadyWork(db, STEADY_WORK, log);
   return {
     app,
     address,
     async stop() {
       await app.close();
+      await endSteadyWork();
       await jobs.stop();
       await safeFetch.close();
     },

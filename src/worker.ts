@@ -21,6 +21,7 @@ import { rebuildSearchWords } from './features/search/jobs.ts';
 import { sweepTraces, traceNewcomerJob } from './features/sanctions/jobs.ts';
 import { recordReading } from './features/threads/index.ts';
 import { eraseWithdrawn, rerankSection, rerankTag } from './features/threads/jobs.ts';
+import { rankVotedTopics } from './features/threads/rank-topics.ts';
 import {
   closeWeek,
   mailNotices,
@@ -30,6 +31,13 @@ import {
   writeWeek,
 } from './features/weekly/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
+import type { SteadyWork } from './jobs/steady.ts';
+
+/** What goes on all the time beside them. */
+export const STEADY_WORK: readonly SteadyWork[] = [
+  // A topic's rank is rewritten at most once a second, however many vote for it.
+  { name: 'rank-voted-topics', every: 1_000, run: rankVotedTopics },
+];
 
 /** The handlers, with what they need beside the database and the time. */
 export function jobHandlers(services: MailServices & OwnDataServices & IncomingServices): JobHandlers {

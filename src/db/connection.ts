@@ -9,7 +9,9 @@ import {
   type PageChangeListener,
   PageChangeRecord,
   recordChangesOf,
+  tellChangesOf,
   tellPages,
+  tells,
   writeChanges,
   writesWhatIsSeen,
 } from './page-changes.ts';
@@ -95,6 +97,7 @@ export function openConnection(url: string, options: PoolOptions): Connection {
   const db = drizzle(tellingPool(pool, run), { schema, casing: 'snake_case', logger });
   // drizzle's own keeps the client of a transaction that could not even begin, and a pool has only so many.
   db.transaction = (work, config) => run(work, config);
+  tellChangesOf(db, tell);
   return {
     db,
     pool,
@@ -108,7 +111,7 @@ type Work<Result> = (tx: Tx, client: pg.PoolClient) => Promise<Result>;
 /** The pool as statements outside of transactions see it: one that writes what visitors see is told of as transactions are. */
 function tellingPool(pool: pg.Pool, run: (work: Work<pg.QueryResult>) => Promise<pg.QueryResult>): pg.Pool {
   const query = (asked: pg.QueryConfig, values?: unknown[]) => {
-    if (!writesWhatIsSeen(asked.text)) return pool.query(asked, values);
+    if (!writesWhatIsSeen(asked.text) || tells(asked.text)) return pool.query(asked, values);
     return run((tx, client) => {
       tellPages(tx, { effect: 'everything' });
       return client.query(asked, values);

@@ -1,12 +1,12 @@
 // Which kept pages a transaction makes wrong (decision 023). A transaction that wrote what visitors can see and said nothing
 // changes everything; one that says what it changes vouches for all of it. It is told in the transaction, as rows that other
 // processes read, and to this process once it is committed.
-import { getTableName, is, sql } from 'drizzle-orm';
+import { getTableName, is, type SQL, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { randomUUID } from 'node:crypto';
 import type { TopicId } from '../domain/ids.ts';
 import * as schema from './schema/index.ts';
-import type { Tx } from './connection.ts';
+import type { Database, Tx } from './connection.ts';
 
 /**
  * - everything: something was hidden, edited, renamed …: no page that was kept may be shown again.
@@ -49,8 +49,16 @@ const WRITTEN = /\b(?:insert\s+into|update|delete\s+from|truncate)\s+(?:only\s+)
 
 /** Whether a statement writes a table that visitors can see something of. */
 export function writesWhatIsSeen(statement: string): boolean {
-  for (const [, name = ''] of statement.matchAll(WRITTEN)) if (SEEN.has(name)) return true;
-  return false;
+  return writtenBy(statement).some((name) => SEEN.has(name));
+}
+
+/** Whether a statement tells by itself what it changes. */
+export function tells(statement: string): boolean {
+  return writtenBy(statement).includes(getTableName(schema.pageChanges));
+}
+
+function writtenBy(statement: string): string[] {
+  return [...statement.matchAll(WRITTEN)].map(([, name = '']) => name);
 }
 
 /** What one transaction changes. */
@@ -101,6 +109,32 @@ export async function writeChanges(tx: Tx, changes: readonly PageChange[]): Prom
       toldBy: TOLD_BY,
     })),
   );
+}
+
+const tellers = new WeakMap<Database, PageChangeListener>();
+
+/** Connects a database with those who listen to what is told of it. */
+export function tellChangesOf(db: Database, listener: PageChangeListener): void {
+  tellers.set(db, listener);
+}
+
+/**
+ * Runs one statement outside of a transaction that tells by itself which topics it changes: for rows that many write at
+ * once, which are locked for as long as the statement takes and no round trip more.
+ * @param statement has to run `told(rows)`, with a name of rows that have a `topic_id`, and to return those rows, with it as
+ * a number
+ */
+export async function executeTelling<Row extends { readonly topic_id: TopicId }>(
+  db: Database,
+  effect: 'grown' | 'voted',
+  statement: (told: (rows: SQL) => SQL) => SQL,
+): Promise<Row[]> {
+  const told = (rows: SQL) =>
+    sql`insert into ${schema.pageChanges} (effect, topic_id, told_by) select ${effect}, topic_id, ${TOLD_BY} from ${rows}`;
+  const { rows } = (await db.execute(statement(told))) as unknown as { rows: Row[] };
+  const changes = rows.map(({ topic_id: topicId }) => ({ effect, topicId }));
+  if (changes.length > 0) tellers.get(db)?.(changes);
+  return rows;
 }
 
 /** What others committed since a snapshot was taken, and the snapshot to ask with next. */

@@ -18,7 +18,7 @@ import { type MarkdownRenderer, startMarkdownRenderer } from '../../src/lib/mark
 import { createPasswords, type Passwords } from '../../src/lib/passwords.ts';
 import { BUDGETS, type Budgets } from '../../src/web/plugins/rate-budgets.ts';
 import { compileViews, type ViewRenderer } from '../../src/web/views.ts';
-import { jobHandlers } from '../../src/worker.ts';
+import { jobHandlers, STEADY_WORK } from '../../src/worker.ts';
 import { Browser } from './browser.ts';
 import { TestClock } from './clock.ts';
 import { cloneDatabase, wipe } from './database.ts';
@@ -208,6 +208,7 @@ export const test = withForum.extend<Fixtures>({
         error: (details) => forum.faults.push(JSON.stringify(details)),
         info: () => undefined,
       });
+      for (const { run } of STEADY_WORK) await run(app.db);
     }),
   sites: async ({ app, forum }, use) => {
     void app;

@@ -14,7 +14,7 @@ export async function voteRoutes(app: FastifyInstance): Promise<void> {
     const postId = readId<PostId>(request.params.id) ?? notFound();
     const vote = readVote(request.body);
     const ballot = { viewer: memberOf(request), postId, now: app.clock.now() };
-    const outcome = await app.db.transaction((tx) => VOTES[vote](tx, ballot));
+    const outcome = await VOTES[vote](app.db, ballot);
     if (wantsJson(request)) return reply.header('cache-control', 'no-store').send(outcome);
     return reply.redirect(wayBack(request, postId), 303);
   });

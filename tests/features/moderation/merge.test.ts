@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { events, merges, sources, visits, votes } from '../../../src/db/schema/index.ts';
 import type { PostId } from '../../../src/domain/ids.ts';
 import { paths } from '../../../src/web/paths.ts';
+import { rankVotedTopics } from '../../../src/features/threads/rank-topics.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from '../threads/counting.ts';
 import { because, merge, visit } from './merging.ts';
@@ -117,6 +118,7 @@ test('the address of a merged topic, its posts and its forms lead to the one tha
   }
   const vote = await member.post(paths.postVote(goes.openingPostId), { vote: 'up' });
   expect(vote.status).toBe(303);
+  await rankVotedTopics(db);
   expect((await topicRow(db, stays.id)).score).toBe(1);
   expect((await topicRow(db, goes.id)).score).toBe(0);
   for (const path of [paths.topicLock(goes.id), paths.topicPin(goes.id)])

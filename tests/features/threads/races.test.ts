@@ -4,6 +4,7 @@ import { posts, topics, votes } from '../../../src/db/schema/index.ts';
 import type { PostId } from '../../../src/domain/ids.ts';
 import { unescapeHtml } from '../../../src/lib/html.ts';
 import { paths } from '../../../src/web/paths.ts';
+import { rankVotedTopics } from '../../../src/features/threads/rank-topics.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from './counting.ts';
@@ -34,6 +35,7 @@ test(
     expect(answers.filter(({ status }) => status !== 303)).toEqual([]);
 
     expect((await db.select({ n: count() }).from(votes))[0]?.n).toBe(200);
+    await rankVotedTopics(db);
     const [row] = await db.select().from(topics).where(eq(topics.id, topic.id));
     expect(row).toMatchObject({ score: 160, replyCount: 81, replierCount: 81 });
     const [below] = await db.select().from(posts).where(eq(posts.id, branch.id));

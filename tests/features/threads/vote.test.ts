@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
 import { posts, topics, votes } from '../../../src/db/schema/index.ts';
 import type { PostId } from '../../../src/domain/ids.ts';
+import { rankVotedTopics } from '../../../src/features/threads/rank-topics.ts';
 import { paths } from '../../../src/web/paths.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
@@ -25,6 +26,7 @@ test('an upvote for a topic counts, ranks it, and can be taken back', async ({ m
   const after = await page.press('Upvote this topic, 0');
   expect(after.main).toContain('1 upvote ');
   expect((await findPostRow(db, topic.openingPostId))?.score).toBe(1);
+  expect(await rankVotedTopics(db)).toBe(1);
   const [ranked] = await db.select().from(topics);
   expect(ranked?.score).toBe(1);
   expect(ranked?.hotRank).toBeGreaterThan(before?.hotRank ?? Infinity);
@@ -33,6 +35,7 @@ test('an upvote for a topic counts, ranks it, and can be taken back', async ({ m
   const back = await after.press('Upvote this topic, 1');
   expect(back.main).toContain('0 upvotes');
   expect(await db.select().from(votes)).toEqual([]);
+  await rankVotedTopics(db);
   expect((await db.select().from(topics))[0]?.hotRank).toBe(before?.hotRank);
   await expectTrueCounters(db);
 });
@@ -152,4 +155,27 @@ test('what is not there, and what is no vote, is refused', async ({ make, as }) 
   expect((await vote(browser, 999_999 as PostId, 'up')).status).toBe(404);
   expect((await vote(browser, topic.openingPostId, 'down')).status).toBe(422);
   expect((await vote(browser, topic.openingPostId, '__proto__')).status).toBe(422);
+});
+
+test('many votes for a topic rank it once; who voted sees the own vote in lists until then', async ({
+  make,
+  as,
+  db,
+}) => {
+  const topic = await make.topic();
+  await settleCounters(db);
+  const voters = await Promise.all([1, 2, 3].map(() => as.member()));
+  for (const browser of voters) await vote(browser, topic.openingPostId, 'up');
+  expect((await db.select().from(topics))[0]?.score).toBe(0);
+  for (const path of ['/', '/new', paths.topic(topic)]) {
+    const { document } = await voters[0]!.visit(path);
+    expect(document.querySelector('button[name=vote][aria-pressed=true] .count')?.textContent, path).toBe('3');
+  }
+  const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from topics_to_rank`);
+  expect(rows).toEqual([{ n: 3 }]);
+  // Two at once: what one has taken up, the other leaves.
+  expect((await Promise.all([rankVotedTopics(db), rankVotedTopics(db)])).sort()).toEqual([0, 1]);
+  expect((await db.select().from(topics))[0]?.score).toBe(3);
+  expect(await rankVotedTopics(db)).toBe(0);
+  await expectTrueCounters(db);
 });

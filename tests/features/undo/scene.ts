@@ -85,6 +85,7 @@ const LEFT: Readonly<Record<string, string>> = {
   merged_sources: 'as above',
   merged_marks: 'as above',
   notifications: 'members were told of both',
+  page_changes: 'web processes are told of both',
   revisions: 'the title that stood there in between is a part of the history',
   sessions: 'the moderator was there',
   shifts: 'and at work',

@@ -9,7 +9,7 @@ import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { moveWithPosts } from '../../notifications/index.ts';
 import { applyDeltas, type CountedReply, Deltas } from './counters.ts';
 import { type LockedTopic, lockTopics } from './locks.ts';
-import { changeScore } from './vote.ts';
+import { addToScore, lockScores } from './score.ts';
 
 /** The mark that a member had in the topic that stays; null: none. */
 export interface MarkBefore {
@@ -112,6 +112,7 @@ export async function copyVotes(
   of?: readonly MemberId[],
 ): Promise<MemberId[]> {
   const postId = to.openingPostId as PostId;
+  await lockScores(tx, [from.openingPostId as PostId, postId]);
   const copied = await tx
     .insert(votes)
     .select(
@@ -134,7 +135,7 @@ export async function copyVotes(
     .onConflictDoNothing()
     .returning({ memberId: votes.memberId, counted: votes.counted });
   const counted = copied.filter((vote) => vote.counted).length;
-  if (counted > 0) await changeScore(tx, { id: postId, topicId: to.id, isOpening: true }, counted);
+  if (counted > 0) await addToScore(tx, { topicId: to.id, openingPostId: postId }, counted);
   return copied.map(({ memberId }) => memberId).sort((one, other) => one - other);
 }
 

@@ -5,7 +5,15 @@ import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Reader, Tx } from '../../../db/connection.ts';
 import { bestRankOf, countsFrom, fellIn, hotRankOf, rankedFromOf } from '../../../db/ranks.ts';
-import { flags, members, posts, topicRepliers, topics, votes } from '../../../db/schema/index.ts';
+import {
+  flags,
+  members,
+  posts,
+  topicRepliers,
+  topics,
+  topicsToRank,
+  votes,
+} from '../../../db/schema/index.ts';
 
 /** A counter that is not what the rows say. */
 export interface CounterFault {
@@ -99,7 +107,9 @@ const ROUNDS: readonly Round[] = [
       {
         column: 'score',
         rank: true,
-        counted: sql`coalesce((select ${posts.score} from ${posts} where ${posts.id} = ${topics.openingPostId}), 0)`,
+        // A topic that waits to be ranked (rank-topics.ts) has what it had.
+        counted: sql`case when exists (select from ${topicsToRank} where ${topicsToRank.topicId} = ${topics.id}) then ${topics.score}
+          else coalesce((select ${posts.score} from ${posts} where ${posts.id} = ${topics.openingPostId}), 0) end`,
       },
     ],
   },

@@ -14,7 +14,7 @@ import {
   moveReplies,
   type Pair,
 } from './merge-topic.ts';
-import { changeScore } from './vote.ts';
+import { addToScore, lockScores } from './score.ts';
 
 export interface Unmerge {
   readonly topicId: TopicId;
@@ -92,6 +92,7 @@ async function takeVotesBack(
   voterIds: readonly MemberId[],
 ): Promise<MemberId[]> {
   const postId = into.openingPostId as PostId;
+  await lockScores(tx, [postId]);
   const copies = sql`exists (select from ${votes} as given where given.post_id = ${topic.openingPostId}
     and given.member_id = ${votes.memberId} and given.cast_at = ${votes.castAt})`;
   const taken = await tx
@@ -99,7 +100,7 @@ async function takeVotesBack(
     .where(and(eq(votes.postId, postId), inArray(votes.memberId, [...voterIds]), copies))
     .returning({ memberId: votes.memberId, counted: votes.counted });
   const counted = taken.filter((vote) => vote.counted).length;
-  if (counted > 0) await changeScore(tx, { id: postId, topicId: into.id, isOpening: true }, -counted);
+  if (counted > 0) await addToScore(tx, { topicId: into.id, openingPostId: postId }, -counted);
   return taken.map(({ memberId }) => memberId);
 }
 

@@ -1,15 +1,18 @@
-// Upvoting and taking it back. The count changes only when a vote was really cast or taken back, so that pressing twice,
-// or in two windows at once, counts once. A vote on a reply never waits for the topic.
-import { and, eq, sql } from 'drizzle-orm';
-import type { Tx } from '../../../db/connection.ts';
-import { bestRankOf, countsFrom, hotRankOf, ranksSet } from '../../../db/ranks.ts';
-import { posts, topics, votes } from '../../../db/schema/index.ts';
+// Upvoting and taking it back: a look at what the rule asks, then one statement, so that of two who vote for one post the
+// second waits for nothing but the first one's commit. The count changes only when a vote was really cast or taken back, so
+// that pressing twice, or in two windows at once, counts once. No vote waits for the topic: what an opening post's score
+// means for its topic's rank is worked out a moment later (rank-topics.ts).
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../../db/connection.ts';
+import { executeTelling } from '../../../db/page-changes.ts';
+import { bestRankOf, countsFrom } from '../../../db/ranks.ts';
+import { posts, topics, topicsToRank, votes } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import { mayTakeBackVote, mayVote, type VoteFacts } from '../../../domain/policy/votes.ts';
 import type { Member } from '../../../domain/viewer.ts';
 import { authorize, notFound } from '../../../web/problem.ts';
 import { standingPost } from '../queries/standing-post.ts';
-import { isSecret, lockTopic, mustStandIn } from './locks.ts';
+import { isSecret } from './locks.ts';
 
 export interface Ballot {
   readonly viewer: Member;
@@ -23,56 +26,35 @@ export interface VoteOutcome {
   readonly voted: boolean;
 }
 
-/** Upvotes a post. @throws Problem when the viewer may not. */
-export async function castVote(tx: Tx, { viewer, postId, now }: Ballot): Promise<VoteOutcome> {
-  const post = await prepare(tx, viewer, postId);
+/** Upvotes a post, and has that on disk when it returns. @throws Problem when the viewer may not. */
+export async function castVote(db: Database, { viewer, postId, now }: Ballot): Promise<VoteOutcome> {
+  const post = await findVotedPost(db, viewer, postId);
   authorize(mayVote(viewer, post, now));
-  const cast = await tx
-    .insert(votes)
-    .values({ memberId: viewer.id, postId: post.id, castAt: now })
-    .onConflictDoNothing()
-    .returning({ counted: votes.counted });
-  const score = cast.some(({ counted }) => counted) ? await changeScore(tx, post, 1) : post.score;
-  return { score, voted: true };
+  const cast = sql`insert into ${votes} (member_id, post_id, cast_at)
+    select ${viewer.id}, post.id, ${now.toISOString()}::timestamptz from post on conflict do nothing returning counted`;
+  return { score: await changeScore(db, post, cast, 1), voted: true };
 }
 
 /** Takes an own vote back. @throws Problem when votes are no longer open. */
-export async function takeBackVote(tx: Tx, { viewer, postId, now }: Ballot): Promise<VoteOutcome> {
-  const post = await prepare(tx, viewer, postId);
+export async function takeBackVote(db: Database, { viewer, postId, now }: Ballot): Promise<VoteOutcome> {
+  const post = await findVotedPost(db, viewer, postId);
   authorize(mayTakeBackVote(viewer, post, now));
-  const taken = await tx
-    .delete(votes)
-    .where(and(eq(votes.memberId, viewer.id), eq(votes.postId, post.id)))
-    .returning({ counted: votes.counted });
-  const score = taken.some(({ counted }) => counted) ? await changeScore(tx, post, -1) : post.score;
-  return { score, voted: false };
+  const taken = sql`delete from ${votes} using post where member_id = ${viewer.id} and post_id = post.id returning counted`;
+  return { score: await changeScore(db, post, taken, -1), voted: false };
 }
 
 interface VotedPost extends VoteFacts {
   readonly id: PostId;
   readonly topicId: TopicId;
-  readonly isOpening: boolean;
   readonly heldAt: Date | null;
   readonly score: number;
 }
 
-/** Reads what the rule asks; for an opening post under its topic's lock, since the topic carries its score. */
-async function prepare(tx: Tx, viewer: Member, id: PostId): Promise<VotedPost> {
-  const post = await findVotedPost(tx, id);
-  if (!post || isSecret(viewer, post)) return notFound('There is no such post.');
-  if (!post.isOpening) return post;
-  await lockTopic(tx, post.topicId);
-  const locked = (await findVotedPost(tx, id)) ?? notFound('There is no such post.');
-  mustStandIn(post.topicId, locked.topicId);
-  return locked;
-}
-
-async function findVotedPost(tx: Tx, id: PostId): Promise<VotedPost | undefined> {
-  const [post] = await tx
+async function findVotedPost(db: Database, viewer: Member, id: PostId): Promise<VotedPost> {
+  const [post] = await db
     .select({
       id: posts.id,
       topicId: posts.topicId,
-      isOpening: sql<boolean>`${posts.branchId} is null`,
       score: posts.score,
       authorId: posts.authorId,
       heldAt: posts.heldAt,
@@ -83,28 +65,32 @@ async function findVotedPost(tx: Tx, id: PostId): Promise<VotedPost | undefined>
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .where(eq(posts.id, standingPost(id)));
-  return post;
+  return !post || isSecret(viewer, post) ? notFound('There is no such post.') : post;
 }
 
-/** Adds counted votes to a post's score, or takes them off. An opening post wants its topic locked. */
-export async function changeScore(
-  tx: Tx,
-  { id, topicId, isOpening }: Pick<VotedPost, 'id' | 'topicId' | 'isOpening'>,
-  by: number,
-): Promise<number> {
+/**
+ * Writes a vote and what it counts, if it does. The post is locked before the vote is looked for, as everybody does who
+ * changes several votes of a post.
+ * @param vote writes it, returning whether it counted; wants the rows `post`
+ * @returns the score, with all votes that were committed before
+ */
+async function changeScore(db: Database, post: VotedPost, vote: SQL, by: 1 | -1): Promise<number> {
   const score = sql`(${posts.score} + ${by})`;
-  const [changed] = await tx
-    .update(posts)
-    .set({ score, bestRank: bestRankOf(score, sql`${posts.baseScore}`, sql`${posts.flagWeight}`) })
-    .where(eq(posts.id, id))
-    .returning({ score: posts.score });
-  if (!changed) throw new Error('A post that was voted for was not returned.');
-  if (isOpening) {
-    const score = sql`${changed.score}::integer`;
-    await tx
-      .update(topics)
-      .set(ranksSet({ score, hotRank: hotRankOf(score, sql`${topics.replierCount}`) }))
-      .where(eq(topics.id, topicId));
-  }
-  return changed.score;
+  const rank = bestRankOf(score, sql`${posts.baseScore}`, sql`${posts.flagWeight}`);
+  const rows = await executeTelling<{ topic_id: TopicId; score: number }>(
+    db,
+    'voted',
+    (told) => sql`
+      with post as materialized (select id from ${posts} where ${posts.id} = ${post.id} for no key update),
+      vote as (${vote}),
+      changed as (
+        update ${posts} set score = ${score}, best_rank = ${rank}
+        where ${posts.id} = ${post.id} and (select counted from vote)
+        returning ${posts.score} as score, ${posts.topicId} as topic_id, ${posts.branchId} as branch_id),
+      asked as (
+        insert into ${topicsToRank} (topic_id) select topic_id from changed where branch_id is null),
+      told as (${told(sql`changed`)})
+      select score, topic_id::float8 as topic_id from changed`,
+  );
+  return rows[0]?.score ?? post.score;
 }
