@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ForumProcess, startForum } from '../processes/forum-process.ts';
+import { writeMails } from './mails.ts';
 import { type Walker, walk } from './walk.ts';
 
 const TOOLS = { vnu: 'vnu-jar@26.9.27', linkinator: 'linkinator@8.1.0', lighthouse: 'lighthouse@13.5.0' };
@@ -42,7 +43,7 @@ async function logIn({ url, accounts }: ForumProcess, name: string): Promise<str
   return cookie.join('; ');
 }
 
-/** W3C's checker over every page as everybody gets it. */
+/** W3C's checker over every page as everybody gets it, and every mail. What it only warns of counts, too. */
 async function markup(forum: ForumProcess, people: readonly Walker[], folder: string): Promise<boolean> {
   const dead: string[] = [];
   for (const person of people) {
@@ -50,7 +51,10 @@ async function markup(forum: ForumProcess, people: readonly Walker[], folder: st
     say(`${person.who}: ${walked.files.length} pages`);
     dead.push(...walked.dead.map((line) => `${person.who}: ${line}`));
   }
-  const { status, stderr, stdout } = npx('vnu', ['--filterpattern', TASTE, '--skip-non-html', folder]);
+  const mails = writeMails(join(folder, 'mails'));
+  say(`mails of ${mails.length} kinds: ${mails.join(', ')}`);
+  const checker = ['--Werror', '--filterpattern', TASTE, '--skip-non-html', folder];
+  const { status, stderr, stdout } = npx('vnu', checker);
   say(`${[...dead, stderr || stdout].join('\n').trim() || 'Nothing found.'}`);
   return status === 0 && dead.length === 0;
 }

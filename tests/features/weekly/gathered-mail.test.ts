@@ -73,7 +73,7 @@ test('one mail of all, grouped by topic, newest first, as text and HTML', async 
       `* New topic by bert\n  What do you make of this?\n  ${site}/p/${grids.openingPostId}\n`,
     ].join('\n'),
   );
-  expect(html).toContain('<h2>Chips &amp; prices</h2>');
+  expect(html).toMatch(/<h1>3 notifications on Tokenwire<\/h1>.*<h2>Chips &amp; prices<\/h2>/s);
   expect(html).toContain(
     `<a href="${site}/p/${first.id}">anna replied to your topic</a><br>They fall &amp; fall`,
   );
