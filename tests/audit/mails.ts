@@ -141,8 +141,12 @@ const MAILS: { readonly [Name in keyof Mails]: readonly (Mails[Name] & MailModel
   'two-step-off': [twoStep.twoStepOffMail(facts, AT), twoStep.twoStepOffMail(withoutContact, AT)],
   'recovery-code-used': [facts, withoutContact].map((each) => twoStep.recoveryCodeUsedMail(each, AT)),
   'recovery-codes-made': [facts, withoutContact].map((each) => twoStep.recoveryCodesMadeMail(each, AT)),
-  'identity-connected': [identityMail(facts, { mail: 'identity-connected', ...identity })],
-  'identity-disconnected': [identityMail(withoutContact, { mail: 'identity-disconnected', ...identity })],
+  'identity-connected': [facts, withoutContact].map((each) =>
+    identityMail(each, { mail: 'identity-connected', ...identity }),
+  ),
+  'identity-disconnected': [facts, withoutContact].map((each) =>
+    identityMail(each, { mail: 'identity-disconnected', ...identity }),
+  ),
   'export-ready': [ownData.exportReadyMail(facts, AT)],
   'export-failed': [ownData.exportFailedMail(facts)],
   'deletion-asked': [ownData.deletionAskedMail(facts, AT)],

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ForumProcess, startForum } from '../processes/forum-process.ts';
+import { longTopic } from './long-topic.ts';
 import { writeMails } from './mails.ts';
 import { type Walker, walk } from './walk.ts';
 
@@ -59,24 +60,41 @@ async function markup(forum: ForumProcess, people: readonly Walker[], folder: st
   return status === 0 && dead.length === 0;
 }
 
+/** What linkinator says of one: the address with the place on the page, if that is what is not there. */
+interface Link {
+  readonly url: string;
+  readonly status: number;
+  readonly state: 'OK' | 'BROKEN';
+  readonly parent?: string;
+}
+
 /** Addresses that lead nowhere, from the front page on; other sites are not asked, their articles are made up. */
 function links({ url }: ForumProcess): boolean {
-  // The log leads to what is hidden, where the reason stands.
-  // It is one reader to the forum's budgets, and asks again when it is told to wait: that takes some minutes.
-  // Addresses with a query are without number; the walk has asked for two of each kind.
-  const own = [
+  // It is one reader to the forum's budget, and waits when it is told to: that takes some minutes. Addresses with a query
+  // are without number; the walk has asked for two of each kind. The log leads to what is hidden, where the reason stands.
+  const own = ['--skip', `^(?!${url})|[?]`, '--status-code', '410:ok', '--concurrency', '4', '--retry'];
+  const { stdout, stderr } = npx('linkinator', [
+    url,
     '--recurse',
-    '--skip',
-    `^(?!${url})|[?]`,
-    '--status-code',
-    '410:ok',
-    '--concurrency',
-    '4',
-    '--retry',
-  ];
-  const { status, stdout, stderr } = npx('linkinator', [url, ...own, '--verbosity', 'error']);
-  say(`linkinator: ${status === 0 ? 'no dead link' : stdout + stderr}`);
-  return status === 0;
+    '--check-fragments',
+    ...own,
+    '--format',
+    'json',
+  ]);
+  if (!stdout.startsWith('{')) throw new Error(`linkinator ended without a result: ${stdout}${stderr}`);
+  const { links: asked } = JSON.parse(stdout) as { links: readonly Link[] };
+  const dead = asked.filter(({ state }) => state !== 'OK');
+  say(`linkinator: ${asked.length} addresses, ${dead.length} of them dead`);
+  for (const { status, url: to, parent = '' } of dead) say(`  ${status} ${to} on ${parent}`);
+  return asked.length > 1 && dead.length === 0;
+}
+
+interface Audit {
+  readonly score: number | null;
+  readonly title: string;
+  readonly displayValue?: string;
+  readonly errorMessage?: string;
+  readonly details?: object;
 }
 
 /** @param cookie of a member, for pages that visitors have not */
@@ -94,7 +112,7 @@ function lighthouse(url: string, cookie: string, folder: string): boolean {
   const { stderr } = npx('lighthouse', [url, ...args]);
   const { categories, audits } = JSON.parse(readFileSync(report, 'utf8')) as {
     categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>;
-    audits: Record<string, { score: number | null; title: string; displayValue?: string; details?: object }>;
+    audits: Record<string, Audit>;
   };
   const scores = Object.entries(categories).map(
     ([name, { score }]) => [name, Math.round((score ?? 0) * 100)] as const,
@@ -102,10 +120,12 @@ function lighthouse(url: string, cookie: string, folder: string): boolean {
   say(`${url}: ${scores.map(([name, score]) => `${name} ${score}`).join(', ')}`);
   const failed = Object.values(categories)
     .flatMap(({ auditRefs }) => auditRefs)
-    .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1);
+    // Without a score it could not be measured; what does not apply weighs nothing.
+    .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 0) < 1);
   for (const { id } of failed) {
-    const { title = '', displayValue = '', details = {} } = audits[id] ?? {};
-    say(`  ${id}: ${title} ${displayValue} ${JSON.stringify(details).slice(0, LONGEST_DETAIL)}`);
+    const { title = '', displayValue = '', errorMessage = '', details = {} } = audits[id] ?? {};
+    const detail = JSON.stringify(details).slice(0, LONGEST_DETAIL);
+    say(`  ${id}: ${title} ${displayValue} ${errorMessage} ${detail}`);
   }
   if (scores.length === 0) say(stderr);
   return scores.every(([name, score]) => score >= LEAST[name as keyof typeof LEAST]);
@@ -122,14 +142,16 @@ async function run(wanted: readonly string[]): Promise<boolean> {
     if (wanted.includes('markup')) good.push(await markup(forum, people, folder));
     if (wanted.includes('links')) good.push(links(forum));
     if (wanted.includes('lighthouse')) {
+      const members = people.filter(({ cookie }) => cookie !== '');
+      const topic = await longTopic(forum.url, members);
+      say(`${topic.path}: ${topic.replies} replies`);
       // As it is served for good: in development robots.txt turns every crawler away.
       await forum.stop();
       const env = { ...ENV, NODE_ENV: 'production', SECRET: 'of an audit, long enough to be a secret' };
       const served = await startForum(dataDir, { env });
       try {
         const cookie = await logIn({ ...served, accounts: forum.accounts }, PEOPLE.member);
-        const topic = await longestTopic(served.url);
-        for (const path of ['/', topic]) good.push(lighthouse(served.url + path, '', dataDir));
+        for (const path of ['/', topic.path]) good.push(lighthouse(served.url + path, '', dataDir));
         good.push(lighthouse(`${served.url}/submit`, cookie, dataDir));
       } finally {
         await served.stop();
@@ -140,18 +162,6 @@ async function run(wanted: readonly string[]): Promise<boolean> {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
   }
   return good.every(Boolean);
-}
-
-/** The topic with the most replies among those that are on the front page or were posted last. */
-async function longestTopic(url: string): Promise<string> {
-  const pages = await Promise.all(
-    ['/?per=100', '/new?per=100'].map(async (path) => (await fetch(url + path)).text()),
-  );
-  const topics = [
-    ...pages.join('').matchAll(/href="(\/t\/\d+\/[^"#?]+)(?:#replies)?"[^>]*>[^<]*?([\d,]+) repl/g),
-  ];
-  const [, path = '/'] = topics.toSorted((a, b) => Number(b[2]) - Number(a[2]))[0] ?? [];
-  return path;
 }
 
 const asked = process.argv.slice(2);
