@@ -43,8 +43,12 @@ export function listedPosts(): SQL {
 
 /** The same posts without `topics` joined: in a forum few topics are unlisted, and looking each one up costs more than all of these. */
 export function listedPostsAlone(): SQL {
-  const unlisted = sql`select id from ${topics} where state <> 'visible' or merged_into_id is not null`;
-  return sql`(${posts.state} = 'visible' and ${posts.topicId} not in (${unlisted}))`;
+  return sql`(${posts.state} = 'visible' and ${posts.topicId} not in (${unlistedTopics()}))`;
+}
+
+/** Ids of the others: few, and an index holds just them. */
+export function unlistedTopics(): SQL {
+  return sql`select id from ${topics} where state <> 'visible' or merged_into_id is not null`;
 }
 
 /** Posts that stand somewhere for everyone: what members are told of. Wants `topics` joined. */
