@@ -1,10 +1,12 @@
 // What readers do to miss nothing and see nothing twice, by keyboard alone: what is new is reached, jumped through and
-// folded; an open page says what came meanwhile; things are followed and marked read; a tag that is suggested is taken.
+// folded; an open page says what came meanwhile; things are followed and marked read; mails are ended; a tag that is suggested is taken.
+import { sql } from 'drizzle-orm';
 import type { Page } from 'playwright-core';
 import { afterEach } from 'vitest';
-import { tags, topicTags } from '../../src/db/schema/index.ts';
+import { noticeChoices, tags, topicTags } from '../../src/db/schema/index.ts';
+import { unsubscribeLink } from '../../src/features/mails/index.ts';
 import { paths } from '../../src/web/paths.ts';
-import { type As, expect, test } from '../support/forum.ts';
+import { type As, expect, SECRET, test } from '../support/forum.ts';
 import type { Make, MemberRow } from '../support/make.ts';
 import { axeFaults, openContext, openPage } from './chromium.ts';
 import { WAYS } from './people.ts';
@@ -171,6 +173,21 @@ test('a member follows by keyboard, is told of new replies and topics, and marks
   await page.keyboard.press('Space');
   await page.getByText('You have seen everything.').waitFor();
 });
+
+test.for(WAYS)(
+  'whoever opens the link of a mail ends such mails by keyboard, %s',
+  async ([, scripts], { app, as, db, make }) => {
+    const { id } = await make.member();
+    const page = await reader(app, as, undefined, scripts);
+    await page.goto(unsubscribeLink(SECRET, id, 'reply'));
+    const ended = () => db.$count(noticeChoices, sql`mail is null`);
+    expect(await ended(), 'nothing yet').toBe(0);
+    await tabTo(page, 'End these mails');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Mails ended' }).waitFor();
+    expect(await ended()).toBe(1);
+  },
+);
 
 test.for(WAYS)(
   'a tag that the title names is taken by keyboard, %s',
