@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayAdminister } from '../domain/policy/administration.ts';
 import { mayModerate } from '../domain/policy/moderation.ts';
-import type { Member } from '../domain/viewer.ts';
+import { isModerator, type Member } from '../domain/viewer.ts';
 import { paths } from './paths.ts';
 import { authorize, Problem } from './problem.ts';
 
@@ -22,7 +22,18 @@ export async function requireMember(request: FastifyRequest, reply: FastifyReply
 /** Moderators in office: a suspension shuts them out of what others reported and wrote in confidence, too. */
 export async function requireModerator(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await requireMember(request, reply);
-  if (!reply.sent) authorize(mayModerate(request.viewer, request.server.clock.now()));
+  if (reply.sent) return;
+  if (!isModerator(memberOf(request))) throw forModerators();
+  authorize(mayModerate(request.viewer, request.server.clock.now()));
+}
+
+/** Moderators are sent each other's addresses, and their links get about. */
+function forModerators(): Problem {
+  return new Problem(
+    'denied',
+    'This page is for moderators. What they decided about you stands in your notifications, in the version meant for you.',
+    { link: { href: paths.inbox(), text: 'Notifications' } },
+  );
 }
 
 /** Admins in office. */

@@ -41,6 +41,12 @@ test('visitors are sent to log in, members refused', async ({ app, as }) => {
   }
 });
 
+test('a member who followed a moderator’s link is shown the way to what concerns them', async ({ as }) => {
+  const refused = await (await as.member()).visit('/moderation/items/1');
+  expect(refused.status).toBe(403);
+  expect(refused.document.querySelector('main a[href="/inbox"]')?.textContent).toBe('Notifications');
+});
+
 test('under a suspension moderators and admins are refused as members are, until it ends', async ({
   app,
   as,
