@@ -123,7 +123,8 @@ function statusView({ undone, appealedId }: Statement, appeal: AppealRow | undef
     return { label: 'Undone', warn: false, link: { href: paths.decision(undone.id), text: 'How' } };
   }
   if (appeal?.decidedAt === null) return { label: 'Under appeal', warn: true, link: null };
-  const link = appealedId === null ? null : { href: paths.decision(appealedId), text: 'The decision' };
+  const link =
+    appealedId === null ? null : { href: paths.decision(appealedId), text: 'The decision it concerns' };
   return { label: 'Stands', warn: false, link };
 }
 

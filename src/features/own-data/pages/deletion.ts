@@ -73,7 +73,7 @@ export function deletionPage(facts: {
       ),
       choice(
         'leave',
-        'Leave my texts under "former member"',
+        'Leave my texts under “former member”',
         'Your texts stay as they are, and your name is taken off them.',
       ),
     ],

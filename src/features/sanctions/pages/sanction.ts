@@ -110,7 +110,7 @@ const KIND_LABELS: Readonly<Record<Kind, { readonly label: string; readonly hint
   silence: { label: 'Silence', hint: 'They read, and cannot write, vote or flag.' },
   suspension: {
     label: 'Suspend',
-    hint: 'As a silence; who signs up where they are is also put before moderators.',
+    hint: 'As with silence; new accounts from where they are also come before moderators.',
   },
 };
 
