@@ -25,12 +25,7 @@ function expectOwnDirection(page: Page): void {
   expect(misled(page), page.url).toEqual([]);
 }
 
-test('on the pages of moderators, and on those of whom they decide about', async ({
-  as,
-  clock,
-  db,
-  make,
-}) => {
+test('on the pages of moderators, and on those of whom they decide about', async ({ as, db, make }) => {
   const author = await make.member({ name: 'author', about: said('about') });
   const topic = await make.topic({ title: said('topic') });
   const twin = await make.topic({ title: said('topic') });
