@@ -16,7 +16,10 @@ export async function galleryRoutes(app: FastifyInstance): Promise<void> {
     if (!rendering.ok) throw new Error(rendering.reason);
     return rendering.html;
   };
-  app.get(paths.gallery(), async (_request, reply) =>
-    reply.page('dev/gallery', galleryPage(await render('text-'), await render('digest-'), app.clock.now())),
-  );
+  app.get(paths.gallery(), async (_request, reply) => {
+    const [textHtml, digestHtml] = [await render('text-'), await render('digest-')];
+    const { href: src, edge } = app.site.current().icon.large;
+    const picture = { src, width: edge, height: edge };
+    return reply.page('dev/gallery', galleryPage({ textHtml, digestHtml, picture }, app.clock.now()));
+  });
 }

@@ -6,6 +6,7 @@ import type { SafeHtml } from '../../lib/html.ts';
 import { momentView, type MomentView } from '../../web/moments.ts';
 import { paths } from '../../web/paths.ts';
 import type { Head } from '../../web/views.ts';
+import { type ChartView, stackedChart } from '../log/pages.ts';
 import {
   type ReplyView,
   replyViews,
@@ -13,6 +14,7 @@ import {
   type TopicRowView,
   topicRow,
 } from '../threads/pages.ts';
+import { type GalleryItem, queueItems } from './made-up-queue.ts';
 import { replies, somebody, topics } from './made-up-rows.ts';
 
 export interface GalleryPage {
@@ -20,6 +22,9 @@ export interface GalleryPage {
   readonly rows: readonly TopicRowView[];
   readonly replies: readonly ReplyView[];
   readonly sources: readonly SourceView[];
+  readonly queue: readonly GalleryItem[];
+  readonly person: { readonly name: string; readonly identicon: Identicon };
+  readonly chart: ChartView;
   readonly textHtml: SafeHtml;
   readonly digestHtml: SafeHtml;
   readonly identicons: readonly { readonly name: string; readonly identicon: Identicon }[];
@@ -30,6 +35,8 @@ export interface GalleryPage {
   readonly field: { readonly error: string };
 }
 
+type Picture = NonNullable<SourceView['image']>;
+
 declare module '../../web/views.ts' {
   interface Views {
     'dev/gallery': GalleryPage;
@@ -39,14 +46,25 @@ declare module '../../web/views.ts' {
 const NAMES = ['kevin_h', 'marta_l', 'nils_b', 'diana_f', 'ops_lena', 'luisa_p', 'astrid_w', 'lou_asks'];
 const ERROR = 'A title has at least 5 characters.';
 
-export function galleryPage(textHtml: SafeHtml, digestHtml: SafeHtml, now: Date): GalleryPage {
+/** @param picture of the card that has one */
+export function galleryPage(
+  {
+    textHtml,
+    digestHtml,
+    picture,
+  }: Pick<GalleryPage, 'textHtml' | 'digestHtml'> & { readonly picture: Picture },
+  now: Date,
+): GalleryPage {
   const viewer = somebody(now);
   const topicRows = topics(now);
   return {
     head: { title: 'Gallery', noindex: true },
     rows: topicRows.map(({ row, pinned }) => topicRow(row, viewer, { pinned })),
     replies: replyList(now),
-    sources: sources(now),
+    sources: sources(picture, now),
+    queue: queueItems(now),
+    person: { name: 'kevin_h', identicon: identiconOf('kevin_h') },
+    chart: chart(),
     textHtml,
     digestHtml,
     identicons: NAMES.map((name) => ({ name, identicon: identiconOf(name) })),
@@ -83,7 +101,19 @@ function replyList(now: Date): ReplyView[] {
   });
 }
 
-function sources(now: Date): SourceView[] {
+function chart(): ChartView {
+  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun'];
+  const series = [
+    { name: 'Rule 1', values: [12, 9, 14, 20, 11, 7] },
+    { name: 'Rule 2', values: [3, 6, 2, 8, 5, 4] },
+    { name: 'Rule 3', values: [0, 2, 1, 0, 3, 1] },
+    { name: 'Rule 4', values: [1, 0, 4, 2, 2, 0] },
+    { name: 'No rule', values: [2, 3, 1, 5, 0, 2] },
+  ];
+  return stackedChart(months, series, 'Decisions a month by rule: most in April, 35.');
+}
+
+function sources(picture: Picture, now: Date): SourceView[] {
   const card: SourceView = {
     anchor: 's1',
     title: 'What grid operators say of the queue',
@@ -111,6 +141,7 @@ function sources(now: Date): SourceView[] {
   const bare = { ...card, description: '', archiveHref: '', also: [] };
   return [
     card,
+    { ...card, anchor: 's5', title: 'One that came with a picture', image: picture, also: [] },
     {
       ...bare,
       anchor: 's2',

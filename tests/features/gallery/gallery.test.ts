@@ -20,6 +20,15 @@ test('shows rows and replies in every state', async ({ as }) => {
     '[aria-invalid=true]',
     '.prose .footnotes',
     '.prose table',
+    '.linkcard-i',
+    '.chart rect',
+    '.q.is-current .claim',
+    '.q.is-gone',
+    '.q button:disabled',
+    '.trail .bad',
+    '.side .facts',
+    '.chips',
+    '.act-menu',
   ].map((selector) => [selector, page.querySelectorAll(selector).length > 0]);
   expect(counts.filter(([, shown]) => !shown)).toEqual([]);
   const ids = [...page.querySelectorAll('[id]')].map(({ id }) => id);
