@@ -163,13 +163,15 @@ test('many votes for a topic rank it once; who voted sees the own vote in lists 
   db,
 }) => {
   const topic = await make.topic();
-  await settleCounters(db);
   const voters = await Promise.all([1, 2, 3].map(() => as.member()));
+  await settleCounters(db);
   for (const browser of voters) await vote(browser, topic.openingPostId, 'up');
   expect((await db.select().from(topics))[0]?.score).toBe(0);
   for (const path of ['/', '/new', paths.topic(topic)]) {
     const { document } = await voters[0]!.visit(path);
-    expect(document.querySelector('button[name=vote][aria-pressed=true] .count')?.textContent, path).toBe('3');
+    expect(document.querySelector('button[name=vote][aria-pressed=true] .count')?.textContent, path).toBe(
+      '3',
+    );
   }
   const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from topics_to_rank`);
   expect(rows).toEqual([{ n: 3 }]);
