@@ -121,7 +121,6 @@ export function compileViews(folder: string = VIEWS): ViewRenderer {
     .sort()) {
     const name = relative('', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
     const source = readFileSync(join(folder, file), 'utf8');
-    engine.parse(source);
     // Plain text has nothing to escape for.
     const template = engine.compile<unknown>(source, { ...OPTIONS, noEscape: name.endsWith('.txt') });
     templates.set(name, template);

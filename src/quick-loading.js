@@ -1,0 +1,40 @@
+// What `npm start` puts before the program (--import), so that its thousand modules load in a third of the time. Nothing
+// depends on it: without it, the same modules load. Plain JavaScript: the first TypeScript file wakes Node's compiler.
+import { enableCompileCache, registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { URL } from 'node:url';
+
+// What Node made of the sources is kept beside the packages: whoever may write there may change the program anyway. Where
+// nobody may, Node goes on without. Entries name the content they were made of, and Node checks it.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/node-compile'));
+
+/** Specifier of a package → what it stands for in our own files, which all see the same node_modules. */
+const packages = new Map();
+
+registerHooks({
+  /** As Node resolves, but without asking the disk again what is known: an import of our own names its file in full. */
+  resolve(specifier, context, next) {
+    const { parentURL, conditions } = context;
+    if (parentURL === undefined || !conditions.includes('import')) return next(specifier, context);
+    if (specifier.startsWith('.')) {
+      const format = formatOf(specifier, parentURL);
+      if (format === undefined) return next(specifier, context);
+      return { url: new URL(specifier, parentURL).href, format, shortCircuit: true };
+    }
+    if (specifier.includes(':') || parentURL.includes('/node_modules/')) return next(specifier, context);
+    let resolved = packages.get(specifier);
+    if (resolved === undefined) {
+      resolved = { ...next(specifier, context), shortCircuit: true };
+      packages.set(specifier, resolved);
+    }
+    return resolved;
+  },
+});
+
+/** Undefined where only Node can tell. */
+function formatOf(specifier, parentURL) {
+  if (specifier.endsWith('.ts')) return 'module-typescript';
+  // For the format of each file, Node parses the package.json anew; drizzle's has 179 kB.
+  if (specifier.endsWith('.js') && parentURL.includes('/node_modules/drizzle-orm/')) return 'module';
+  return undefined;
+}
