@@ -1,7 +1,6 @@
 // The database of the processes that are started: the one that DATABASE_URL names, or the embedded one.
 import type { Config } from './config.ts';
 import { openPool } from './db/connection.ts';
-import { openEmbedded } from './db/embedded/index.ts';
 import { migrate } from './db/migrate.ts';
 import { installQueue } from './jobs/runner.ts';
 import { stackOf, withoutValues } from './lib/log-errors.ts';
@@ -25,6 +24,7 @@ export async function openDatabase(config: Config, say: (text: string) => void):
     const directUrl = databaseDirectUrl ?? databaseUrl;
     return { url: databaseUrl, directUrl, ownerUrl: directUrl, release: () => Promise.resolve() };
   }
+  const { openEmbedded } = await import('./db/embedded/index.ts');
   const embedded = await openEmbedded({ dataDir: config.dataDir, onTrouble: say });
   return {
     url: embedded.appUrl,

@@ -3,11 +3,6 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { buildApp, type Services } from './app.ts';
-import { userAgentOf } from './features/links/index.ts';
-import { startJobs } from './jobs/runner.ts';
-import { startSteadyWork } from './jobs/steady.ts';
-import { createSafeFetch } from './lib/safe-fetch/index.ts';
-import { jobHandlers, STEADY_WORK } from './worker.ts';
 
 export interface RunningWeb {
   readonly app: FastifyInstance;
@@ -25,6 +20,20 @@ export async function startWeb(services: Services, direct: pg.Pool): Promise<Run
   const app = await buildApp(services);
   const address = await app.listen({ host: config.host, port: config.port });
   const { site, log } = app;
+  // What no page needs is loaded when pages are answered already.
+  const [
+    { userAgentOf },
+    { startJobs },
+    { startSteadyWork },
+    { createSafeFetch },
+    { jobHandlers, STEADY_WORK },
+  ] = await Promise.all([
+    import('./features/links/index.ts'),
+    import('./jobs/runner.ts'),
+    import('./jobs/steady.ts'),
+    import('./lib/safe-fetch/index.ts'),
+    import('./worker.ts'),
+  ]);
   const safeFetch = createSafeFetch({ userAgent: userAgentOf(readVersion(), config.siteUrl) });
   const handlers = jobHandlers({ safeFetch, mailer, views, site, siteUrl: config.siteUrl, secret, log });
   const jobs = await startJobs(direct, db, handlers, clock, log);

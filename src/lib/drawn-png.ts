@@ -1,8 +1,9 @@
 // Our own drawings as PNG and ICO, for programs that show no SVG: home screens, previews of links, old browsers.
-import sharp from 'sharp';
 
 /** A square drawing as PNG with an edge of so many pixels. */
 export async function drawPng(svg: string, edge: number): Promise<Buffer> {
+  // Loaded for the first of them: most forums have pictures of their own, and libvips is large.
+  const { default: sharp } = await import('sharp');
   // Drawn at its size from the beginning: an enlarged small drawing would be blurred.
   return sharp(Buffer.from(svg), { density: (72 * edge) / VIEW_BOX })
     .resize(edge, edge)

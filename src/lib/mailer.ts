@@ -1,6 +1,5 @@
 // Mail leaves by a Mailer: over SMTP, or into a mailbox in memory for development and tests. Whatever would become a
 // header is checked here, so that nothing typed by somebody can add a recipient or a header of its own.
-import { createTransport } from 'nodemailer';
 import type { Clock } from './clock.ts';
 
 export interface Mail {
@@ -30,18 +29,26 @@ const TIMEOUTS_MS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socket
  * @param from the bare address that mails come from.
  */
 export function smtpMailer(url: string, from: string): Mailer {
-  const transport = createTransport({
-    url,
-    requireTLS: new URL(url).password !== '',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...TIMEOUTS_MS,
-  });
+  // Made for the first mail: what speaks SMTP is large, and no page waits for it.
+  const open = async () => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url,
+      requireTLS: new URL(url).password !== '',
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      ...TIMEOUTS_MS,
+    });
+  };
+  let transport: ReturnType<typeof open> | undefined;
   return {
     async send(mail) {
       checkHeaders(mail);
       const { to, senderName, replyTo, subject, text, html, headers = {} } = mail;
-      await transport.sendMail({
+      transport ??= open();
+      await (
+        await transport
+      ).sendMail({
         from: { name: senderName, address: from },
         to: { name: '', address: to },
         ...(replyTo !== undefined && { replyTo: { name: '', address: replyTo } }),

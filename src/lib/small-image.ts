@@ -1,6 +1,5 @@
 // Pictures of articles made small: decoded and written anew, so that nothing of a stranger's file is passed on but what
 // it shows.
-import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 
 /** What decoders with a long record of attacks behind them read; SVG is a program, and everything else is rare. */
@@ -31,7 +30,7 @@ export async function smallImage(bytes: Buffer): Promise<SmallImage | undefined>
   if (!/^(?:\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[^]{4}WEBP|[^]{4}ftyp(?:avif|avis|mif1))/.test(beginning))
     return undefined;
   try {
-    const { format, width, height } = await open(bytes).metadata();
+    const { format, width, height } = await (await open(bytes)).metadata();
     if (!READ.has(format) || width < LEAST_SIDE || height < LEAST_SIDE) return undefined;
     return await encode(bytes);
   } catch {
@@ -41,7 +40,8 @@ export async function smallImage(bytes: Buffer): Promise<SmallImage | undefined>
 }
 
 /** The first frame only; a warning of the decoder is a fault. */
-function open(bytes: Buffer): Sharp {
+async function open(bytes: Buffer): Promise<Sharp> {
+  const sharp = await decoder();
   return sharp(bytes, {
     limitInputPixels: MOST_PIXELS,
     failOn: 'warning',
@@ -50,8 +50,11 @@ function open(bytes: Buffer): Sharp {
   });
 }
 
+/** libvips is large: it is loaded for the first picture. */
+const decoder = async () => (await import('sharp')).default;
+
 async function encode(bytes: Buffer): Promise<SmallImage | undefined> {
-  const resized = open(bytes)
+  const resized = (await open(bytes))
     .timeout({ seconds: DEADLINE_SECONDS })
     .autoOrient()
     .resize({ width: MOST_WIDTH, height: MOST_HEIGHT, fit: 'inside', withoutEnlargement: true });
@@ -61,7 +64,9 @@ async function encode(bytes: Buffer): Promise<SmallImage | undefined> {
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   for (const quality of QUALITIES) {
-    const webp = await sharp(pixels, { raw: { width, height, channels } })
+    const webp = await (
+      await decoder()
+    )(pixels, { raw: { width, height, channels } })
       .webp({ quality, effort: 4 })
       .toBuffer();
     if (webp.length <= MOST_BYTES) return { bytes: webp, width, height };

@@ -5,7 +5,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { z } from 'zod';
+import type { CreationAnswer, RequestAnswer } from './webauthn-answers.ts';
 
 /** The site that passkeys are for. */
 export interface RelyingParty {
@@ -35,49 +35,11 @@ export interface PasskeyUse {
   readonly backedUp: boolean;
 }
 
-/** What a browser answered, in its shape; nothing of it is checked yet. */
-export interface Answer<Response> {
-  readonly id: string;
-  readonly rawId: string;
-  readonly type: 'public-key';
-  readonly clientExtensionResults: Record<string, never>;
-  readonly response: Response;
-  /** What it says that it signed. */
-  readonly challenge: string;
-}
-export type CreationAnswer = Answer<z.infer<typeof creation>>;
-export type RequestAnswer = Answer<z.infer<typeof request>>;
-
 /** EdDSA, ES256 and RS256 (COSE): what devices in use can make. */
 const ALGORITHMS = [-8, -7, -257];
-const CHALLENGE_BYTES = 32;
 /** The longest that WebAuthn allows (4, "Credential ID": 1,023 bytes), in base64url; it is a key of a table. */
-const LONGEST_ID = 1_364;
-/** Answers have some 1,000 characters; RSA keys and certificates make them longer. Nothing larger is looked at. */
-const LONGEST_ANSWER = 16_384;
-const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
-
-const base64url = z.string().regex(/^[\w-]+$/);
-const creation = z.object({
-  clientDataJSON: base64url,
-  attestationObject: base64url,
-  transports: z
-    .array(z.string())
-    .transform((given) => TRANSPORTS.filter((known) => given.includes(known)))
-    .default([]),
-});
-const request = z.object({
-  clientDataJSON: base64url,
-  authenticatorData: base64url,
-  signature: base64url,
-  userHandle: z
-    .string()
-    .regex(/^[\w-]*$/)
-    .nullish()
-    .transform((handle) => handle ?? ''),
-});
-const outside = z.object({ id: base64url.max(LONGEST_ID), rawId: base64url, type: z.literal('public-key') });
-const clientData = z.object({ challenge: z.string() });
+export const LONGEST_ID = 1_364;
+const CHALLENGE_BYTES = 32;
 
 /** A new challenge, or a new handle of somebody who will have passkeys. */
 export function randomToken(): string {
@@ -126,16 +88,6 @@ export async function requestOptions(facts: {
     userVerification: 'required',
     timeout,
   });
-}
-
-/** The answer of a browser that was to make a passkey; undefined when the text is none. */
-export function readCreation(text: string): CreationAnswer | undefined {
-  return readAnswer(text, creation);
-}
-
-/** The answer of a browser that was to show a passkey; undefined when the text is none. */
-export function readRequest(text: string): RequestAnswer | undefined {
-  return readAnswer(text, request);
 }
 
 /**
@@ -202,27 +154,6 @@ async function isPlain(attestationObject: string): Promise<boolean> {
   const decoded = decodeAttestationObject(bytesOf(attestationObject));
   const format = decoded.get('fmt');
   return format === 'none' || (format === 'packed' && decoded.get('attStmt').get('x5c') === undefined);
-}
-
-function readAnswer<Response extends { readonly clientDataJSON: string }>(
-  text: string,
-  shape: z.ZodType<Response>,
-): Answer<Response> | undefined {
-  const sent = text.length > LONGEST_ANSWER ? undefined : parsed(text);
-  const read = outside.extend({ response: shape }).safeParse(sent);
-  if (!read.success) return undefined;
-  const { clientDataJSON } = read.data.response;
-  const said = clientData.safeParse(parsed(Buffer.from(clientDataJSON, 'base64url').toString()));
-  if (!said.success) return undefined;
-  return { ...read.data, clientExtensionResults: {}, challenge: said.data.challenge };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function described({ credentialId, transports }: KnownPasskey) {

@@ -7,8 +7,6 @@ import {
   creationOptions,
   type KnownPasskey,
   type MadePasskey,
-  readCreation,
-  readRequest,
   type RelyingParty,
   requestOptions,
   verifyCreation,
@@ -55,6 +53,7 @@ export async function takeMade(
   request: FastifyRequest,
   purpose: Making,
 ): Promise<Taken<{ readonly made: MadePasskey; readonly handle: string }>> {
+  const { readCreation } = await import('../../lib/webauthn-answers.ts');
   const answer = readCreation(sentPasskey(request));
   if (!answer) return refused('missing');
   const asked = await takeBack(request, purpose, answer.challenge);
@@ -72,6 +71,7 @@ export async function takeShown(
   purpose: Showing,
 ): Promise<Taken<{ readonly memberId: MemberId }>> {
   const { server, viewer } = request;
+  const { readRequest } = await import('../../lib/webauthn-answers.ts');
   const answer = readRequest(sentPasskey(request));
   if (!answer) return refused('missing');
   if (!(await takeBack(request, purpose, answer.challenge))) return refused('late');

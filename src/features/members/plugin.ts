@@ -5,9 +5,9 @@ import { emailKey } from '../../domain/member-email.ts';
 import { formBody, readLine } from '../../web/forms.ts';
 import { memberOf, noStore, requireMember } from '../../web/guards.ts';
 import { Problem } from '../../web/problem.ts';
+import type { Provider, ProviderSettings } from '../../lib/providers/index.ts';
 import { accountRoutes } from './account.routes.ts';
 import { appearanceRoutes } from './appearance.routes.ts';
-import { createProviders } from '../../lib/providers/index.ts';
 import { connectRoutes } from './connect.routes.ts';
 import { createFactorSealer } from './commands/second-factor.ts';
 import { confirmIdentityRoutes } from './confirm-identity.routes.ts';
@@ -50,7 +50,7 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     spendGuess: app.budgetPer('account', (request) => `member ${memberOf(request).id}`),
   };
   const spendMail = app.budgetPer('mailbox', ({ body }) => emailKey(readLine(formBody(body), 'email')));
-  const providers = createProviders(app.config.providers);
+  const providers = await openProviders(app.config.providers);
   await app.register(async (scope) => {
     scope.addHook('onRequest', noStore);
     scope.setErrorHandler((error) => {
@@ -86,6 +86,13 @@ export async function members(app: FastifyInstance, { passwords, secret }: Membe
     });
   });
   await app.register(themeRoutes);
+}
+
+/** The library that speaks to them is loaded where there are any. */
+async function openProviders(settings: readonly ProviderSettings[]): Promise<ReadonlyMap<string, Provider>> {
+  if (settings.length === 0) return new Map();
+  const { createProviders } = await import('../../lib/providers/index.ts');
+  return createProviders(settings);
 }
 
 function comeBackSoon(): Problem {

@@ -21,7 +21,7 @@ interface Waiting<Job, Result> {
 
 /**
  * The worker's module must post one message when it is ready, then one for each message it gets.
- * The thread starts at once, is replaced when a job spoils it, and keeps the process alive only while there are jobs.
+ * The thread starts with the first job, is replaced when one spoils it, and keeps the process alive only while there are jobs.
  */
 export class JobThread<Job, Result> {
   readonly #module: URL;
@@ -36,7 +36,6 @@ export class JobThread<Job, Result> {
   constructor(module: URL, settings: JobThreadSettings) {
     this.#module = module;
     this.#settings = settings;
-    this.#start();
   }
 
   /** Rejects when the worker itself is broken (it cannot load, or throws), or the thread is closed. */

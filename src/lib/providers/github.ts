@@ -13,8 +13,9 @@ import {
   randomState,
 } from 'openid-client';
 import { boundedFetch } from './bounded-fetch.ts';
-import { orFailure, ProviderFailure } from './failure.ts';
+import { ProviderFailure } from './failure.ts';
 import type { GithubSettings, Provider } from './index.ts';
+import { orFailure } from './or-failure.ts';
 import { textsOf } from './texts.ts';
 
 /** Under which its numbers of accounts are filed. */

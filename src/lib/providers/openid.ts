@@ -17,7 +17,7 @@ import {
   randomState,
 } from 'openid-client';
 import { boundedFetch } from './bounded-fetch.ts';
-import { orFailure } from './failure.ts';
+import { orFailure } from './or-failure.ts';
 import type { OpenidSettings, Provider } from './index.ts';
 import { textsOf } from './texts.ts';
 
