@@ -2,7 +2,7 @@
 import type { Config } from './config.ts';
 import { openPool } from './db/connection.ts';
 import { migrate } from './db/migrate.ts';
-import { installQueue } from './jobs/runner.ts';
+import { isQueueInstalled } from './jobs/installed.ts';
 import { stackOf, withoutValues } from './lib/log-errors.ts';
 
 export interface DatabaseAddresses {
@@ -44,6 +44,8 @@ export async function prepareDatabase(
   if (ran.length > 0) say(`Migrated the database: ${ran.join(', ')}`);
   const pool = openPool(ownerUrl, { max: 1, onTrouble: troubleOf(say) });
   try {
+    if (appRole === undefined && (await isQueueInstalled(pool))) return;
+    const { installQueue } = await import('./jobs/runner.ts');
     await installQueue(pool, appRole);
   } finally {
     await pool.end();

@@ -14,7 +14,7 @@ import { Mailbox, type Mailer, smtpMailer } from './lib/mailer.ts';
 import { startMarkdownRenderer } from './lib/markdown/index.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { paths } from './web/paths.ts';
-import { compileViews } from './web/views.ts';
+import { openViews } from './web/views.ts';
 import { startWeb } from './web.ts';
 
 const say = (text: string): void => {
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     markdown: startMarkdownRenderer(),
     passwords: createPasswords(),
     mailer: openMailer(config),
-    views: compileViews(),
+    views: openViews(),
     logger: config.production
       ? { level: config.logLevel }
       : { level: config.logLevel, stream: logLines(process.stdout) },

@@ -1,5 +1,5 @@
-// The templates: compiled once at boot, so that a broken one stops the start and not a reader. Strict: a value a model
-// lacks is an error, and templates can call nothing but if, unless, each, with and partials (docs/decisions/004).
+// The templates: each is compiled once, when it is first rendered; a test compiles them all, so that none is released
+// broken. Strict: a value a model lacks is an error, and templates can call nothing but if, unless, each, with and partials (docs/decisions/004).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Handlebars from 'handlebars';
@@ -96,7 +96,8 @@ export interface ViewRenderer {
   renderMail<Name extends keyof Mails>(name: Name, model: Mails[Name] & MailModel): WrittenMail;
 }
 
-const OPTIONS: CompileOptions = {
+/** How every template is compiled. */
+export const OPTIONS: CompileOptions = {
   strict: true,
   knownHelpersOnly: true,
   preventIndent: true,
@@ -112,8 +113,8 @@ const OPTIONS: CompileOptions = {
   },
 };
 
-/** Compiles every *.hbs below views/; those whose file name begins with "_" are partials, called by their path. */
-export function compileViews(folder: string = VIEWS): ViewRenderer {
+/** Reads every *.hbs below views/; those whose file name begins with "_" are partials, called by their path. */
+export function openViews(folder: string = VIEWS): ViewRenderer {
   const engine = Handlebars.create();
   const templates = new Map<string, HandlebarsTemplateDelegate>();
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -40,7 +40,7 @@ export async function startForum(dataDir: string, options: StartOptions = {}): P
 
 /** Its process alone, not waited for. */
 export function spawnForum(port: number, dataDir: string, { env = {}, uid }: StartOptions = {}) {
-  return spawn(process.execPath, ['src/server.ts'], {
+  return spawn(process.execPath, ['--import', './src/quick-loading.js', 'src/server.ts'], {
     cwd: ROOT,
     env: {
       ...ENVIRONMENT,

@@ -17,7 +17,7 @@ import { type KeptMail, Mailbox, type Mailer } from '../../src/lib/mailer.ts';
 import { type MarkdownRenderer, startMarkdownRenderer } from '../../src/lib/markdown/index.ts';
 import { createPasswords, type Passwords } from '../../src/lib/passwords.ts';
 import { BUDGETS, type Budgets } from '../../src/web/plugins/rate-budgets.ts';
-import { compileViews, type ViewRenderer } from '../../src/web/views.ts';
+import { openViews, type ViewRenderer } from '../../src/web/views.ts';
 import { jobHandlers, STEADY_WORK } from '../../src/worker.ts';
 import { Browser } from './browser.ts';
 import { TestClock } from './clock.ts';
@@ -107,7 +107,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   const markdown = startMarkdownRenderer();
   const passwords = createPasswords({ memoryKiB: 8, passes: 1 });
   const mailbox = new Mailbox(clock);
-  const views = compileViews();
+  const views = openViews();
   const sites = openSites(userAgentOf('0.1.0', readConfig({}).siteUrl));
   const build: Forum['build'] = async ({
     config = {},

@@ -8,7 +8,7 @@ import { NEWS } from '../../domain/limits.ts';
 import { excerpt } from '../../lib/html.ts';
 import type { SafeFetch } from '../../lib/safe-fetch/index.ts';
 import { politeFetch } from '../links/index.ts';
-import { type Answer, answerOf } from './answers.ts';
+import type { Answer } from './answers.ts';
 import { takeIn, type TakenIn } from './take-in.ts';
 
 type Feed = typeof newsFeeds.$inferSelect;
@@ -40,7 +40,10 @@ export async function readDueFeed(
   const feed = await claim(db, feedId, now);
   if (!feed) return undefined;
   const order = { accept: ACCEPT, most: NEWS.mostBytes, headers: conditionsOf(feed) };
-  const answer = answerOf(await politeFetch(services, feed.url, order, now), feed, now);
+  const fetched = await politeFetch(services, feed.url, order, now);
+  // What reads feeds of all kinds is large, and only this needs it.
+  const { answerOf } = await import('./answers.ts');
+  const answer = answerOf(fetched, feed, now);
   return db.transaction((tx) => keep(tx, feed, answer, now));
 }
 
