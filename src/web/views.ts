@@ -1,11 +1,11 @@
 // The templates: each is compiled once, when it is first rendered; a test compiles them all, so that none is released
 // broken. Strict: a value a model lacks is an error, and templates can call nothing but if, unless, each, with and partials (docs/decisions/004).
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import Handlebars from 'handlebars';
+import { join } from 'node:path';
 import type { SafeHtml } from '../lib/html.ts';
 import type { Assets } from './assets.ts';
 import type { LayoutModel } from './layout.ts';
+import { Templates } from './templates.ts';
 
 const VIEWS = join(import.meta.dirname, '../../views');
 
@@ -96,60 +96,38 @@ export interface ViewRenderer {
   renderMail<Name extends keyof Mails>(name: Name, model: Mails[Name] & MailModel): WrittenMail;
 }
 
-/** How every template is compiled. */
-export const OPTIONS: CompileOptions = {
-  strict: true,
-  knownHelpersOnly: true,
-  preventIndent: true,
-  knownHelpers: {
-    if: true,
-    unless: true,
-    each: true,
-    with: true,
-    lookup: false,
-    log: false,
-    blockHelperMissing: false,
-    helperMissing: false,
-  },
-};
+/** Reads every *.hbs below views/: templates by their paths without the ending. */
+export function readTemplates(folder: string = VIEWS): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.hbs'),
+  );
+  return new Map(
+    files.map((file) => [
+      file.replaceAll('\\', '/').slice(0, -'.hbs'.length),
+      readFileSync(join(folder, file), 'utf8'),
+    ]),
+  );
+}
 
-/** Reads every *.hbs below views/; those whose file name begins with "_" are partials, called by their path. */
-export function openViews(folder: string = VIEWS): ViewRenderer {
-  const engine = Handlebars.create();
-  const templates = new Map<string, HandlebarsTemplateDelegate>();
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.hbs'))
-    .sort()) {
-    const name = relative('', file).replaceAll('\\', '/').slice(0, -'.hbs'.length);
-    const source = readFileSync(join(folder, file), 'utf8');
-    // Plain text has nothing to escape for.
-    const template = engine.compile<unknown>(source, { ...OPTIONS, noEscape: name.endsWith('.txt') });
-    templates.set(name, template);
-    if (/(^|\/)_[^/]+$/.test(name)) engine.registerPartial(name.replace(/(^|\/)_/, '$1'), template);
-  }
-  const find = (name: string) => {
-    const template = templates.get(name);
-    if (!template) throw new Error(`views/${name}.hbs does not exist`);
-    return template;
-  };
-  const layoutTemplate = find('layout');
-
+/** Pages and mails made of templates. */
+export function openViews(sources: ReadonlyMap<string, string> = readTemplates()): ViewRenderer {
+  const templates = new Templates(sources);
   return {
     renderPage(name, model, layout) {
       const { site, viewer, assets } = layout;
-      const bodyHtml = find(name)({ ...(model as object), site, viewer, assets });
-      return layoutTemplate({ ...layout, bodyHtml });
+      const bodyHtml = templates.render(name, { ...(model as object), site, viewer, assets });
+      return templates.render('layout', { ...layout, bodyHtml });
     },
     renderFragment(name, model, assets) {
-      return find(name)({ ...(model as object), assets });
+      return templates.render(name, { ...(model as object), assets });
     },
     renderMail(name, model) {
-      const bodyText = find(`mails/${name}.txt`)(model);
-      const bodyHtml = find(`mails/${name}.html`)(model);
+      const bodyText = templates.render(`mails/${name}.txt`, model);
+      const bodyHtml = templates.render(`mails/${name}.html`, model);
       return {
         subject: model.subject,
-        text: find('mails/layout.txt')({ ...model, bodyText }),
-        html: find('mails/layout.html')({ ...model, bodyHtml }),
+        text: templates.render('mails/layout.txt', { ...model, bodyText }),
+        html: templates.render('mails/layout.html', { ...model, bodyHtml }),
       };
     },
   };

@@ -33,7 +33,7 @@ import type { TopicRow } from '../../src/features/threads/index.ts';
 import { gatheredMail } from '../../src/features/weekly/pages/gathered-mail.ts';
 import { weekMail } from '../../src/features/weekly/pages/week-mail.ts';
 import { escapeHtml, type SafeHtml } from '../../src/lib/html.ts';
-import { compileViews, type MailModel, type Mails } from '../../src/web/views.ts';
+import { openViews, type MailModel, type Mails } from '../../src/web/views.ts';
 
 /** What ends elements, attributes and references where it is not escaped; of several lines, as texts are. */
 const NASTY = 'A & B <b>"bold"</b>\n\nSecond ’paragraph’ </pre> &amp';
@@ -171,7 +171,7 @@ const MAILS: { readonly [Name in keyof Mails]: readonly (Mails[Name] & MailModel
  */
 export function writeMails(folder: string): readonly string[] {
   mkdirSync(folder, { recursive: true });
-  const views = compileViews();
+  const views = openViews();
   const write = <Name extends keyof Mails>(name: Name): void => {
     for (const [index, model] of MAILS[name].entries())
       writeFileSync(join(folder, `${name}-${index}.html`), views.renderMail(name, model).html);
