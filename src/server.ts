@@ -35,6 +35,8 @@ async function start(): Promise<void> {
   const connection = openConnection(database.url, {
     max: 10,
     onTrouble,
+    // Who gives an address past a pooler has one between.
+    behindPooler: config.databaseDirectUrl !== undefined,
   });
   const services: Services = {
     config,

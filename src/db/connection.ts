@@ -15,6 +15,7 @@ import {
   writeChanges,
   writesWhatIsSeen,
 } from './page-changes.ts';
+import { nameStatements } from './named-statements.ts';
 import * as schema from './schema/index.ts';
 
 type Schema = ExtractTablesWithRelations<typeof schema>;
@@ -46,6 +47,8 @@ export interface PoolOptions {
   readonly patience?: number;
   /** For work that is done again when it breaks off, and that may take its time: see `BULK`. */
   readonly bulk?: boolean;
+  /** Statements may run on another connection than the one before: see nameStatements. */
+  readonly behindPooler?: boolean;
 }
 
 // A statement that runs longer is a fault of ours; without a limit it would hold its connection for good. Compiling one
@@ -61,7 +64,7 @@ const BULK = { options: '-c statement_timeout=0 -c synchronous_commit=off -c tim
 /** A pool whose broken connections do not end the process. */
 export function openPool(
   url: string,
-  { max, onTrouble, patience = 10_000, bulk = false }: PoolOptions,
+  { max, onTrouble, patience = 10_000, bulk = false, behindPooler = false }: PoolOptions,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -73,6 +76,7 @@ export function openPool(
   pool.on('error', onTrouble);
   pool.on('connect', (client) => {
     client.on('error', onTrouble);
+    nameStatements(client, !behindPooler);
   });
   return pool;
 }

@@ -53,7 +53,9 @@ export const findSession: FindSession = async (db, idHash, now) => {
     .from(sessions)
     .leftJoin(members, eq(members.id, sessions.memberId))
     .leftJoin(deletions, eq(deletions.memberId, members.id))
-    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)));
+    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)))
+    .prepare('session')
+    .execute();
   if (!row) return undefined;
 
   const { data, lastSeenAt, expiresAt, member, trust, unreadNotifications, openQueueItems } = row;

@@ -1,6 +1,7 @@
 // Lists of topics: front, section, tag, site and member pages read them here, by keyset, one query a page.
-import { and, asc, desc, eq, gte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { fixedLimit, isNoneOf } from '../../../db/named-statements.ts';
 import {
   members,
   posts,
@@ -90,7 +91,7 @@ export async function listTopics(
 ): Promise<TopicList> {
   const widely = filter.chosen === 'followed' && (await followsWidely(db, viewer));
   const which = and(listedTopics(), ...conditions(viewer, { ...filter, widely }, now));
-  return readPage(db, viewer, filter, which, place);
+  return readPage(db, viewer, { ...filter, named: isCommon(filter) }, which, place);
 }
 
 /** Topics a moderator pinned, while the pin lasts: above the first page of the hot list they belong to. */
@@ -103,7 +104,9 @@ export async function listPinnedTopics(
   return selectTopics(db, viewer)
     .where(and(listedTopics(), gte(topics.pinnedUntil, now), ...conditions(viewer, filter, now)))
     .orderBy(asc(topics.pinnedUntil), desc(topics.id))
-    .limit(PINNED_MOST);
+    .limit(fixedLimit(PINNED_MOST))
+    .prepare('pinned')
+    .execute();
 }
 
 /** A member's topics; the member also sees own ones that are held, hidden or withdrawn. */
@@ -116,24 +119,41 @@ export async function listTopicsOfMember(
   const own = viewer.kind === 'member' && viewer.id === authorId;
   const others = own ? undefined : and(listedTopics(), unmutedTopics(viewer, { authorId }));
   const which = and(others, eq(topics.authorId, authorId));
-  return readPage(db, viewer, { list, limit }, which, place);
+  return readPage(db, viewer, { list, limit, named: false }, which, place);
+}
+
+/** The lists of the forum and of its sections. What narrows the others decides how they are best read: they are planned anew. */
+function isCommon({
+  tagFamily,
+  host,
+  chosen,
+  period = 'all',
+  tags = [],
+  withoutTags = [],
+}: TopicListFilter): boolean {
+  const narrowed = tagFamily !== undefined || host !== undefined || chosen !== undefined;
+  return !narrowed && period === 'all' && tags.length + withoutTags.length === 0;
 }
 
 async function readPage(
   db: Reader,
   viewer: Viewer,
-  { list, limit = PAGES.list, pinned = [] }: Pick<TopicListFilter, 'list' | 'limit' | 'pinned'>,
+  {
+    list,
+    limit = PAGES.list,
+    pinned = [],
+    named,
+  }: Pick<TopicListFilter, 'list' | 'limit' | 'pinned'> & { readonly named: boolean },
   which: SQL | undefined,
   place: Place | undefined,
 ): Promise<TopicList> {
   const key = SORT_KEYS[list];
   const above = place?.pinned ?? pinned;
-  const rows = await selectTopics(db, viewer)
-    .where(
-      and(which, above.length > 0 ? notInArray(topics.id, [...above]) : undefined, afterPlace(place, key)),
-    )
+  const query = selectTopics(db, viewer)
+    .where(and(which, above.length > 0 ? isNoneOf(topics.id, above) : undefined, afterPlace(place, key)))
     .orderBy(desc(key), desc(topics.id))
-    .limit(limit + 1);
+    .limit(fixedLimit(limit + 1));
+  const rows = await (named ? query.prepare('list').execute() : query);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   if (!last || rows.length <= limit) return { rows: shown, next: undefined };

@@ -1,6 +1,7 @@
 // What else is discussed where a topic stands.
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { fixedLimit } from '../../../db/named-statements.ts';
 import { topics } from '../../../db/schema/index.ts';
 import { unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
@@ -39,5 +40,7 @@ export async function listRelatedTopics(
       ),
     )
     .orderBy(desc(topics.hotRank), desc(topics.id))
-    .limit(4);
+    .limit(fixedLimit(4))
+    .prepare('related')
+    .execute();
 }

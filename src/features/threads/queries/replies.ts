@@ -1,7 +1,8 @@
 // The replies of a topic by whole branches: which branches a page holds, then their posts. Two queries, whatever the size.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
+import { fixedLimit, isOneOf } from '../../../db/named-statements.ts';
 import { hides, members, posts } from '../../../db/schema/index.ts';
 import type { PostPurpose } from '../../../domain/post-text.ts';
 import { byMuted } from '../../../db/following.ts';
@@ -74,7 +75,9 @@ export async function loadReplies(
       ),
     )
     .orderBy(...BRANCH_ORDER[sort])
-    .limit(PAGES.replies + 1);
+    .limit(fixedLimit(PAGES.replies + 1))
+    .prepare('branches')
+    .execute();
 
   const oversized = new Set<PostId>();
   const whole: PostId[] = [];
@@ -92,9 +95,10 @@ export async function loadReplies(
     else whole.push(branch.id);
   }
   if (branches.length === 0) return { rows: [], oversized, next };
-  const rows = await selectReplies(db, viewer).where(
-    and(or(inArray(posts.branchId, whole), inArray(posts.id, [...oversized])), placedPosts(viewer)),
-  );
+  const rows = await selectReplies(db, viewer)
+    .where(and(or(isOneOf(posts.branchId, whole), isOneOf(posts.id, [...oversized])), placedPosts(viewer)))
+    .prepare('replies')
+    .execute();
   return { rows, oversized, next };
 }
 
@@ -116,7 +120,9 @@ export async function loadBranch(
       ),
     )
     .orderBy(asc(posts.id))
-    .limit(PAGES.replies + 1);
+    .limit(fixedLimit(PAGES.replies + 1))
+    .prepare('branch')
+    .execute();
   const shown = rows.slice(0, PAGES.replies);
   const last = shown.at(-1);
   return {

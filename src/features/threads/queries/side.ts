@@ -2,6 +2,7 @@
 // on the front page also what somebody who begins is told.
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { fixedLimit } from '../../../db/named-statements.ts';
 import { followLevels, sections, topics, weeks } from '../../../db/schema/index.ts';
 import { unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
@@ -47,9 +48,9 @@ export async function findSide(
   const digest = db
     .select({ id, slug, title, replyCount, postedAt })
     .from(topics)
-    .where(and(listedTopics(), eq(topics.kind, 'digest'), unmutedTopics(viewer)))
+    .where(and(listedTopics(), eq(topics.kind, sql`'digest'`), unmutedTopics(viewer)))
     .orderBy(desc(topics.postedAt), desc(topics.id))
-    .limit(1)
+    .limit(fixedLimit(1))
     .as('digest');
   const [row] = await db
     .select({
@@ -66,7 +67,9 @@ export async function findSide(
       begun: front && mayAdminister(viewer, now).allowed ? begunColumn() : sql<null>`null`,
     })
     .from(sql`(select) as one`)
-    .leftJoin(digest, sql`true`);
+    .leftJoin(digest, sql`true`)
+    .prepare('side')
+    .execute();
   return row ?? { digest: null, week: null, sections: [], firstReply: null, begun: null };
 }
 

@@ -146,6 +146,8 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .innerJoin(posts, eq(posts.id, topics.openingPostId))
     .leftJoin(members, and(eq(members.id, topics.authorId), isNull(topics.withdrawnAt)))
-    .where(eq(topics.id, id));
+    .where(eq(topics.id, id))
+    .prepare('topic')
+    .execute();
   return row;
 }
