@@ -7,8 +7,8 @@ import { expect, test } from '../support/forum.ts';
 
 async function namesAfterAsking({ db, pool }: Connection): Promise<string[]> {
   for (const id of [1, 2, 3]) {
-    const members3 = db.select({ id: members.id }).from(members);
-    await members3
+    const ids = db.select({ id: members.id }).from(members);
+    await ids
       .where(sql`${members.id} = ${id}`)
       .prepare('asked')
       .execute();
