@@ -115,11 +115,14 @@ const PATIENCE = {
   http: { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 },
 } as const;
 
+/** How errors stand in the log of every process: without the values of statements. */
+export const SERIALIZERS = { err: (error: unknown) => ({ ...loggedError(error) }) };
+
 export async function buildApp(services: Services): Promise<FastifyInstance> {
   const { config, secret, db, pool, clock, markdown, passwords, mailer, views, logger } = services;
   const { budgets = BUDGETS, patience } = services;
   const app = Fastify({
-    logger: { ...logger, serializers: { err: (error) => ({ ...loggedError(error) }) } },
+    logger: { ...logger, serializers: SERIALIZERS },
     // web/plugins/request-log.ts writes one line a request instead of two.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,

@@ -1,5 +1,6 @@
 // What the environment says: every variable, its default and its check. All faults are reported at once.
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { readProviders } from './config-providers.ts';
 import { checkEmail } from './domain/member-email.ts';
@@ -16,6 +17,12 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** For migrations, the worker and LISTEN, when databaseUrl goes through a pooler. */
   readonly databaseDirectUrl: string | undefined;
+  /** Connections of each process to it. */
+  readonly poolSize: number;
+  /** Processes that answer requests; none: this machine does background jobs only. */
+  readonly webProcesses: number;
+  /** Whether this machine does background jobs. */
+  readonly jobs: boolean;
   readonly dataDir: string;
   /** At least 32 characters; undefined in development: kept in dataDir. */
   readonly secret: string | undefined;
@@ -69,6 +76,9 @@ export function readConfig(env: Environment): Config {
   const databaseDirectUrl = readDatabaseUrl('DATABASE_DIRECT_URL', get('DATABASE_DIRECT_URL'), faults);
   if (databaseDirectUrl && !databaseUrl)
     faults.push('DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or neither.');
+  const webProcesses = readCount('WEB_CONCURRENCY', get('WEB_CONCURRENCY'), [0, 256], faults);
+  const jobs = readJobs(get('JOBS'), webProcesses, faults);
+  const poolSize = readCount('DATABASE_POOL', get('DATABASE_POOL'), [3, 1_000], faults);
   const secret = readSecret(get('SECRET'), production, faults);
   const secretPrevious = readSecretPrevious(get('SECRET_PREVIOUS'), faults);
   const trustProxy = readTrustProxy(get('TRUST_PROXY'), faults);
@@ -78,6 +88,7 @@ export function readConfig(env: Environment): Config {
   const logLevel = readLogLevel(get('LOG_LEVEL'), faults);
 
   if (faults.length > 0) throw new ConfigError(faults);
+  const processes = webProcesses ?? (production ? availableParallelism() : 1);
   return Object.freeze({
     production,
     host,
@@ -85,6 +96,9 @@ export function readConfig(env: Environment): Config {
     siteUrl,
     databaseUrl,
     databaseDirectUrl,
+    poolSize: poolSize ?? poolFor(processes),
+    webProcesses: processes,
+    jobs,
     dataDir: resolve(get('DATA_DIR') ?? './data'),
     secret,
     secretPrevious,
@@ -150,6 +164,38 @@ function readDatabaseUrl(name: string, text: string | undefined, faults: string[
     faults.push(`${name} must begin with postgresql://, such as postgresql://tokenwire@localhost/tokenwire.`);
   }
   return text;
+}
+
+/** @returns undefined when nothing is said, or something that is no such number. */
+function readCount(
+  name: string,
+  text: string | undefined,
+  [least, most]: readonly [number, number],
+  faults: string[],
+): number | undefined {
+  if (text === undefined) return undefined;
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : -1;
+  if (count >= least && count <= most) return count;
+  faults.push(`${name} is "${text}": give a number from ${least} to ${most}.`);
+  return undefined;
+}
+
+function readJobs(text: string | undefined, webProcesses: number | undefined, faults: string[]): boolean {
+  if (text !== undefined && text !== 'on' && text !== 'off')
+    faults.push(`JOBS is "${text}": give on or off.`);
+  if (text === 'off' && webProcesses === 0)
+    faults.push('WEB_CONCURRENCY is 0 and JOBS is off: then there is nothing to do. Change one of them.');
+  return text !== 'off';
+}
+
+/** What one process needs at its busiest. */
+const BUSY_POOL = 10;
+/** PostgreSQL takes 100 where nothing else is said; some are left for whoever looks at it, and for those beside the pools. */
+const POOLS_TOGETHER = 70;
+
+/** So that all processes of a machine, with the one for jobs, stay below what PostgreSQL takes. */
+function poolFor(webProcesses: number): number {
+  return Math.max(3, Math.min(BUSY_POOL, Math.floor(POOLS_TOGETHER / (webProcesses + 1))));
 }
 
 function readSecret(text: string | undefined, production: boolean, faults: string[]): string | undefined {

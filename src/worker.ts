@@ -1,4 +1,9 @@
-// Which feature does which background job. A job of the catalogue without a line here does not compile.
+// The background process: which feature does which job. A job of the catalogue without a line here does not compile.
+import { readFileSync } from 'node:fs';
+import type { FastifyBaseLogger } from 'fastify';
+import type pg from 'pg';
+import type { Services } from './app.ts';
+import { userAgentOf } from './features/links/index.ts';
 import { rekey } from './features/links/rekey.ts';
 import { settleAppealJob } from './features/appeals/jobs.ts';
 import { canonicalChecker, pageReader, pictureReader, sweepReadings } from './features/links/jobs.ts';
@@ -31,7 +36,40 @@ import {
   writeWeek,
 } from './features/weekly/jobs.ts';
 import type { JobHandlers } from './jobs/catalogue.ts';
-import type { SteadyWork } from './jobs/steady.ts';
+import { startJobs } from './jobs/runner.ts';
+import { startSteadyWork, type SteadyWork } from './jobs/steady.ts';
+import { createSafeFetch } from './lib/safe-fetch/index.ts';
+import type { SiteSource } from './web/site.ts';
+
+export interface RunningWorker {
+  /** Lets running jobs finish, takes no more. */
+  stop(): Promise<void>;
+}
+
+/** @param direct a pool that does not go through a transaction pooler: the job queue listens on it. */
+export async function startWorker(
+  { config, secret, db, clock, mailer, views }: Services,
+  direct: pg.Pool,
+  { site, log }: { readonly site: SiteSource; readonly log: FastifyBaseLogger },
+): Promise<RunningWorker> {
+  const { siteUrl } = config;
+  const safeFetch = createSafeFetch({ userAgent: userAgentOf(readVersion(), siteUrl) });
+  const handlers = jobHandlers({ safeFetch, mailer, views, site, siteUrl, secret, log });
+  const jobs = await startJobs(direct, db, handlers, clock, log);
+  const endSteadyWork = startSteadyWork(db, STEADY_WORK, log);
+  return {
+    async stop() {
+      await endSteadyWork();
+      await jobs.stop();
+      await safeFetch.close();
+    },
+  };
+}
+
+function readVersion(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { readonly version: string }).version;
+}
 
 /** What goes on all the time beside them. */
 export const STEADY_WORK: readonly SteadyWork[] = [

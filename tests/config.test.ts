@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
@@ -17,6 +18,9 @@ test('needs nothing in development', () => {
     databaseUrl: undefined,
     smtpUrl: undefined,
     mailFrom: 'no-reply@localhost',
+    webProcesses: 1,
+    jobs: true,
+    poolSize: 10,
     logLevel: 'info',
   });
 });
@@ -75,6 +79,11 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ['a database of another kind', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin'],
   ['a direct address alone', { DATABASE_DIRECT_URL: 'postgresql://x/y' }, 'without DATABASE_URL'],
+  ['processes without a number', { WEB_CONCURRENCY: 'auto' }, 'WEB_CONCURRENCY is "auto"'],
+  ['fewer processes than none', { WEB_CONCURRENCY: '-1' }, 'WEB_CONCURRENCY is "-1"'],
+  ['jobs of another kind', { JOBS: 'no' }, 'JOBS is "no"'],
+  ['nothing to do', { WEB_CONCURRENCY: '0', JOBS: 'off' }, 'nothing to do'],
+  ['too few connections', { DATABASE_POOL: '1' }, 'DATABASE_POOL is "1"'],
   ['a proxy by name', { TRUST_PROXY: 'balancer' }, 'TRUST_PROXY holds "balancer"'],
   ['a range too wide', { TRUST_PROXY: '10.0.0.0/64' }, 'TRUST_PROXY holds'],
   ['mail over http', { SMTP_URL: 'https://mail.example' }, 'SMTP_URL must be'],
@@ -85,6 +94,20 @@ test.each<[string, Record<string, string>, string]>([
   ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
 ])('refuses %s', (_name, env, sentence) => {
   expect(() => readConfig(env)).toThrow(sentence);
+});
+
+test('in production there is a web process for each core', () => {
+  expect(readConfig(PRODUCTION).webProcesses).toBe(availableParallelism());
+});
+
+test.each<[string, Record<string, string>, object]>([
+  ['several processes', { WEB_CONCURRENCY: '4' }, { webProcesses: 4, jobs: true, poolSize: 10 }],
+  ['so many that they must share what PostgreSQL takes', { WEB_CONCURRENCY: '16' }, { poolSize: 4 }],
+  ['more connections than that', { WEB_CONCURRENCY: '16', DATABASE_POOL: '20' }, { poolSize: 20 }],
+  ['a machine for jobs alone', { WEB_CONCURRENCY: '0' }, { webProcesses: 0, jobs: true }],
+  ['a machine without jobs', { JOBS: 'off' }, { webProcesses: 1, jobs: false }],
+])('reads %s', (_name, env, config) => {
+  expect(readConfig(env)).toMatchObject(config);
 });
 
 test('allows plain http in production on loopback, and elsewhere when it is insisted on', () => {
@@ -128,7 +151,7 @@ test('an empty variable counts as not set, as in many compose files', () => {
 test('.env.example names every variable and no other', () => {
   const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8');
   const read = new Set(
-    [...source.matchAll(/(?:get\('|DatabaseUrl\('|env\.)([A-Z_]+)/g)].map((match) => match[1]),
+    [...source.matchAll(/(?:get\('|DatabaseUrl\('|Count\('|env\.)([A-Z_]+)/g)].map((match) => match[1]),
   );
   const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
   const named = [...example.matchAll(/^#?\s?([A-Z_]+)=/gm)].map((match) => match[1] ?? '');

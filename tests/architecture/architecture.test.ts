@@ -118,8 +118,8 @@ describe('owners of tables', () => {
   );
 });
 
-/** What npm starts. */
-const PROCESSES = ['src/server.ts', 'src/doctor.ts', 'src/import.ts', 'src/export.ts'];
+/** What npm starts, and what the server does. */
+const PROCESSES = ['src/server.ts', 'src/child.ts', 'src/doctor.ts', 'src/import.ts', 'src/export.ts'];
 
 describe('the environment', () => {
   test('is handed to config.ts by the processes; only the keeper of the database is started with parts of it', () => {

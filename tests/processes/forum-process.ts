@@ -62,7 +62,7 @@ async function startOn(port: number, dataDir: string, options: StartOptions): Pr
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       printed += chunk.toString();
-      if (printed.includes(' is open at ')) resolve();
+      if (/ is open at |background jobs are done here/.test(printed)) resolve();
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parsePage, textOfNode } from '../support/page.ts';
-import { type ForumProcess, startForum } from './forum-process.ts';
+import { type ForumProcess, freePort, startForum } from './forum-process.ts';
 
 /** Belongs to nobody in particular; exists on every Linux. */
 const NOBODY = 65_534;
@@ -83,13 +83,54 @@ test('as an ordinary user', async () => {
   expect(await textAt(forum, '/')).toContain('Hot');
 });
 
-test('in production, an empty database leads to the setup, and its address stands in the log', async () => {
-  const forum = await start({ env: { NODE_ENV: 'production', SECRET: 'a6b1c9d2e8f3a7b4c5d6e9f0a1b2c3d4' } });
+const PRODUCTION = { NODE_ENV: 'production', SECRET: 'a6b1c9d2e8f3a7b4c5d6e9f0a1b2c3d4', LOG_LEVEL: 'info' };
+
+/** Who has answered, by the names in the log: the number of the last process of that name. */
+const answerers = (forum: ForumProcess): Map<string, number> =>
+  new Map(
+    forum
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"answered"') && line.endsWith('}'))
+      .map((line) => JSON.parse(line) as { readonly process: string; readonly pid: number })
+      .map(({ process: name, pid }) => [name, pid]),
+  );
+
+test('in production: an empty database leads to the setup; two processes answer, one that dies is replaced', async () => {
+  const forum = await start({ env: { ...PRODUCTION, WEB_CONCURRENCY: '2' } });
   expect(forum.accounts).toEqual({});
   const address = /http:\/\/localhost:\d+(\/setup\?token=\w+)/.exec(forum.output())?.[1] ?? '';
   expect(await textAt(forum, '/')).not.toContain('Hot');
   expect((await fetch(`${forum.url}/`, { redirect: 'manual' })).headers.get('location')).toBe('/setup');
   expect(await textAt(forum, address)).toContain('Password');
+
+  // Connections go to each in turn.
+  const answering = async (): Promise<Map<string, number>> => {
+    await Promise.all(
+      [1, 2, 3, 4].map(() => fetch(`${forum.url}/rules`, { headers: { connection: 'close' } })),
+    );
+    return answerers(forum);
+  };
+  const patience = { timeout: 60_000 };
+  await expect.poll(async () => [...(await answering()).keys()].sort(), patience).toEqual(['web 1', 'web 2']);
+  const before = (await answering()).get('web 1') ?? 0;
+  process.kill(before, 'SIGKILL');
+  await expect.poll(async () => (await answering()).get('web 1'), patience).not.toBe(before);
+  expect(forum.output()).toContain('The process "web 1" ended (SIGKILL) and is started again.');
+
+  const port = Number(new URL(forum.url).port);
+  const second = await startForum(dataDir, { port, env: { ...PRODUCTION, WEB_CONCURRENCY: '2' } }).catch(
+    String,
+  );
+  expect(String(second).split(`Port ${port} is in use`)).toHaveLength(2);
+  expect(await forum.stop()).toBe(0);
+});
+
+test('a machine that does background jobs only listens on no port', async () => {
+  const port = await freePort();
+  const forum = await start({ port, env: { ...PRODUCTION, WEB_CONCURRENCY: '0' } });
+  await expect(fetch(forum.url)).rejects.toThrow();
+  expect(await forum.stop()).toBe(0);
 });
 
 test('a configuration that cannot be used is refused before anything is touched', async () => {
