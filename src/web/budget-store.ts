@@ -1,23 +1,24 @@
-// Where spent requests are counted: those that only read in this process, the others in the database, so that more
-// processes are not more tries. Whoever goes on guessing when a budget is spent waits longer each time.
+// Where spent requests are counted: in the database, so that more processes are not more tries; those that only read in the
+// process, and together now and then (reading-budgets.ts). Whoever goes on guessing when a budget is spent waits longer each time.
 import { createHash } from 'node:crypto';
 import type { FastifyRateLimitStore } from '@fastify/rate-limit';
 import { lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/connection.ts';
 import { spentBudgets } from '../db/schema/index.ts';
 import type { Clock } from '../lib/clock.ts';
+import { spendReading } from './reading-budgets.ts';
 
 /** What is spent of a budget, and in how many milliseconds it is full again. */
-interface Spent {
+export interface Spent {
   readonly current: number;
   readonly ttl: number;
 }
-type Spend = (key: string, windowMs: number, max: number) => Promise<Spent>;
+export type Spend = (key: string, windowMs: number, max: number) => Promise<Spent>;
 
 export interface StoreOptions {
   readonly db: Database;
   readonly clock: Clock;
-  /** Whether the budget of this name is counted across processes. */
+  /** Whether each request with the budget of this name is counted in the database. */
   readonly isShared: (name: string | undefined) => boolean;
   /** Up to how many milliseconds waits grow with each request too many; 0: they do not. */
   readonly longestWait: (name: string | undefined) => number;
@@ -25,14 +26,14 @@ export interface StoreOptions {
 
 /** A store for @fastify/rate-limit: `groupId` is the name of the budget. */
 export function budgetStore({ db, clock, isShared, longestWait }: StoreOptions) {
-  const inProcess = spendInProcess(clock);
+  const reading = spendReading(db, clock);
   return class BudgetStore implements FastifyRateLimitStore {
     readonly spend: Spend;
 
     constructor(options: object) {
       // Options of a limit, and of a route in the types of the library.
       const { groupId } = options as { readonly groupId?: string };
-      this.spend = isShared(groupId) ? spendInDatabase(db, clock, longestWait(groupId)) : inProcess;
+      this.spend = isShared(groupId) ? spendInDatabase(db, clock, longestWait(groupId)) : reading;
     }
 
     incr(
@@ -50,26 +51,6 @@ export function budgetStore({ db, clock, isShared, longestWait }: StoreOptions) 
   };
 }
 
-/** Senders counted at the same time; who was counted longest ago makes place. */
-const MOST_COUNTED = 50_000;
-
-function spendInProcess(clock: Clock): Spend {
-  const counted = new Map<string, { current: number; readonly resetsAt: number }>();
-  return async (key, windowMs) => {
-    const now = clock.now().getTime();
-    const before = counted.get(key);
-    const spent =
-      before && before.resetsAt > now
-        ? { current: before.current + 1, resetsAt: before.resetsAt }
-        : { current: 1, resetsAt: now + windowMs };
-    counted.delete(key);
-    counted.set(key, spent);
-    const [oldest] = counted.keys();
-    if (counted.size > MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
-    return { current: spent.current, ttl: spent.resetsAt - now };
-  };
-}
-
 /** @param longestWait waits double with each request too many, up to this */
 function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend {
   const { spent, resetsAt } = spentBudgets;
@@ -79,7 +60,7 @@ function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend
     const tooMany = sql`least(${spent} + 1 - ${max}::integer, 20)`;
     const [row] = await db
       .insert(spentBudgets)
-      .values({ key: digest(key), spent: 1, resetsAt: new Date(now.getTime() + windowMs) })
+      .values({ key: budgetKey(key), spent: 1, resetsAt: new Date(now.getTime() + windowMs) })
       .onConflictDoUpdate({
         target: spentBudgets.key,
         set: {
@@ -103,6 +84,6 @@ export async function sweepBudgets(db: Database, now: Date): Promise<void> {
 }
 
 /** Of one length however much was typed, and no list of addresses in the database. */
-function digest(key: string): string {
+export function budgetKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }

@@ -34,18 +34,44 @@ async function signIn(app: FastifyInstance, from = '192.0.2.1', name = 'nobody')
   return { status: statusCode, headers };
 }
 
-test('pages count together, each process for itself; files do not count', async ({ forum }) => {
-  const apps = await processes(forum, 2, { read: { max: 2, seconds: 60 } });
-  const [app, other] = apps as [FastifyInstance, FastifyInstance];
-  const read = async (of: FastifyInstance, url: string) =>
-    (await of.inject({ url, headers: { 'x-forwarded-for': '192.0.2.1' } })).statusCode;
+const read = async (of: FastifyInstance, url = '/rules') =>
+  (await of.inject({ url, headers: { 'x-forwarded-for': '192.0.2.1' } })).statusCode;
+
+test('pages count together, in each process at once; files do not count, who reads little costs no row', async ({
+  db,
+  forum,
+}) => {
+  const [app] = (await processes(forum, 1, { read: { max: 2, seconds: 60 } })) as [FastifyInstance];
   const { style } = readAssets();
   for (let n = 0; n < 5; n += 1) expect(await read(app, style)).toBe(200);
   expect([await read(app, '/'), await read(app, '/new'), await read(app, '/active')]).toEqual([
     200, 200, 429,
   ]);
-  expect(await read(other, '/active')).toBe(200);
-  expect(await forum.connection.db.select().from(spentBudgets)).toEqual([]);
+  const apps = await processes(forum, 1, {});
+  await db.delete(spentBudgets);
+  for (const each of apps) for (let n = 0; n < 20; n += 1) expect(await read(each)).toBe(200);
+  expect(await db.select().from(spentBudgets)).toEqual([]);
+  await close([app, ...apps]);
+});
+
+test('who reads a lot does not get a budget from each process', async ({ clock, db, forum }) => {
+  const max = 20;
+  const apps = await processes(forum, 3, { read: { max, seconds: 60 } });
+  const known = async () => (await db.select().from(spentBudgets)).reduce((sum, { spent }) => sum + spent, 0);
+  const statuses: number[] = [];
+  for (let round = 1; round <= max; round += 1) {
+    clock.advance({ seconds: 1 });
+    for (const app of apps) statuses.push(await read(app));
+    // What is spent is added beside the answers.
+    await expect.poll(known, { timeout: 30_000 }).toBe(statuses.length);
+    await known();
+  }
+  // What each has seen since it last asked, it knows alone.
+  const passed = statuses.filter((status) => status === 200).length;
+  expect(passed).toBeGreaterThanOrEqual(max);
+  expect(passed).toBeLessThanOrEqual(max + 2 * apps.length);
+  clock.advance({ minutes: 2 });
+  for (const app of apps) expect(await read(app)).toBe(200);
   await close(apps);
 });
 

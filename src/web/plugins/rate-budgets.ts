@@ -54,7 +54,7 @@ export const BUDGETS: Budgets = {
 /** The network of which one subscriber usually has the whole: whoever holds a /64 has 2^64 addresses to ask from. */
 const IPV6_SUBSCRIBER_BITS = 64;
 
-/** Counted by each process for itself: they cost little, and a statement each would cost more than they do. */
+/** Counted by each process, and together about once a second: they cost little, a statement each would cost more. */
 const READING: ReadonlySet<string | undefined> = new Set<BudgetName>(['read', 'search', 'check']);
 /** Who spends these is fast, and not guessing: the wait does not grow. */
 const WRITING: ReadonlySet<string | undefined> = new Set<BudgetName | SubjectBudgetName>([
