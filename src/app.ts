@@ -7,6 +7,7 @@ import { constants } from 'node:zlib';
 import type pg from 'pg';
 import type { Config } from './config.ts';
 import type { Database } from './db/connection.ts';
+import type { Replica } from './db/replica.ts';
 import { admin } from './features/admin/plugin.ts';
 import { setupGate } from './features/admin/setup-gate.ts';
 import { appeals } from './features/appeals/plugin.ts';
@@ -54,6 +55,7 @@ import { health } from './web/plugins/health.ts';
 import { originRule } from './web/plugins/origin-rule.ts';
 import { pages } from './web/plugins/pages.ts';
 import { type Budgets, BUDGETS, rateBudgets } from './web/plugins/rate-budgets.ts';
+import { readers } from './web/plugins/readers.ts';
 import { routeTable } from './web/plugins/route-table.ts';
 import { requestLog } from './web/plugins/request-log.ts';
 import { securityHeaders } from './web/plugins/security-headers.ts';
@@ -70,6 +72,8 @@ export interface Services {
   readonly secret: string;
   readonly db: Database;
   readonly pool: pg.Pool;
+  /** What members' pages may be read from. */
+  readonly replica?: Replica | undefined;
   readonly clock: Clock;
   readonly markdown: MarkdownRenderer;
   readonly passwords: Passwords;
@@ -120,7 +124,7 @@ export const SERIALIZERS = { err: (error: unknown) => ({ ...loggedError(error) }
 
 export async function buildApp(services: Services): Promise<FastifyInstance> {
   const { config, secret, db, pool, clock, markdown, passwords, mailer, views, logger } = services;
-  const { budgets = BUDGETS, patience } = services;
+  const { budgets = BUDGETS, patience, replica } = services;
   const app = Fastify({
     logger: { ...logger, serializers: SERIALIZERS },
     // web/plugins/request-log.ts writes one line a request instead of two.
@@ -165,6 +169,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await app.register(sessions, { secret, findSession });
+  await app.register(readers, { replica });
   await app.register(browserMark);
   await app.register(rateBudgets, { budgets, filesPrefix: assets.prefix });
   await app.register(pages, { views, assets });

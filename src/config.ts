@@ -17,6 +17,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** For migrations, the worker and LISTEN, when databaseUrl goes through a pooler. */
   readonly databaseDirectUrl: string | undefined;
+  /** A streaming replica of it, for reading; undefined: all is read from the primary. */
+  readonly databaseReadUrl: string | undefined;
   /** Connections of each process to it. */
   readonly poolSize: number;
   /** Processes that answer requests; none: this machine does background jobs only. */
@@ -74,8 +76,12 @@ export function readConfig(env: Environment): Config {
   const siteUrl = readSiteUrl(get('SITE_URL'), `http://localhost:${port}`, production, env, faults);
   const databaseUrl = readDatabaseUrl('DATABASE_URL', get('DATABASE_URL'), faults);
   const databaseDirectUrl = readDatabaseUrl('DATABASE_DIRECT_URL', get('DATABASE_DIRECT_URL'), faults);
-  if (databaseDirectUrl && !databaseUrl)
-    faults.push('DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or neither.');
+  const databaseReadUrl = readDatabaseUrl('DATABASE_READ_URL', get('DATABASE_READ_URL'), faults);
+  for (const [name, url] of Object.entries({
+    DATABASE_DIRECT_URL: databaseDirectUrl,
+    DATABASE_READ_URL: databaseReadUrl,
+  }))
+    if (url && !databaseUrl) faults.push(`${name} is set without DATABASE_URL: set both, or neither.`);
   const webProcesses = readCount('WEB_CONCURRENCY', get('WEB_CONCURRENCY'), [0, 256], faults);
   const jobs = readJobs(get('JOBS'), webProcesses, faults);
   const poolSize = readCount('DATABASE_POOL', get('DATABASE_POOL'), [3, 1_000], faults);
@@ -96,6 +102,7 @@ export function readConfig(env: Environment): Config {
     siteUrl,
     databaseUrl,
     databaseDirectUrl,
+    databaseReadUrl,
     poolSize: poolSize ?? poolFor(processes),
     webProcesses: processes,
     jobs,

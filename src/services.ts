@@ -8,6 +8,7 @@ import type { Services } from './app.ts';
 import type { Config } from './config.ts';
 import { type DatabaseAddresses, troubleOf } from './database.ts';
 import { openConnection, openPool } from './db/connection.ts';
+import { openReplica } from './db/replica.ts';
 import { systemClock } from './lib/clock.ts';
 import { logLines } from './lib/log-lines.ts';
 import { Mailbox, type Mailer, smtpMailer } from './lib/mailer.ts';
@@ -42,11 +43,21 @@ export function openServices({ config, database, say, processName }: ServiceOpti
   const direct = config.databaseDirectUrl
     ? openPool(config.databaseDirectUrl, { max: 4, onTrouble })
     : connection.pool;
+  const replica =
+    config.databaseReadUrl === undefined
+      ? undefined
+      : openReplica(config.databaseReadUrl, connection, {
+          max: config.poolSize,
+          onTrouble,
+          say,
+          patience: 1_000,
+        });
   const services: Services = {
     config,
     secret: config.secret ?? keptSecret(config.dataDir),
     db: connection.db,
     pool: connection.pool,
+    replica,
     clock: systemClock,
     markdown: startMarkdownRenderer(),
     passwords: createPasswords(),
@@ -65,6 +76,7 @@ export function openServices({ config, database, say, processName }: ServiceOpti
     direct,
     async close() {
       await services.markdown.close();
+      await replica?.close();
       if (direct !== connection.pool) await direct.end();
       await connection.close();
     },

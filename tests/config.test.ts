@@ -84,6 +84,7 @@ test.each<[string, Record<string, string>, string]>([
   ['jobs of another kind', { JOBS: 'no' }, 'JOBS is "no"'],
   ['nothing to do', { WEB_CONCURRENCY: '0', JOBS: 'off' }, 'nothing to do'],
   ['too few connections', { DATABASE_POOL: '1' }, 'DATABASE_POOL is "1"'],
+  ['a replica alone', { DATABASE_READ_URL: 'postgresql://x/y' }, 'DATABASE_READ_URL is set without'],
   ['a proxy by name', { TRUST_PROXY: 'balancer' }, 'TRUST_PROXY holds "balancer"'],
   ['a range too wide', { TRUST_PROXY: '10.0.0.0/64' }, 'TRUST_PROXY holds'],
   ['mail over http', { SMTP_URL: 'https://mail.example' }, 'SMTP_URL must be'],

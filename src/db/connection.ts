@@ -81,7 +81,8 @@ export function openPool(
   return pool;
 }
 
-const logger = {
+/** Counts statements into the tally of whatever runs them. */
+export const statementLog = {
   logQuery(): void {
     const tally = queryTally.getStore();
     if (tally) tally.queries += 1;
@@ -98,7 +99,7 @@ export function openConnection(url: string, options: PoolOptions): Connection {
   const dialect = new PgDialect({ casing: 'snake_case' });
   const run = <Result>(work: Work<Result>, config?: PgTransactionConfig) =>
     transact(pool, dialect, work, config, tell);
-  const db = drizzle(tellingPool(pool, run), { schema, casing: 'snake_case', logger });
+  const db = drizzle(tellingPool(pool, run), { schema, casing: 'snake_case', logger: statementLog });
   // drizzle's own keeps the client of a transaction that could not even begin, and a pool has only so many.
   db.transaction = (work, config) => run(work, config);
   tellChangesOf(db, tell);
@@ -141,7 +142,7 @@ async function transact<Result>(
     const session = new NodePgSession<typeof schema, Schema>(client, dialect, undefined, {
       logger: {
         logQuery(statement) {
-          logger.logQuery();
+          statementLog.logQuery();
           record.note(statement);
         },
       },

@@ -17,8 +17,8 @@ export async function changesRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { id: string }; Querystring: ChangesQuery }>('/t/:id/changes', async (request, reply) => {
     const id = readId<TopicId>(request.params.id) ?? notFound();
     const before = pageStart(request.query.before, readId<EventId>);
-    const topic = await openStandingTopic(app.db, request.viewer, id);
-    const list = await listChangesOf(app.db, id, before);
+    const topic = await openStandingTopic(request.reader, request.viewer, id);
+    const list = await listChangesOf(request.reader, id, before);
     return reply.page('changes/list', topicChangesPage(topic, list, before !== undefined));
   });
 
@@ -27,7 +27,7 @@ export async function changesRoutes(app: FastifyInstance): Promise<void> {
     { onRequest: requireMember },
     async (request, reply) => {
       const before = pageStart(request.query.before, readId<EventId>);
-      const list = await listFollowedChanges(app.db, memberOf(request), before);
+      const list = await listFollowedChanges(request.reader, memberOf(request), before);
       return reply.page('changes/list', changesPage(list, before !== undefined));
     },
   );

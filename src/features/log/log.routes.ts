@@ -10,7 +10,7 @@ import { listModerators } from './queries/moderators.ts';
 
 export async function logRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Querystring: { readonly after?: unknown } }>('/moderation/log', async (request, reply) => {
-    const { query, viewer } = request;
+    const { query, viewer, reader } = request;
     const { settings, sections } = app.site.current();
     const cursor = pageStart(query.after, decodeLogCursor);
     const filter = readLogFilter(query, sections);
@@ -18,8 +18,8 @@ export async function logRoutes(app: FastifyInstance): Promise<void> {
     // Where the viewer is told no names, a name finds nobody: else trying all of them would tell whose number is whose.
     const byName = seesNames(naming);
     const [{ rows, next }, moderators] = await Promise.all([
-      listLog(app.db, { viewer, filter, byName, cursor }),
-      listModerators(app.db, byName ? 'name' : 'number'),
+      listLog(reader, { viewer, filter, byName, cursor }),
+      listModerators(reader, byName ? 'name' : 'number'),
     ]);
     return reply.page(
       'log/log',

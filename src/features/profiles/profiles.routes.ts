@@ -28,7 +28,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       const { viewer, params, query, url } = request;
       // PostgreSQL takes no NUL, and no name has one.
       const wanted = params.name.includes('\0') ? '' : params.name;
-      const member = await findMember(app.db, viewer, wanted);
+      const member = await findMember(request.reader, viewer, wanted);
       if (member?.name !== params.name) {
         const name = member?.name ?? (await findPresentName(wanted));
         // A former name may be taken back: a browser that kept the redirection would then go in circles.
@@ -40,7 +40,7 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
       const after = tab === 'recent' ? undefined : query.after;
       const [{ topics, replies, next }, sanctions] = await Promise.all([
         loadLists(request, member.id, { tab, sort }, after),
-        isSelf(viewer, member.id) ? listOwnSanctions(app.db, member.id) : [],
+        isSelf(viewer, member.id) ? listOwnSanctions(request.reader, member.id) : [],
       ]);
       const { settings, memberCount } = app.site.current();
       return reply.page(
@@ -76,8 +76,9 @@ export async function profileRoutes(app: FastifyInstance): Promise<void> {
     const wanted = { authorId: id, list: sort, limit: recent ? RECENT.topics : pageSize };
     const limit = recent ? RECENT.replies : pageSize;
     const [topics, replies] = await Promise.all([
+      // Their later pages go by a snapshot (decision 019), which only the primary takes.
       tab === 'replies' ? NO_ROWS : listTopicsOfMember(app.db, viewer, wanted, place),
-      tab === 'topics' ? NO_ROWS : listRepliesOfMember(app.db, viewer, id, cursor, limit),
+      tab === 'topics' ? NO_ROWS : listRepliesOfMember(request.reader, viewer, id, cursor, limit),
     ]);
     const next =
       tab === 'topics' ? topics.next && encodePlace(topics.next) : replies.next && encodeCursor(replies.next);

@@ -1,6 +1,6 @@
 // GET /search.
 import type { FastifyInstance } from 'fastify';
-import { sqlState } from '../../db/connection.ts';
+import { type Database, sqlState } from '../../db/connection.ts';
 import { paths } from '../../web/paths.ts';
 import { budget } from '../../web/plugins/rate-budgets.ts';
 import { find, type Circumstances } from './find.ts';
@@ -17,7 +17,7 @@ export async function searchRoutes(app: FastifyInstance): Promise<void> {
     const { sections } = app.site.current();
     const search = readSearch(request.query, sections);
     const { viewer, query } = request;
-    const outcome = await outcomeOf(search, {
+    const outcome = await outcomeOf(request.reader, search, {
       ...{ viewer, sections, now: app.clock.now(), after: query.after },
     });
     return reply
@@ -25,11 +25,15 @@ export async function searchRoutes(app: FastifyInstance): Promise<void> {
       .page('search/results', searchPage(search, sections, outcome));
   });
 
-  async function outcomeOf(search: Search, circumstances: Circumstances): Promise<SearchOutcome> {
+  async function outcomeOf(
+    db: Database,
+    search: Search,
+    circumstances: Circumstances,
+  ): Promise<SearchOutcome> {
     const length = lengthOf(search.words);
     if (length !== 'fitting') return { kind: length };
     try {
-      return await app.db.transaction((tx) => find(tx, search, circumstances), { accessMode: 'read only' });
+      return await db.transaction((tx) => find(tx, search, circumstances), { accessMode: 'read only' });
     } catch (error) {
       if (sqlState(error) === TOOK_TOO_LONG) return { kind: 'slow' };
       throw error;

@@ -17,7 +17,7 @@ export async function directoryRoutes(app: FastifyInstance): Promise<void> {
     const filter = readFilter(request.query);
     const mayPlant = mayPlantTags(request.viewer, app.clock.now()).allowed;
     const [{ rows, next }, planted] = await Promise.all([
-      listTags(app.db, filter),
+      listTags(request.reader, filter),
       mayPlant ? countPlanted(app.db) : undefined,
     ]);
     return reply.page('tagging/list', directoryPage({ filter, rows, next, missing: planted?.missing }));

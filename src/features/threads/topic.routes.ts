@@ -53,7 +53,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.get<TopicRequest>('/t/:id/:slug?', async (request, reply) => {
     const { viewer, query } = request;
     const id = readId<TopicId>(request.params.id) ?? notFound();
-    const topic = await openTopic(app.db, viewer, id);
+    const topic = await openTopic(request.reader, viewer, id);
     if (topic.mergedIntoId !== null)
       return reply.redirect(paths.topicById(topic.mergedIntoId) + queryOf(request.url), 302);
     const { replySort: preferred } = readingOf(request);
@@ -70,9 +70,9 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     const cursor = pageStart(query.after, (text) => decodeCursor(text, 'number'));
     const [page, related] = await Promise.all([
       address.branch === undefined
-        ? loadReplies(app.db, viewer, id, { sort: address.sort, cursor })
-        : loadBranch(app.db, viewer, id, address.branch, cursor),
-      listRelatedTopics(app.db, viewer, topic),
+        ? loadReplies(request.reader, viewer, id, { sort: address.sort, cursor })
+        : loadBranch(request.reader, viewer, id, address.branch, cursor),
+      listRelatedTopics(request.reader, viewer, topic),
     ]);
     if (address.branch !== undefined && page.rows.length === 0)
       notFound('There is no such branch in this topic.');
@@ -111,7 +111,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
 
   app.get<{ Params: { id: string } }>('/p/:id', async (request, reply) => {
     const id = readId<PostId>(request.params.id) ?? notFound();
-    const place = (await findPlace(app.db, request.viewer, id)) ?? notFound('There is no such post.');
+    const place = (await findPlace(request.reader, request.viewer, id)) ?? notFound('There is no such post.');
     const { branchId, pageAfter } = place;
     if (!place.openable) return reply.redirect(paths.topicById(place.topicId), 302);
     const topic = { id: place.topicId, slug: place.topicSlug };

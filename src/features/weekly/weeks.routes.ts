@@ -38,10 +38,10 @@ export async function weekRoutes(app: FastifyInstance): Promise<void> {
       readWeekName(name) ??
       notFound('There is no such week. Weeks have the name of their year and their number in it: 2026-W47.');
     if (name !== weekName(startsAt)) return reply.redirect(paths.week(weekName(startsAt)), 301);
-    const week = (await findWeek(app.db, startsAt)) ?? notFound(whyNone(startsAt, app.clock.now()));
+    const week = (await findWeek(request.reader, startsAt)) ?? notFound(whyNone(startsAt, app.clock.now()));
     const [topics, figures, offer] = await Promise.all([
-      listWeekTopics(app.db, request.viewer, week.id),
-      countWeek(app.db, startsAt),
+      listWeekTopics(request.reader, request.viewer, week.id),
+      countWeek(request.reader, startsAt),
       offerTo(request),
     ]);
     return reply.page('weekly/week', weekPage({ week, topics, figures, viewer: request.viewer, offer }));
