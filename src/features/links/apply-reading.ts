@@ -1,6 +1,7 @@
 // Tells sources what was read of their pages: fills in what is not known of them, and notes what the publisher changed.
 import { and, asc, desc, eq, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
+import { tellPages } from '../../db/page-changes.ts';
 import { sourceHeadlines, sources } from '../../db/schema/index.ts';
 import type { EventData } from '../../domain/events.ts';
 import type { TopicId } from '../../domain/ids.ts';
@@ -44,6 +45,7 @@ export async function applyReading(
   const found = await lockSources(tx, reading.urlKey);
   const unwrapped = found.some(({ wrapper }) => wrapper) ? publisherAddress(reading) : undefined;
   for (const source of found) {
+    tellPages(tx, { effect: 'grown', topicId: source.topicId });
     const record = (kind: 'source-died' | 'source-revived' | 'source-edited') =>
       recordEvent(tx, {
         kind,

@@ -3,6 +3,7 @@
 import { and, eq, exists, lt, ne, not, or, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Database, Tx } from '../../db/connection.ts';
+import { tellPages } from '../../db/page-changes.ts';
 import { fetchedHosts, images, pageReadings, sources } from '../../db/schema/index.ts';
 import type { ImageId } from '../../domain/ids.ts';
 import { GUEST, READINGS } from '../../domain/limits.ts';
@@ -142,7 +143,10 @@ export function canonicalChecker({ safeFetch }: ReadingServices): JobHandler<'ch
       const landed = articleAt(answer.url, address, 'redirect');
       if (!answered(answer.status) || (landed === undefined && urlKeyOf(answer.url) !== address.key)) return;
       const { key } = address;
-      for (const source of await lockSources(tx, key)) await keepAlias(tx, source.id, 'canonical', canonical);
+      for (const { id, topicId } of await lockSources(tx, key)) {
+        tellPages(tx, { effect: 'grown', topicId });
+        await keepAlias(tx, id, 'canonical', canonical);
+      }
       await tx
         .update(pageReadings)
         .set({ canonicalUrl: canonical.shown })
@@ -174,8 +178,10 @@ export function pictureReader({ safeFetch }: ReadingServices): JobHandler<'read-
     await db.transaction(async (tx) => {
       const found = await lockSources(tx, key);
       const imageId = await keepImage(tx, { ...image, hash, madeAt: now });
-      for (const { id, imageId: shown } of found)
+      for (const { id, topicId, imageId: shown } of found) {
+        tellPages(tx, { effect: 'grown', topicId });
         if (shown === null) await tx.update(sources).set({ imageId }).where(eq(sources.id, id));
+      }
       await tx.update(pageReadings).set({ imageId }).where(eq(pageReadings.urlKey, key));
     });
   };

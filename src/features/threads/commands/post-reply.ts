@@ -1,6 +1,7 @@
 // Posting a reply. It costs the same in a topic of two replies and of two thousand: everything is counted by deltas.
 import { eq, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../../db/connection.ts';
+import { tellPages } from '../../../db/page-changes.ts';
 import { posts } from '../../../db/schema/index.ts';
 import type { DraftRef } from '../../../domain/drafts.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
@@ -54,6 +55,7 @@ export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   const watched = await judgeText(tx, viewer, { parts });
   const cause = await causeToHold(tx, viewer, { hasLink: body.linksInBody > 0, limitsInForce, watched });
   const held = cause !== undefined;
+  tellPages(tx, { effect: 'grown', topicId });
   await dropDraft(tx, viewer.id, { formId, ref: reply.draft });
   const inserted = await insertReply(tx, topicId, reply, { ...placeReply(context.parent), held });
   await noteJudgement(tx, inserted.id, watched, now);

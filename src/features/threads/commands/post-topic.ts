@@ -1,6 +1,7 @@
 // Starting a topic: from an article, from a text, or as a digest.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
+import { tellPages } from '../../../db/page-changes.ts';
 import { hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topics } from '../../../db/schema/index.ts';
 import type { DraftRef } from '../../../domain/drafts.ts';
@@ -75,6 +76,7 @@ export async function postTopic(tx: Tx, topic: NewTopic): Promise<TopicOutcome> 
   const held = cause !== undefined;
   await dropDraft(tx, viewer.id, { formId, ref: topic.draft });
   const id = await insertTopic(tx, topic, held);
+  tellPages(tx, { effect: 'grown', topicId: id });
   const openingId = await insertOpeningPost(tx, id, topic, held);
   await noteJudgement(tx, openingId, watched, now);
   if (body.addresses.length > 0) await setCitations(tx, openingId, body.addresses);
