@@ -1,5 +1,6 @@
 // The way to the database: one pool, drizzle over it, and the two types queries and commands take.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect, type PgTransactionConfig } from 'drizzle-orm/pg-core';
@@ -8,6 +9,7 @@ import {
   type PageChange,
   type PageChangeListener,
   PageChangeRecord,
+  type PageTeller,
   recordChangesOf,
   tellChangesOf,
   tellPages,
@@ -28,8 +30,13 @@ export type Reader = Database | Tx;
 export interface Connection {
   readonly db: Database;
   readonly pool: pg.Pool;
-  /** Calls `listener` with what each transaction of this connection changed, once it is committed and before its caller goes on. */
-  onPageChanges(listener: PageChangeListener): void;
+  /** Names this connection in what it tells others of changed pages. */
+  readonly toldBy: string;
+  /**
+   * Calls `listener` with what each transaction of this connection changed, once it is committed and before its caller goes on.
+   * @returns what ends it
+   */
+  onPageChanges(listener: PageChangeListener): () => void;
   close(): Promise<void>;
 }
 
@@ -92,21 +99,26 @@ export const statementLog = {
 /** Opens a pool on `url`, with drizzle over it. */
 export function openConnection(url: string, options: PoolOptions): Connection {
   const pool = openPool(url, options);
-  const listeners: PageChangeListener[] = [];
+  const toldBy = randomUUID();
+  const listeners = new Set<PageChangeListener>();
   const tell = (changes: readonly PageChange[]) => {
     if (changes.length > 0) for (const listener of listeners) listener(changes);
   };
   const dialect = new PgDialect({ casing: 'snake_case' });
   const run = <Result>(work: Work<Result>, config?: PgTransactionConfig) =>
-    transact(pool, dialect, work, config, tell);
+    transact(pool, dialect, work, config, { toldBy, tell });
   const db = drizzle(tellingPool(pool, run), { schema, casing: 'snake_case', logger: statementLog });
   // drizzle's own keeps the client of a transaction that could not even begin, and a pool has only so many.
   db.transaction = (work, config) => run(work, config);
-  tellChangesOf(db, tell);
+  tellChangesOf(db, { toldBy, tell });
   return {
     db,
     pool,
-    onPageChanges: (listener) => void listeners.push(listener),
+    toldBy,
+    onPageChanges(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: () => pool.end(),
   };
 }
@@ -131,7 +143,7 @@ async function transact<Result>(
   dialect: PgDialect,
   work: Work<Result>,
   config: PgTransactionConfig | undefined,
-  tell: PageChangeListener,
+  { toldBy, tell }: PageTeller,
 ): Promise<Result> {
   const client = await pool.connect();
   const record = new PageChangeRecord();
@@ -152,7 +164,7 @@ async function transact<Result>(
         recordChangesOf(tx, record);
         const made = await work(tx, client);
         changes = record.changes;
-        await writeChanges(tx, changes);
+        await writeChanges(tx, changes, toldBy);
         return made;
       } catch (error) {
         fault = { error };

@@ -3,7 +3,6 @@
 // processes read, and to this process once it is committed.
 import { getTableName, is, type SQL, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { randomUUID } from 'node:crypto';
 import type { TopicId } from '../domain/ids.ts';
 import * as schema from './schema/index.ts';
 import type { Database, Tx } from './connection.ts';
@@ -17,9 +16,6 @@ export type PageChange =
   { readonly effect: 'everything' } | { readonly effect: 'grown' | 'voted'; readonly topicId: TopicId };
 
 export type PageChangeListener = (changes: readonly PageChange[]) => void;
-
-/** Names this process in the rows that it writes: it need not hear of its own changes. */
-export const TOLD_BY: string = randomUUID();
 
 /** No visitor sees anything of these; writing them changes no page that is kept. Any other table is taken to be seen. */
 const UNSEEN: ReadonlySet<string> = new Set(
@@ -99,23 +95,29 @@ export function tellPages(tx: Tx, change: PageChange): void {
   record.tell(change);
 }
 
-/** Writes what is told into the transaction, for the other processes. */
-export async function writeChanges(tx: Tx, changes: readonly PageChange[]): Promise<void> {
+/** Writes what is told into the transaction, for the other processes. @param toldBy which one tells */
+export async function writeChanges(tx: Tx, changes: readonly PageChange[], toldBy: string): Promise<void> {
   if (changes.length === 0) return;
   await tx.insert(schema.pageChanges).values(
     changes.map((change) => ({
       effect: change.effect,
       topicId: change.effect === 'everything' ? null : change.topicId,
-      toldBy: TOLD_BY,
+      toldBy,
     })),
   );
 }
 
-const tellers = new WeakMap<Database, PageChangeListener>();
+/** How a connection tells: other processes by its name, this one through `tell`. */
+export interface PageTeller {
+  readonly toldBy: string;
+  readonly tell: PageChangeListener;
+}
 
-/** Connects a database with those who listen to what is told of it. */
-export function tellChangesOf(db: Database, listener: PageChangeListener): void {
-  tellers.set(db, listener);
+const tellers = new WeakMap<Database, PageTeller>();
+
+/** Connects a database with how it tells. */
+export function tellChangesOf(db: Database, teller: PageTeller): void {
+  tellers.set(db, teller);
 }
 
 /**
@@ -129,11 +131,13 @@ export async function executeTelling<Row extends { readonly topic_id: TopicId }>
   effect: 'grown' | 'voted',
   statement: (told: (rows: SQL) => SQL) => SQL,
 ): Promise<Row[]> {
+  const teller = tellers.get(db);
+  if (!teller) throw new Error('This database tells nobody.');
   const told = (rows: SQL) =>
-    sql`insert into ${schema.pageChanges} (effect, topic_id, told_by) select ${effect}, topic_id, ${TOLD_BY} from ${rows}`;
+    sql`insert into ${schema.pageChanges} (effect, topic_id, told_by) select ${effect}, topic_id, ${teller.toldBy} from ${rows}`;
   const { rows } = (await db.execute(statement(told))) as unknown as { rows: Row[] };
   const changes = rows.map(({ topic_id: topicId }) => ({ effect, topicId }));
-  if (changes.length > 0) tellers.get(db)?.(changes);
+  if (changes.length > 0) teller.tell(changes);
   return rows;
 }
 
@@ -146,8 +150,13 @@ export interface HeardChanges {
 /**
  * Reads what other processes have told since `snapshot` (as PostgreSQL writes one; undefined: takes the first).
  * One statement, and so one snapshot: nothing is missed between two calls, in whatever order transactions commit.
+ * @param hearer what this process itself tells by: it knows of that already
  */
-export async function hearChanges(db: Pick<Tx, 'execute'>, snapshot?: string): Promise<HeardChanges> {
+export async function hearChanges(
+  db: Pick<Tx, 'execute'>,
+  hearer: string,
+  snapshot?: string,
+): Promise<HeardChanges> {
   const { rows } = await db.execute<{
     snapshot: string;
     effect: PageChange['effect'] | null;
@@ -161,7 +170,7 @@ export async function hearChanges(db: Pick<Tx, 'execute'>, snapshot?: string): P
       where ${snapshot ?? null}::pg_snapshot is not null
         and ${schema.pageChanges.writtenIn} >= pg_snapshot_xmin(${snapshot ?? null}::pg_snapshot)
         and not pg_visible_in_snapshot(${schema.pageChanges.writtenIn}, ${snapshot ?? null}::pg_snapshot)
-        and ${schema.pageChanges.toldBy} <> ${TOLD_BY}) as told on true`);
+        and ${schema.pageChanges.toldBy} <> ${hearer}) as told on true`);
   return {
     snapshot: rows[0]?.snapshot ?? '',
     changes: rows.flatMap(({ effect, topic }) => {
