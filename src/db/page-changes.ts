@@ -15,6 +15,11 @@ import type { Database, Tx } from './connection.ts';
 export type PageChange =
   { readonly effect: 'everything' } | { readonly effect: 'grown' | 'voted'; readonly topicId: TopicId };
 
+/** Said of what pages may show as late as the passing of time: it is told to nobody. */
+interface NothingChanges {
+  readonly effect: 'nothing';
+}
+
 export type PageChangeListener = (changes: readonly PageChange[]) => void;
 
 /** No visitor sees anything of these; writing them changes no page that is kept. Any other table is taken to be seen. */
@@ -61,20 +66,23 @@ function writtenBy(statement: string): string[] {
 export class PageChangeRecord {
   readonly #told = new Map<string, PageChange>();
   #wroteSeen = false;
+  #vouched = false;
 
   /** Of a statement that the transaction runs. */
   note(statement: string): void {
     this.#wroteSeen ||= writesWhatIsSeen(statement);
   }
 
-  tell(change: PageChange): void {
+  tell(change: PageChange | NothingChanges): void {
+    this.#vouched = true;
+    if (change.effect === 'nothing') return;
     this.#told.set(change.effect === 'everything' ? '' : `${change.effect} ${change.topicId}`, change);
   }
 
   get changes(): readonly PageChange[] {
     const told = [...this.#told.values()];
     if (told.some(({ effect }) => effect === 'everything')) return [{ effect: 'everything' }];
-    return told.length === 0 && this.#wroteSeen ? [{ effect: 'everything' }] : told;
+    return this.#wroteSeen && !this.#vouched ? [{ effect: 'everything' }] : told;
   }
 }
 
@@ -89,7 +97,7 @@ export function recordChangesOf(tx: Tx, record: PageChangeRecord): void {
  * Says which pages a transaction changes, instead of all: whoever says it vouches that no other kept page shows what was
  * written. tests/support/page-change-watch.ts holds every transaction of every test to it.
  */
-export function tellPages(tx: Tx, change: PageChange): void {
+export function tellPages(tx: Tx, change: PageChange | NothingChanges): void {
   const record = records.get(tx);
   if (!record) throw new Error('Pages are told by the transaction that was begun, not by one inside it.');
   record.tell(change);

@@ -1,6 +1,7 @@
 // What a member has seen of a topic. Not authorised: everyone may read what was shown to them. Written after the answer.
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../../db/connection.ts';
+import { tellPages } from '../../../db/page-changes.ts';
 import { branchVisits, members, posts, visits } from '../../../db/schema/index.ts';
 import type { MemberId, TopicId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
@@ -21,6 +22,8 @@ export interface Visit {
  */
 export async function noteVisit(db: Database, visit: Visit): Promise<void> {
   await db.transaction(async (tx) => {
+    // The step that a member has reached by reading may stand on their page a minute later.
+    tellPages(tx, { effect: 'nothing' });
     const first = visit.shown.whole ? await noteWhole(tx, visit) : await notePart(tx, visit);
     if (first) await countTopicRead(tx, visit.memberId);
   });
