@@ -49,6 +49,10 @@ import { loggedError, messageOfRoot } from './lib/log-errors.ts';
 import type { MarkdownRenderer } from './lib/markdown/index.ts';
 import type { Passwords } from './lib/passwords.ts';
 import { readAssets } from './web/assets.ts';
+import { pageKeeping } from './web/page-cache/keeping.ts';
+import type { Lateness } from './web/page-cache/kept-pages.ts';
+import { PageCache, type PageChangeSource } from './web/page-cache/page-cache.ts';
+import { keptPages } from './web/page-cache/sending.ts';
 import { browserMark } from './web/plugins/browser-mark.ts';
 import { errorPages, readableUrl } from './web/plugins/error-pages.ts';
 import { health } from './web/plugins/health.ts';
@@ -82,6 +86,10 @@ export interface Services {
   readonly views: ViewRenderer;
   readonly logger: Exclude<FastifyServerOptions['logger'], boolean | undefined>;
   readonly budgets?: Budgets;
+  /** Undefined: no page is kept. */
+  readonly pageChanges?: PageChangeSource | undefined;
+  /** Of kept pages, when another than theirs is wanted. */
+  readonly lateness?: Lateness;
   /** How a form waits for a title that is being fetched; as long as limits.ts says when none is given. */
   readonly patience?: Patience | undefined;
 }
@@ -124,7 +132,7 @@ export const SERIALIZERS = { err: (error: unknown) => ({ ...loggedError(error) }
 
 export async function buildApp(services: Services): Promise<FastifyInstance> {
   const { config, secret, db, pool, clock, markdown, passwords, mailer, views, logger } = services;
-  const { budgets = BUDGETS, patience, replica } = services;
+  const { budgets = BUDGETS, patience, pageChanges, lateness, replica } = services;
   const app = Fastify({
     logger: { ...logger, serializers: SERIALIZERS },
     // web/plugins/request-log.ts writes one line a request instead of two.
@@ -158,19 +166,33 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     );
 
   const assets = readAssets();
+  const cache =
+    config.pageCache && pageChanges
+      ? new PageCache({
+          ...{ ...pageChanges, clock, lateness, site: app.site },
+          onTrouble: (error) => {
+            app.log.warn(
+              { because: messageOfRoot(error) },
+              'changes of pages are not heard; none is kept until they are',
+            );
+          },
+        })
+      : undefined;
+  await app.register(keptPages, { cache });
   await app.register(routeTable);
   await app.register(requestLog);
   await app.register(securityHeaders);
   await app.register(originRule);
   await app.register(fastifyFormbody);
+  await app.register(sessions, { secret, findSession });
+  await app.register(readers, { replica });
+  await app.register(browserMark);
+  await app.register(pageKeeping);
   await app.register(fastifyEtag);
   await app.register(fastifyCompress, {
     threshold: 1_024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
-  await app.register(sessions, { secret, findSession });
-  await app.register(readers, { replica });
-  await app.register(browserMark);
   await app.register(rateBudgets, { budgets, filesPrefix: assets.prefix });
   await app.register(pages, { views, assets });
   await app.register(errorPages);

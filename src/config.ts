@@ -39,6 +39,10 @@ export interface Config {
   /** Other sites by which people can log in, as they are offered. */
   readonly providers: readonly ProviderSettings[];
   readonly logLevel: LogLevel;
+  /** False: every page is made for whoever asks. */
+  readonly pageCache: boolean;
+  /** Seconds for which a CDN may show visitors' pages without asking. */
+  readonly pageCacheSharedSeconds: number;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -92,6 +96,8 @@ export function readConfig(env: Environment): Config {
   const mailFrom = readMailFrom(get('MAIL_FROM'), faults);
   const providers = readProviders(env, faults);
   const logLevel = readLogLevel(get('LOG_LEVEL'), faults);
+  const pageCache = readPageCache(get('PAGE_CACHE'), faults);
+  const pageCacheSharedSeconds = readSharedSeconds(get('PAGE_CACHE_SHARED_SECONDS'), faults);
 
   if (faults.length > 0) throw new ConfigError(faults);
   const processes = webProcesses ?? (production ? availableParallelism() : 1);
@@ -114,6 +120,8 @@ export function readConfig(env: Environment): Config {
     mailFrom: mailFrom ?? `no-reply@${new URL(siteUrl).hostname}`,
     providers,
     logLevel,
+    pageCache,
+    pageCacheSharedSeconds,
   });
 }
 
@@ -272,4 +280,20 @@ function readLogLevel(text: string | undefined, faults: string[]): LogLevel {
   const level = LOG_LEVELS.find((known) => known === text);
   if (!level) faults.push(`LOG_LEVEL is "${text}": give one of ${LOG_LEVELS.join(', ')}.`);
   return level ?? 'info';
+}
+
+function readPageCache(text: string | undefined, faults: string[]): boolean {
+  if (text !== undefined && text !== 'on' && text !== 'off')
+    faults.push(`PAGE_CACHE is "${text}": give on or off.`);
+  return text !== 'off';
+}
+
+/** What is hidden stays readable behind a CDN for as long. */
+const MOST_SHARED_SECONDS = 10;
+
+function readSharedSeconds(text: string | undefined, faults: string[]): number {
+  const seconds = /^\d{1,2}$/.test(text ?? '0') ? Number(text ?? 0) : Infinity;
+  if (seconds <= MOST_SHARED_SECONDS) return seconds;
+  faults.push(`PAGE_CACHE_SHARED_SECONDS is "${text}": give a number from 0 to ${MOST_SHARED_SECONDS}.`);
+  return 0;
 }

@@ -63,6 +63,7 @@ export function openServices({ config, database, say, processName }: ServiceOpti
     passwords: createPasswords(),
     mailer: openMailer(config),
     views: openViews(),
+    pageChanges: { connection, directUrl: database.directUrl },
     logger: {
       level: config.logLevel,
       ...(processName !== undefined && {

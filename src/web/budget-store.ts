@@ -6,7 +6,6 @@ import { lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/connection.ts';
 import { spentBudgets } from '../db/schema/index.ts';
 import type { Clock } from '../lib/clock.ts';
-import { spendReading } from './reading-budgets.ts';
 
 /** What is spent of a budget, and in how many milliseconds it is full again. */
 export interface Spent {
@@ -15,8 +14,13 @@ export interface Spent {
 }
 export type Spend = (key: string, windowMs: number, max: number) => Promise<Spent>;
 
+/** Counts a request that only reads, without waiting for anything. */
+export type Count = (key: string, windowMs: number, max: number) => Spent;
+
 export interface StoreOptions {
   readonly db: Database;
+  /** For what is not shared. */
+  readonly count: Count;
   readonly clock: Clock;
   /** Whether each request with the budget of this name is counted in the database. */
   readonly isShared: (name: string | undefined) => boolean;
@@ -25,8 +29,8 @@ export interface StoreOptions {
 }
 
 /** A store for @fastify/rate-limit: `groupId` is the name of the budget. */
-export function budgetStore({ db, clock, isShared, longestWait }: StoreOptions) {
-  const reading = spendReading(db, clock);
+export function budgetStore({ db, count, clock, isShared, longestWait }: StoreOptions) {
+  const reading: Spend = async (key, windowMs, max) => count(key, windowMs, max);
   return class BudgetStore implements FastifyRateLimitStore {
     readonly spend: Spend;
 

@@ -6,7 +6,7 @@ import type { Database } from '../db/connection.ts';
 import { spentBudgets } from '../db/schema/index.ts';
 import { SECOND } from '../domain/times.ts';
 import type { Clock } from '../lib/clock.ts';
-import { budgetKey, type Spend } from './budget-store.ts';
+import { budgetKey, type Count } from './budget-store.ts';
 
 /** Senders counted at the same time; who was counted longest ago makes place. */
 const MOST_COUNTED = 50_000;
@@ -27,13 +27,13 @@ interface Counted {
   resetsAt: number;
 }
 
-export function spendReading(db: Database, clock: Clock): Spend {
+export function countReads(db: Database, clock: Clock): Count {
   const counted = new Map<string, Counted>();
   let noticeable = new Set<string>();
   let addedAt = 0;
   let adding = false;
 
-  return async (key, windowMs, max) => {
+  return (key, windowMs, max) => {
     const now = clock.now().getTime();
     const spent = spend(key, now, windowMs);
     if (spent.current >= max * NOTICEABLE) noticeable.add(key);

@@ -65,6 +65,8 @@ export interface Views {}
 
 export interface PageModel {
   readonly head: Head;
+  /** When a visitor's page would be another by time alone, where that may be within the next minute. */
+  readonly freshUntil?: Date | undefined;
 }
 
 /** What every mail says beside its own: to whom, and from where. */

@@ -16,6 +16,7 @@ import { drainJobs } from '../../src/jobs/runner.ts';
 import { type KeptMail, Mailbox, type Mailer } from '../../src/lib/mailer.ts';
 import { type MarkdownRenderer, startMarkdownRenderer } from '../../src/lib/markdown/index.ts';
 import { createPasswords, type Passwords } from '../../src/lib/passwords.ts';
+import type { Lateness } from '../../src/web/page-cache/kept-pages.ts';
 import { BUDGETS, type Budgets } from '../../src/web/plugins/rate-budgets.ts';
 import { openViews, type ViewRenderer } from '../../src/web/views.ts';
 import { jobHandlers, STEADY_WORK } from '../../src/worker.ts';
@@ -31,6 +32,8 @@ export { expect } from 'vitest';
 
 export interface Forum {
   readonly app: FastifyInstance;
+  /** Of its database. */
+  readonly url: string;
   readonly connection: Connection;
   readonly clock: TestClock;
   readonly markdown: MarkdownRenderer;
@@ -52,6 +55,10 @@ export interface Forum {
     readonly budgets?: Budgets;
     /** How forms wait for titles: not at all, when nothing is said. */
     readonly patience?: Patience;
+    /** How late pages may be: not at all, when nothing is said. */
+    readonly lateness?: Lateness;
+    /** Another's than the forum's: as another process would have it. */
+    readonly connection?: Connection;
   }): Promise<FastifyInstance>;
 }
 
@@ -87,6 +94,8 @@ const PATIENT = Object.fromEntries(
 ) as unknown as Budgets;
 /** Hundreds of requests at once wait for a connection as long as a slow machine needs. */
 const PATIENCE_MS = 120_000;
+/** A test's clock stands still. */
+const NEVER_LATE = { grown: 0, voted: 0 };
 const START = '2026-04-03T14:30:00.000Z';
 
 async function openForum(): Promise<Forum & { close(): Promise<void> }> {
@@ -115,12 +124,14 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     mailer = mailbox,
     budgets = PATIENT,
     patience = () => async () => false,
+    lateness = NEVER_LATE,
+    connection: own = connection,
   } = {}) =>
     buildApp({
       config: { ...readConfig({}), ...config },
       secret,
-      db: connection.db,
-      pool: connection.pool,
+      db: own.db,
+      pool: own.pool,
       clock,
       markdown,
       passwords,
@@ -129,6 +140,8 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       logger: { level: 'trace', stream },
       budgets,
       patience,
+      pageChanges: { connection: own, directUrl: url },
+      lateness,
     });
   await holdPutOff(connection.pool);
   await wipe(connection.pool);
@@ -137,6 +150,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
   await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     app,
+    url,
     connection,
     clock,
     markdown,

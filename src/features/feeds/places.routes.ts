@@ -89,7 +89,8 @@ export async function placeFeedRoutes(app: FastifyInstance): Promise<void> {
       description: `Replies to “${topic.title}”`,
       href: paths.topic(topic),
     };
-    return feedOf(follows, { replies: await listRepliesIn(app.db, id, app.clock.now()) });
+    const replies = await listRepliesIn(app.db, id, app.clock.now());
+    return { ...feedOf(follows, { replies }), topicId: id };
   });
 }
 

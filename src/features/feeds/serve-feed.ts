@@ -1,5 +1,6 @@
 // A feed at its two addresses: as Atom and as JSON Feed.
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { TopicId } from '../../domain/ids.ts';
 import { type FeedBase, paths } from '../../web/paths.ts';
 import { queryOf } from '../../web/query-of.ts';
 import { ATOM_TYPE, atomOf } from './atom.ts';
@@ -11,8 +12,8 @@ const FORMATS = [
   { path: paths.jsonFeed, type: JSON_FEED_TYPE, write: jsonFeedOf },
 ] as const;
 
-/** What there is at a feed's addresses: itself, or where it is now. */
-export type Found = Feed | { readonly movedTo: FeedBase; readonly forGood: boolean };
+/** What there is at a feed's addresses: itself, of a topic perhaps, or where it is now. */
+export type Found = (Feed & { readonly topicId?: TopicId }) | { readonly movedTo: FeedBase; readonly forGood: boolean };
 
 /** What a request asks for, as Fastify reads it. */
 export interface FeedRequest {
@@ -40,6 +41,7 @@ export function serveFeed(
       const found = await load(request as FeedRequest);
       if ('movedTo' in found)
         return reply.redirect(path(found.movedTo) + queryOf(request.url), found.forGood ? 301 : 302);
+      request.aboutTopic = found.topicId;
       // Readers ask again by the ETag, which every change of the feed changes. Last-Modified only tells them an age: no date
       // of an entry can say that another one has been hidden, so no request is answered 304 by its date alone.
       return reply

@@ -53,6 +53,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.get<TopicRequest>('/t/:id/:slug?', async (request, reply) => {
     const { viewer, query } = request;
     const id = readId<TopicId>(request.params.id) ?? notFound();
+    request.aboutTopic = id;
     const topic = await openTopic(request.reader, viewer, id);
     if (topic.mergedIntoId !== null)
       return reply.redirect(paths.topicById(topic.mergedIntoId) + queryOf(request.url), 302);

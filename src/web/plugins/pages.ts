@@ -29,6 +29,7 @@ export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
     >(this: FastifyReply, name: Name, model: Views[Name] & PageModel) {
       const { request } = this;
       const { timeZone = 'UTC' } = request.signedIn ?? {};
+      request.freshUntil = model.freshUntil;
       const page = views.renderPage(
         name,
         model,
@@ -56,7 +57,12 @@ export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
 
 function themeOf(request: FastifyRequest): Theme {
   if (request.signedIn) return request.signedIn.theme;
-  const chosen = request.cookies?.[THEME_COOKIE];
+  return themeIn(request.cookies ?? {});
+}
+
+/** The theme that a visitor's cookies choose. */
+export function themeIn(cookies: Readonly<Record<string, string | undefined>>): Theme {
+  const chosen = cookies[THEME_COOKIE];
   return chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
 }
 

@@ -6,6 +6,7 @@ import { FETCHING } from '../../domain/limits.ts';
 import { HOUR, MINUTE, SECOND, spellDuration } from '../../domain/times.ts';
 import { budgetStore } from '../budget-store.ts';
 import { Problem } from '../problem.ts';
+import { countReads } from '../reading-budgets.ts';
 
 export interface Budget {
   /** Requests… */
@@ -82,12 +83,22 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** A hook that takes one from a budget, for what is no route: the answer to addresses with nothing at them. */
     budgetHook(name: BudgetName): preHandlerAsyncHookHandler;
+    /** Takes one from the budget for reading, for answers that no route gives. */
+    countRead(request: FastifyRequest): CountedRead;
     /**
      * A budget for each subject that `subjectOf` finds in a request. What it returns takes one from it.
      * @throws (what it returns) Problem too-many, with RateLimit headers set
      */
     budgetPer(name: SubjectBudgetName, subjectOf: (request: FastifyRequest) => string): SpendBudget;
   }
+}
+/** As the RateLimit headers say it. */
+interface CountedRead {
+  readonly limit: string;
+  readonly remaining: string;
+  readonly seconds: string;
+  /** It is refused, and the route is to say so. */
+  readonly isOver: boolean;
 }
 export type SpendBudget = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -114,15 +125,26 @@ export const rateBudgets = fp<BudgetOptions>(
       route.config = { ...route.config, rateLimit: optionsOf(name) };
     });
     const { db, clock } = app;
+    const count = countReads(db, clock);
     const store = budgetStore({
-      db,
-      clock,
+      ...{ db, clock, count },
       isShared: (name) => !READING.has(name),
       longestWait: (name) =>
         WRITING.has(name) ? 0 : name === 'sign-in' ? LONGEST_WAIT.address : LONGEST_WAIT.subject,
     });
     await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true, store });
     app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));
+    const { max, seconds } = budgets.read;
+    app.decorate('countRead', (request) => {
+      // As the library joins them, so that kept pages and others count together.
+      const { current, ttl } = count(`${senderOf(request)}read`, seconds * SECOND, max);
+      return {
+        limit: String(max),
+        remaining: String(Math.max(0, max - current)),
+        seconds: String(Math.ceil(ttl / SECOND)),
+        isOver: current > max,
+      };
+    });
     app.decorate('budgetPer', (name, subjectOf) => {
       // Not by the library's own counting, which keeps a budget for each group of routes.
       const { max, seconds } = budgets[name];

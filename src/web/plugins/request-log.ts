@@ -9,7 +9,8 @@ declare module 'fastify' {
     hidesAddress?: boolean;
   }
   interface FastifyRequest {
-    tally: QueryTally;
+    /** Undefined where a kept page was sent. */
+    tally: QueryTally | undefined;
   }
 }
 
@@ -17,15 +18,16 @@ export const requestLog = fp(
   async (app) => {
     app.decorateRequest('tally');
     app.addHook('onRequest', (request, _reply, done) => {
-      request.tally = { queries: 0 };
+      const tally = { queries: 0 };
+      request.tally = tally;
       // Everything the request does from here on, across awaits, counts into its own tally.
-      queryTally.run(request.tally, done);
+      queryTally.run(tally, done);
     });
     if (!app.config.production) {
       app.addHook('onSend', async (request, reply) => {
         reply.header(
           'server-timing',
-          `total;dur=${reply.elapsedTime.toFixed(1)}, db;desc="${request.tally.queries} queries"`,
+          `total;dur=${reply.elapsedTime.toFixed(1)}, db;desc="${request.tally?.queries ?? 0} queries"`,
         );
       });
     }
@@ -36,7 +38,7 @@ export const requestLog = fp(
           path: loggedPath(request),
           status: reply.statusCode,
           ms: Math.round(reply.elapsedTime),
-          queries: request.tally.queries,
+          queries: request.tally?.queries ?? 0,
         },
         'answered',
       );

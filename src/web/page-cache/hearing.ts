@@ -1,0 +1,150 @@
+// Hearing what other processes change, and telling them of what this one has: on a connection of its own, so that it waits
+// behind no request. Notifications say only that there is something to read; each second it is read besides.
+import { performance } from 'node:perf_hooks';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { hearChanges, type HeardChanges, type PageChangeListener } from '../../db/page-changes.ts';
+import { SECOND } from '../../domain/times.ts';
+
+const CHANNEL = 'page_changes';
+const EVERY = SECOND;
+/** After so long without an answer nothing is known of the others: a frozen process, a cut line. */
+const DEAF_AFTER = 3 * SECOND;
+/** Several transactions of a moment are one notification. */
+const GATHERED = 20;
+const AGAIN_AFTER = SECOND / 2;
+/** A statement of the connection takes a millisecond; what takes this long does not come. */
+const PATIENCE = 2 * SECOND;
+
+export interface HearingOptions {
+  /** Of a connection that does not go through a transaction pooler. */
+  readonly url: string;
+  /** What this process tells by, and does not need to hear. */
+  readonly toldBy: string;
+  readonly onChanges: PageChangeListener;
+  /** It hears (again): of all that is committed from before now on, and of nothing before. */
+  onBack(): void;
+  /** It hears nothing any more. */
+  onGone(): void;
+  onTrouble(error: unknown): void;
+}
+
+export class Hearing {
+  readonly #options: HearingOptions;
+  #client: pg.Client | undefined;
+  #snapshot: string | undefined;
+  #heardAt = -Infinity;
+  #isReading = false;
+  #readAgain = false;
+  #isGathering = false;
+  #tellAgain = false;
+  #isClosed = false;
+  readonly #timer: NodeJS.Timeout;
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(options: HearingOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#read(), EVERY).unref();
+  }
+
+  /** Whether what others changed up to some moments ago is known. */
+  get isLive(): boolean {
+    return this.#client !== undefined && performance.now() - this.#heardAt < DEAF_AFTER;
+  }
+
+  /** Resolves when it hears, or could not begin to; then it goes on trying. */
+  async start(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#options.url,
+      application_name: 'tokenwire pages',
+      connectionTimeoutMillis: PATIENCE,
+      query_timeout: PATIENCE,
+      options: '-c jit=off -c timezone=UTC',
+    });
+    client.on('error', (error) => this.#lose(client, error));
+    client.on('end', () => this.#lose(client));
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.#options.toldBy) void this.#read();
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      const asked = performance.now();
+      const { snapshot } = await this.#ask(client);
+      if (this.#isClosed) return await client.end();
+      this.#client = client;
+      this.#snapshot = snapshot;
+      this.#heardAt = asked;
+      this.#options.onBack();
+    } catch (error) {
+      this.#lose(client, error);
+      this.#tryAgain();
+    }
+  }
+
+  /** Tells the others that there is something to read: now, and once more when more comes within moments. */
+  tell(): void {
+    if (this.#isGathering) {
+      this.#tellAgain = true;
+      return;
+    }
+    this.#isGathering = true;
+    setTimeout(() => {
+      this.#isGathering = false;
+      if (this.#tellAgain) this.tell();
+    }, GATHERED).unref();
+    this.#tellAgain = false;
+    // Without a connection the others read it within a second.
+    this.#client
+      ?.query('select pg_notify($1, $2)', [CHANNEL, this.#options.toldBy])
+      .catch(this.#options.onTrouble);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#retry);
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end();
+  }
+
+  async #read(): Promise<void> {
+    const client = this.#client;
+    this.#readAgain = this.#isReading;
+    if (!client || this.#isReading) return;
+    this.#isReading = true;
+    try {
+      const asked = performance.now();
+      const heard = await this.#ask(client, this.#snapshot);
+      if (this.#client !== client) return;
+      this.#options.onChanges(heard.changes);
+      this.#snapshot = heard.snapshot;
+      this.#heardAt = asked;
+    } catch (error) {
+      this.#lose(client, error);
+    } finally {
+      this.#isReading = false;
+    }
+    if (this.#readAgain) await this.#read();
+  }
+
+  #ask(client: pg.Client, snapshot?: string): Promise<HeardChanges> {
+    return hearChanges(drizzle(client, { casing: 'snake_case' }), this.#options.toldBy, snapshot);
+  }
+
+  #lose(client: pg.Client, error?: unknown): void {
+    if (error !== undefined && !this.#isClosed) this.#options.onTrouble(error);
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    this.#options.onGone();
+    client.end().catch(this.#options.onTrouble);
+    this.#tryAgain();
+  }
+
+  #tryAgain(): void {
+    if (this.#isClosed) return;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.start(), AGAIN_AFTER).unref();
+  }
+}
