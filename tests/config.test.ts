@@ -22,6 +22,8 @@ test('needs nothing in development', () => {
     jobs: true,
     poolSize: 10,
     logLevel: 'info',
+    pageCache: true,
+    pageCacheSharedSeconds: 0,
   });
 });
 
@@ -50,6 +52,8 @@ test('reads what production sets', () => {
 
 test.each<[string, Record<string, string>, string]>([
   ['a port that is none', { PORT: '80a' }, 'PORT is "80a"'],
+  ['a page cache that is neither on nor off', { PAGE_CACHE: 'maybe' }, 'PAGE_CACHE is "maybe"'],
+  ['pages shared for longer than hides may take', { PAGE_CACHE_SHARED_SECONDS: '11' }, 'from 0 to 10'],
   ['a port too high', { PORT: '65536' }, 'PORT is "65536"'],
   ['serving others in development', { HOST: '0.0.0.0' }, 'loopback only'],
   [

@@ -187,3 +187,9 @@ export async function hearChanges(
     }),
   };
 }
+
+/** Deletes what every process has heard long ago, by the database's clock as the rows are. */
+export async function sweepPageChanges(db: Pick<Tx, 'delete'>): Promise<void> {
+  const { pageChanges } = schema;
+  await db.delete(pageChanges).where(sql`${pageChanges.at} < now() - interval '1 hour'`);
+}

@@ -46,3 +46,9 @@ export function startOfDay(now: Date): Date {
 export function isWithin(length: number, start: Date, now: Date): boolean {
   return now.getTime() - start.getTime() <= length;
 }
+
+/** The first of these moments that is still to come; undefined: none is. */
+export function earliestAfter(now: Date, moments: readonly (Date | null)[]): Date | undefined {
+  const ahead = moments.flatMap((moment) => (moment !== null && moment > now ? [moment.getTime()] : []));
+  return ahead.length === 0 ? undefined : new Date(Math.min(...ahead));
+}

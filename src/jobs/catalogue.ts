@@ -128,7 +128,7 @@ export interface Jobs {
   'sweep-exports': Record<string, never>;
   /** Deletes the accounts whose days of grace are over. */
   'delete-accounts': Record<string, never>;
-  /** Deletes sessions, what is known of earlier ones, mailed links, jobs that were given up and unfinished set-ups when their time is over. */
+  /** Deletes sessions, what is known of earlier ones, mailed links, jobs that were given up, unfinished set-ups and what was told of changed pages when their time is over. */
   'sweep-sessions': Record<string, never>;
   /** Looks whether a new member signed up where a suspended one was. */
   'trace-newcomer': { readonly memberId: MemberId };

@@ -16,6 +16,7 @@ interface ChangesQuery {
 export async function changesRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { id: string }; Querystring: ChangesQuery }>('/t/:id/changes', async (request, reply) => {
     const id = readId<TopicId>(request.params.id) ?? notFound();
+    request.aboutTopic = id;
     const before = pageStart(request.query.before, readId<EventId>);
     const topic = await openStandingTopic(request.reader, request.viewer, id);
     const list = await listChangesOf(request.reader, id, before);

@@ -13,7 +13,8 @@ const FORMATS = [
 ] as const;
 
 /** What there is at a feed's addresses: itself, of a topic perhaps, or where it is now. */
-export type Found = (Feed & { readonly topicId?: TopicId }) | { readonly movedTo: FeedBase; readonly forGood: boolean };
+export type Found =
+  (Feed & { readonly topicId?: TopicId }) | { readonly movedTo: FeedBase; readonly forGood: boolean };
 
 /** What a request asks for, as Fastify reads it. */
 export interface FeedRequest {

@@ -12,6 +12,7 @@ import {
 import { WINDOWS } from '../../domain/limits.ts';
 import type { JobHandler } from '../../jobs/catalogue.ts';
 import { dropParked } from '../../jobs/parked.ts';
+import { sweepPageChanges } from '../../db/page-changes.ts';
 import { sweepBudgets } from '../../web/budget-store.ts';
 import { sweepBrowsers } from './browsers.ts';
 import { sweepBars } from './commands/erase-member.ts';
@@ -21,6 +22,7 @@ import { sendResetLink } from './commands/recovery.ts';
 export const sweepSessions: JobHandler<'sweep-sessions'> = async (db, _payload, now) => {
   await db.delete(sessions).where(lte(sessions.expiresAt, now));
   await sweepBudgets(db, now);
+  await sweepPageChanges(db);
   await sweepBars(db, now);
   await sweepBrowsers(db, now);
   await dropParked(db, new Date(now.getTime() - WINDOWS.addressesKept));

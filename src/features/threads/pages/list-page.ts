@@ -102,6 +102,13 @@ const CHOSEN: Readonly<
   },
 };
 
+/** When the first of the topics shown will be too old for the list. */
+function endOfPeriod({ rows, period }: TopicListFacts): Date | undefined {
+  const span = PERIODS[period];
+  if (span === undefined || rows.length === 0) return undefined;
+  return new Date(Math.min(...rows.map(({ postedAt }) => postedAt.getTime())) + span + 1);
+}
+
 export function topicListPage(facts: TopicListFacts): TopicListPage {
   const { viewer, list, of, after, next } = facts;
   const chosen = chosenOf(of);
@@ -109,6 +116,7 @@ export function topicListPage(facts: TopicListFacts): TopicListPage {
   const member = viewer.kind === 'member';
   return {
     head: { ...headOf(facts), ...(nextHref !== '' && { next: nextHref }) },
+    freshUntil: endOfPeriod(facts),
     heading: headingOf(facts),
     headingShown: of !== undefined && (chosen === undefined || chosen === 'second-chance'),
     intro: isUnknownSite(of) ? '' : introOf(of),

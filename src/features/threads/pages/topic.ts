@@ -1,6 +1,8 @@
 // The topic page: headline, article, replies (DESIGN section 6).
+import { WINDOWS } from '../../../domain/limits.ts';
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { arrangeThread } from '../../../domain/thread.ts';
+import { earliestAfter } from '../../../domain/times.ts';
 import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
@@ -187,6 +189,11 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     choosesModelFold: viewer.kind === 'visitor',
     modelHref: paths.postModel(topic.openingPostId),
     tomb: tombOf(topic, isSelf(viewer, topic.authorId)),
+    // It takes replies to the end of the last millisecond; a pin ends with its first.
+    freshUntil: earliestAfter(now, [
+      topic.pinnedUntil,
+      new Date(topic.countsFrom.getTime() + WINDOWS.reply + 1),
+    ]),
     pinned: topic.pinnedUntil && topic.pinnedUntil > now ? momentView(topic.pinnedUntil) : null,
     locked: topic.lockedAt
       ? { moment: momentView(topic.lockedAt), reason: (topic.lockReason ?? '').replace(/[.\s]+$/, '') }
