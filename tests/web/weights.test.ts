@@ -3,8 +3,8 @@
 import type { FastifyInstance } from 'fastify';
 import { readAssets } from '../../src/web/assets.ts';
 import { paths } from '../../src/web/paths.ts';
-import { body, title } from '../bench/texts.ts';
-import { randomFrom } from '../bench/random.ts';
+import { body, title } from '../bench/data/texts.ts';
+import { randomFrom } from '../bench/data/random.ts';
 import { expect, test } from '../support/forum.ts';
 import type { MemberRow, PostRow } from '../support/make.ts';
 import { parsePage } from '../support/page.ts';
@@ -93,7 +93,7 @@ test('front page and topic', async ({ app, as, make }) => {
     // Two of three answer somebody.
     const parent = random() < 2 / 3 ? replies[Math.floor(random() * replies.length)] : undefined;
     replies.push(
-      await make.reply({ topic, author: author(), body: body(random), ...(parent && { parent }) }),
+      await make.reply({ topic, author: author(), body: body(random).markdown, ...(parent && { parent }) }),
     );
   }
   const cookie = await as.cookie(await make.member());

@@ -1,5 +1,5 @@
 // Made-up titles and texts whose words are as unevenly frequent, and whose lengths are as uneven, as people's.
-import { type Random, zipf } from './random.ts';
+import { lognormal, type Random, zipf } from './random.ts';
 
 /** In every second sentence: what full-text search drops, so that texts have real lengths. */
 const STOP_WORDS =
@@ -60,12 +60,41 @@ export function title(random: Random): string {
   return capitalised(phrase(random, 5 + Math.floor(random() * 7)).slice(0, 150));
 }
 
-/** A median of some 120 characters, one text in a hundred above 1,500: log-normal, as the archive of real threads has it. */
-export function body(random: Random): string {
-  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const words = Math.max(3, Math.round(Math.min(1_500, 13 * Math.exp(1.08 * normal))));
-  const sentences: string[] = [];
-  for (let left = words; left > 0; left -= 12)
-    sentences.push(`${capitalised(phrase(random, Math.min(12, left)))}.`);
-  return sentences.join(' ');
+/** What somebody wrote, and what the forum's renderer makes of it. */
+export interface Text {
+  readonly markdown: string;
+  readonly html: string;
 }
+
+/**
+ * A median of some 120 characters, one text in a hundred above 1,500; a third have paragraphs, one in twelve a link, one in
+ * 25 a quotation: as the archive of real threads has it.
+ */
+export function body(random: Random): Text {
+  const words = Math.max(3, Math.round(Math.min(1_500, lognormal(random, 13, 1.08))));
+  const blocks: Text[] = [];
+  if (random() < 0.04) blocks.push(quotation(phrase(random, 8)));
+  for (let left = words; left > 0; left -= 40) blocks.push(paragraph(sentences(random, Math.min(40, left))));
+  if (random() < 0.08) blocks.push(link(`https://source.example/${wordAt(zipf(random, WORDS, HEAD))}`));
+  return {
+    markdown: blocks.map(({ markdown }) => markdown).join('\n\n'),
+    html: blocks.map(({ html }) => html).join('\n'),
+  };
+}
+
+function sentences(random: Random, words: number): string {
+  const made: string[] = [];
+  for (let left = words; left > 0; left -= 12)
+    made.push(`${capitalised(phrase(random, Math.min(12, left)))}.`);
+  return made.join(' ');
+}
+
+const paragraph = (text: string): Text => ({ markdown: text, html: `<p>${text}</p>` });
+const quotation = (text: string): Text => ({
+  markdown: `> ${text}`,
+  html: `<blockquote>\n<p>${text}</p>\n</blockquote>`,
+});
+const link = (url: string): Text => ({
+  markdown: url,
+  html: `<p><a href="${url}" rel="ugc nofollow noopener">${url}</a></p>`,
+});

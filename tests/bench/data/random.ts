@@ -28,3 +28,9 @@ export function zipf(random: Random, most: number, head: number): number {
 export function exponential(random: Random, mean: number): number {
   return -Math.log(1 - random()) * mean;
 }
+
+/** A size whose logarithm is normal, as lengths of texts, of discussions and numbers of votes are. */
+export function lognormal(random: Random, median: number, sigma: number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return median * Math.exp(sigma * normal);
+}

@@ -1,0 +1,163 @@
+// Every kind of page in the large forum against the small one, where both show as much: what a page costs does not depend
+// on what it does not show.
+import type { Forum } from '../measure/forum.ts';
+import { measure, type Subject } from '../measure/measure.ts';
+import { ask } from '../measure/page.ts';
+import type { Statement } from '../measure/probe.ts';
+import { medianOf, alternate } from '../measure/rounds.ts';
+import { mustHave, readers, visitorReads } from '../measure/sights.ts';
+import { LANDMARK } from '../data/plans.ts';
+import type { Line } from '../report.ts';
+import { type Bench, type Scenario, UNCACHED, withForum } from './scenario.ts';
+
+interface Side {
+  readonly forum: Forum;
+  readonly subject: Subject;
+  readonly cookie: string;
+}
+
+interface PageKind {
+  readonly name: string;
+  /** Where it is in a forum, whose topic of one page has this address. */
+  readonly path: (topic: {
+    readonly id: number;
+    readonly path: string;
+    readonly openingPostId: number;
+  }) => string;
+  readonly member?: boolean;
+}
+
+const at = (path: string) => ({ name: path, path: () => path });
+const KINDS: readonly PageKind[] = [
+  ...['/', '/new', '/active', '/top?t=all', '/top?t=week', '/s/funding', '/s/funding?sort=new'].map(at),
+  ...[`/tag/${LANDMARK.name}`, `/site/${LANDMARK.host}`, `/u/${LANDMARK.name}`, '/tags', '/weeks'].map(at),
+  ...[`/search?q=${LANDMARK.name}`, `/search?q=${LANDMARK.name}&sort=new`].map(at),
+  ...['/feed.atom', `/tag/${LANDMARK.name}/feed.atom`, '/moderation/log', '/changes'].map(at),
+  { name: 'topic', path: ({ path }) => path },
+  { name: 'topic, newest first', path: ({ path }) => `${path}?sort=new` },
+  { name: 'permalink', path: ({ openingPostId }) => `/p/${openingPostId}` },
+  ...[
+    '/',
+    '/new',
+    '/unread',
+    '/followed',
+    '/inbox',
+    '/saved',
+    '/incoming',
+    '/drafts',
+    '/submit',
+    '/settings',
+  ].map((path) => ({ name: `${path}, member`, path: () => path, member: true })),
+  { name: 'topic, member', path: ({ path }) => path, member: true },
+  { name: 'reply form, member', path: ({ openingPostId }) => `/p/${openingPostId}/reply`, member: true },
+];
+
+const MOST = { buffers: 1.5, cpu: 1.25 } as const;
+
+export const size: Scenario = (bench) =>
+  withForum(bench.smallStore, UNCACHED, (smallForum, smallSubject) =>
+    withForum(bench.store, UNCACHED, async (forum, subject) => {
+      const small = {
+        forum: smallForum,
+        subject: smallSubject,
+        cookie: (await readers(bench.smallStore))[9]!,
+      };
+      const large = { forum, subject, cookie: (await readers(bench.store))[9]! };
+      const found: Compared[] = [];
+      for (const kind of KINDS) found.push(await compare(bench, kind, small, large));
+      return [worst(found, 'buffers'), worst(found, 'cpu')];
+    }),
+  );
+
+interface Compared {
+  readonly name: string;
+  /** The large forum's by the small one's. */
+  readonly buffers: number;
+  readonly cpu: number;
+}
+
+async function compare(bench: Bench, kind: PageKind, small: Side, large: Side): Promise<Compared> {
+  const [few, many] = [await buffersOf(kind, small), await buffersOf(kind, large)];
+  const quietly = { ...bench, say: () => undefined };
+  const taken = await alternate(quietly, {
+    small: () => cpuOf(bench, kind, small, few.status),
+    large: () => cpuOf(bench, kind, large, many.status),
+  });
+  const [smallRate, largeRate] = [medianOf(taken.small), medianOf(taken.large)];
+  // A page that needs none of the one and two of the other has not grown.
+  const compared = {
+    name: kind.name,
+    buffers: (many.buffers + 1) / (few.buffers + 1),
+    cpu: smallRate / largeRate,
+  };
+  bench.say(
+    `    ${kind.name.padEnd(30)} ${few.status} buffers ${few.buffers} → ${many.buffers} (${compared.buffers.toFixed(2)}), ` +
+      `queries ${many.queries}, KB ${few.kb.toFixed(0)} → ${many.kb.toFixed(0)}, CPU × ${compared.cpu.toFixed(2)}`,
+  );
+  return compared;
+}
+
+/** Pages of the database that the statements of one page of the forum touch, in memory or on the disk. */
+async function buffersOf(kind: PageKind, { forum, cookie }: Side) {
+  const path = kind.path(await mustHave(forum.store, 200));
+  const send = () => ask(forum.url, path, kind.member ? { cookie } : {});
+  await send();
+  let answer = { status: 0, kb: 0 };
+  const statements = await forum.record(async () => {
+    const { status, bytes } = await send();
+    answer = { status, kb: bytes.length / 1024 };
+  });
+  if (answer.status >= 400) throw new Error(`${path} answered ${answer.status}.`);
+  return { ...answer, queries: statements.length, buffers: await explain(forum, statements) };
+}
+
+interface Plan {
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
+}
+
+/** Twice, since the first one finds things that only the first one has to look for. What is changed is taken back. */
+async function explain({ store }: Forum, statements: readonly Statement[]): Promise<number> {
+  const client = await store.pool.connect();
+  const once = async () => {
+    let buffers = 0;
+    for (const { text, values } of statements) {
+      if (!/^\s*(select|with|insert|update|delete)\b/i.test(text)) continue;
+      const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(
+        `explain (analyze, buffers, timing off, format json) ${text}`,
+        [...values],
+      );
+      const plan = rows[0]!['QUERY PLAN'][0]!.Plan;
+      buffers += plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+    }
+    return buffers;
+  };
+  try {
+    await client.query('begin');
+    await once();
+    const buffers = await once();
+    await client.query('rollback');
+    return buffers;
+  } finally {
+    client.release();
+  }
+}
+
+/** A few at once: the machine is shared with the other forum. */
+const CONNECTIONS = 4;
+
+async function cpuOf({ generator, seconds }: Bench, kind: PageKind, side: Side, expects: number) {
+  const path = kind.path(await mustHave(side.forum.store, 200));
+  const kinds = [{ ...visitorReads(path), expects, cookies: kind.member ? [side.cookie] : [] }];
+  return measure(generator, side.subject, { kinds, connections: CONNECTIONS, seconds: seconds / 4 });
+}
+
+function worst(found: readonly Compared[], figure: 'buffers' | 'cpu'): Line {
+  const most = found.reduce((worst, each) => (each[figure] > worst[figure] ? each : worst));
+  const over = found.filter((each) => each[figure] > MOST[figure]);
+  return {
+    what: `${found.length} kinds of pages, large forum against small: ${figure === 'cpu' ? 'CPU' : 'buffers'}, the worst`,
+    ...{ ours: most.name, yardstick: '', ratio: most[figure], wanted: { atMost: MOST[figure] } },
+    ...(over.length > 0 && { note: `over it: ${over.map(({ name }) => name).join('; ')}` }),
+  };
+}
