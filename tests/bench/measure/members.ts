@@ -11,10 +11,10 @@ export async function logIn({ pool }: Store, ids: readonly MemberId[]): Promise<
   const sessions = ids.map((id) => ({ id, session: `bench-${id}` }));
   await pool.query(
     `insert into sessions (id_hash, member_id, data, created_at, last_seen_at, expires_at)
-    select hash, id, json_build_object('memberId', id, 'provedAt', $3::text), $3, $3, $4
+    select hash, id, json_build_object('memberId', id, 'provedAt', $3::text), $4, $4, $5
     from unnest($1::text[], $2::bigint[]) as given (hash, id)
     on conflict (id_hash) do update set last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at`,
-    [sessions.map(({ session }) => sessionHash(session)), ids, now, expires],
+    [sessions.map(({ session }) => sessionHash(session)), ids, now.toISOString(), now, expires],
   );
   const { name } = sessionCookie('http://localhost');
   return sessions.map(({ session }) => `${name}=${encodeURIComponent(signed(session))}`);

@@ -60,10 +60,10 @@ function startRecording(): null {
   const clientPrototype = pg.Client.prototype as unknown as {
     query: (...args: readonly unknown[]) => unknown;
   };
-  const { emit } = serverPrototype;
+  const emit = serverPrototype.emit as (this: Server, ...args: readonly unknown[]) => boolean;
   const { query } = clientPrototype;
   serverPrototype.emit = function (this: Server, event: string, ...args: readonly unknown[]) {
-    const go = (): boolean => Reflect.apply(emit, this, [event, ...args]) as boolean;
+    const go = (): boolean => emit.call(this, event, ...args);
     return event === 'request' ? requests.run(true, go) : go();
   };
   clientPrototype.query = function (this: unknown, ...args: readonly unknown[]) {

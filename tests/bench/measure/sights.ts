@@ -50,7 +50,7 @@ const MOST_WRITERS = 20_000;
 /** Members who write: none of those who read. */
 export async function writers(store: Store): Promise<{ readonly id: MemberId; readonly cookie: string }[]> {
   const { rows } = await store.pool.query<{ id: string }>(
-    'select id from members where id > $1 order by id limit $2',
+    "select id from members where id > $1 and role = 'member' order by id limit $2",
     [READERS, MOST_WRITERS],
   );
   const ids = rows.map(({ id }) => Number(id) as MemberId);

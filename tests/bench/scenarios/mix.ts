@@ -1,5 +1,5 @@
 // Visitors, members and writers at once, each class against itself alone: nobody waits for the others.
-import { errorsOf, measure, requestsOf, seen } from '../measure/measure.ts';
+import { errorsOf, type Figures, measure, requestsOf, seen } from '../measure/measure.ts';
 import { alternate, medianOf, ms } from '../measure/rounds.ts';
 import { dayOf } from '../measure/sights.ts';
 import type { Line } from '../report.ts';
@@ -11,16 +11,14 @@ export const mix: Scenario = async (bench) => {
   return withForum(store, {}, async (_forum, ours) => {
     const load = { connections, seconds };
     const all = kinds.reduce((sum, { share }) => sum + share, 0);
-    const takes = Object.fromEntries(
+    const takes: Record<string, () => Promise<Figures>> = Object.fromEntries(
       kinds.map((kind) => [
         kind.name,
         () => measure(generator, ours, { ...load, kinds: [kind], rate: (rate * kind.share) / all }),
       ]),
     );
-    const taken = await alternate(bench, {
-      ...takes,
-      mix: () => measure(generator, ours, { ...load, kinds, rate }),
-    });
+    takes.mix = () => measure(generator, ours, { ...load, kinds, rate });
+    const taken = await alternate(bench, takes);
     const mixed = taken.mix!;
     for (const { name } of kinds)
       bench.say(
@@ -58,7 +56,7 @@ export const mix: Scenario = async (bench) => {
   });
 };
 
-function failedOf({ kinds }: Parameters<typeof errorsOf>[0]): number {
+function failedOf({ kinds }: Figures): number {
   return Object.values(kinds)
     .flatMap(({ errors }) => Object.values(errors))
     .reduce((sum, n) => sum + n, 0);
