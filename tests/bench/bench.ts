@@ -58,10 +58,11 @@ async function run(): Promise<void> {
   const store = values.small ? smallStore : await openStore(await generated('1m', 1_000_000), say);
   const generator = new Generator();
   const lines: Line[] = [];
+  const failures: string[] = [];
   try {
     for (const name of names) {
       say(name);
-      lines.push(...(await SCENARIOS[name]!({ store, smallStore, generator, say, ...settings() })));
+      lines.push(...(await SCENARIOS[name]!({ store, smallStore, generator, say, failures, ...settings() })));
     }
   } finally {
     generator.stop();
@@ -69,9 +70,12 @@ async function run(): Promise<void> {
     if (store !== smallStore) await store.close();
   }
   say(`\n${table(lines)}`);
+  if (failures.length === 0) return;
+  say(`\nAnswered wrongly:\n${failures.join('\n')}`);
+  process.exitCode = 1;
 }
 
-function settings(): Omit<Bench, 'store' | 'smallStore' | 'generator' | 'say'> {
+function settings(): Omit<Bench, 'store' | 'smallStore' | 'generator' | 'say' | 'failures'> {
   const { seconds, rounds, repeats, connections, rate, minutes } = values;
   const given = { connections: Number(connections), rate: Number(rate), minutes: Number(minutes) };
   return values.small

@@ -8,7 +8,7 @@ const LEAST = 2_000;
 const USAGE = `Usage: npm run bench:data -- [--posts N] [--seed N] [--until YYYY-MM-DD]
   --posts  topics and replies together (1000000); there are twenty times fewer topics, ten times fewer members
   --seed   another number makes another forum (1)
-  --until  the day of the newest topics (today)
+  --until  the day before which all was written (today)
 Fills the database of DATABASE_URL, or the embedded one in DATA_DIR, which must be empty.`;
 
 const say = (text: string): void => {

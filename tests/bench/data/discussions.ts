@@ -12,6 +12,8 @@ export interface Cast {
   readonly tags: readonly TagId[];
   /** How many different sites are linked. */
   readonly hosts: number;
+  /** The end of all that was written. */
+  readonly until: Date;
 }
 
 /** The first ids that are free. */
@@ -66,8 +68,9 @@ function draftTopic(random: Random, cast: Cast, topic: number, plan: TopicPlan, 
     const parent =
       replies.length > 0 && random() < ANSWERING ? replies[Math.floor(random() * replies.length)]! : null;
     const answered = parent ?? opening;
-    const at = new Date(answered.postedAt.getTime() + 1_000 + Math.floor(exponential(random, 5 * HOUR)));
-    replies.push({ topic, authorId: anyone(), postedAt: at, parent });
+    const at = answered.postedAt.getTime() + 1_000 + Math.floor(exponential(random, 5 * HOUR));
+    // Nobody has written in the future.
+    replies.push({ topic, authorId: anyone(), postedAt: new Date(Math.min(at, cast.until.getTime())), parent });
   }
   return [opening, ...replies];
 }

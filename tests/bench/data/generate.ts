@@ -29,7 +29,7 @@ export interface Order {
   /** Topics and replies together. */
   readonly posts: number;
   readonly seed: number;
-  /** The day of the newest topics. */
+  /** All that was written is older. */
   readonly until: Date;
 }
 
@@ -60,7 +60,7 @@ export async function generate(order: Order, env: NodeJS.ProcessEnv, say: (text:
   try {
     if ((await connection.db.$count(members)) > 0)
       throw new Error('This forum has members: take an empty one.');
-    const start = new Date(order.until.getTime() - (DAYS - 1) * DAY);
+    const start = new Date(order.until.getTime() - DAYS * DAY);
     await connection.db.transaction((tx) => installDefaults(tx, start));
     const client = await connection.pool.connect();
     await fill(client, order, start, say).finally(() => {
@@ -79,7 +79,7 @@ async function fill(client: PoolClient, order: Order, start: Date, say: (text: s
   const { keys, references } = await strip(client, FILLED);
   // What topics are found by is written once for each of them, not once for each of their tags and sources.
   await setTriggers(client, 'disable');
-  const cast = await makeCast(client, random, Math.ceil(order.posts / POSTS_PER_MEMBER), start);
+  const cast = await makeCast(client, random, Math.ceil(order.posts / POSTS_PER_MEMBER), start, order.until);
   const known = { author: cast.members[1]!, tag: cast.tags.at(-1)!, readers: cast.members.slice(0, READERS) };
   const topicCount = Math.round(order.posts / POSTS_PER_TOPIC);
   const free: Free = { topic: 1, post: 1 };

@@ -32,6 +32,14 @@ const WARM_UP = { share: 0.3, most: 4 } as const;
 /** The processes that send requests are started once. */
 export class Generator {
   readonly #child: ChildProcess = fork(new URL('./generator.ts', import.meta.url));
+  /** Whoever waits for an answer must hear that none will come. */
+  readonly #ended = new AbortController();
+
+  constructor() {
+    this.#child.once('exit', (code) => {
+      this.#ended.abort(new Error(`The generator of load ended with ${code}.`));
+    });
+  }
 
   get pid(): number {
     return this.#child.pid!;
@@ -39,12 +47,7 @@ export class Generator {
 
   async send(load: Load): Promise<SeenByKind> {
     this.#child.send(load);
-    const [seen] = (await Promise.race([
-      once(this.#child, 'message'),
-      once(this.#child, 'exit').then(([code]) => {
-        throw new Error(`The generator of load ended with ${code}.`);
-      }),
-    ])) as [SeenByKind];
+    const [seen] = (await once(this.#child, 'message', { signal: this.#ended.signal })) as [SeenByKind];
     return seen;
   }
 

@@ -6,6 +6,8 @@ export interface Rounds {
   /** How often a measurement is made again because others kept the machine busy. */
   readonly repeats: number;
   readonly say: (text: string) => void;
+  /** Filled with what was answered wrongly. */
+  readonly failures: string[];
 }
 
 /** A measurement during which others used more than this many cores says little. */
@@ -33,6 +35,8 @@ export async function alternate<Name extends string>(
     for (const name of names) {
       const figures = await quiet(settings, takes[name]);
       taken[name].push(figures);
+      const errors = errorsOf(figures);
+      if (errors) settings.failures.push(`${name}: ${errors}`);
       settings.say(`    ${name.padEnd(12)}${lineOf(figures)}`);
     }
   }

@@ -67,14 +67,19 @@ export async function newestPost({ pool }: Store): Promise<number> {
 }
 
 /**
- * The newest topics, each as often as people open it.
+ * The newest topics, which still take votes and replies, each as often as people open it.
  * @param byReaders only those by members who are never among the writers: nobody votes for an own post
  */
-export async function popularTopics({ pool }: Store, byReaders = false): Promise<Sight[]> {
+export async function popularTopics({ pool, dataDir }: Store, byReaders = false): Promise<Sight[]> {
   const { rows } = await pool.query<{ id: string; slug: string; opening: string }>(
-    `select id, slug, opening_post_id as opening from topics where title not like 'Exactly %' and author_id <= $1 order by id desc limit 200`,
+    `select id, slug, opening_post_id as opening from topics where title not like 'Exactly %' and author_id <= $1
+      and posted_at > now() - interval '25 days' order by id desc limit 200`,
     [byReaders ? READERS : 2 ** 31],
   );
+  if (rows.length === 0)
+    throw new Error(
+      `Nothing in ${dataDir} is new enough to be voted for: delete it, and it is generated anew.`,
+    );
   const random = randomFrom(2);
   return Array.from({ length: 1_000 }, () => {
     const { id, slug, opening } = rows[zipf(random, rows.length, 20)]!;

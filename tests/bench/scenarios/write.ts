@@ -84,16 +84,32 @@ async function recordReply(forum: Forum) {
   return { statements, recorded };
 }
 
+/** Does something while the forum stands still, between two transactions: within one it would hold locks. */
 async function asleep<Result>(forum: Forum, work: () => Promise<Result>): Promise<Result> {
   const pids = treeOf(forum.pid);
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  const send = (signal: 'SIGSTOP' | 'SIGCONT') => {
+    for (const pid of pids) process.kill(pid, signal);
+  };
+  send('SIGSTOP');
   try {
+    while (await isWithinTransaction(forum.store)) {
+      send('SIGCONT');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      send('SIGSTOP');
+    }
     await dropJobs(forum.store);
     return await work();
   } finally {
     await dropJobs(forum.store);
-    for (const pid of pids) process.kill(pid, 'SIGCONT');
+    send('SIGCONT');
   }
+}
+
+async function isWithinTransaction({ pool }: Store): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select from pg_stat_activity where application_name = 'tokenwire' and state <> 'idle' limit 1`,
+  );
+  return rows.length > 0;
 }
 
 /** What others had to do is not to be done while something else is measured. */
