@@ -79,8 +79,8 @@ function settings(): Omit<Bench, 'store' | 'smallStore' | 'generator' | 'say' | 
   const { seconds, rounds, repeats, connections, rate, minutes } = values;
   const given = { connections: Number(connections), rate: Number(rate), minutes: Number(minutes) };
   return values.small
-    ? { ...given, seconds: 1, rounds: 1, repeats: 0, rate: 50, minutes: 0.05 }
-    : { ...given, seconds: Number(seconds), rounds: Number(rounds), repeats: Number(repeats) };
+    ? { ...given, trial: true, seconds: 1, rounds: 1, repeats: 0, rate: 50, minutes: 0.05 }
+    : { ...given, trial: false, seconds: Number(seconds), rounds: Number(rounds), repeats: Number(repeats) };
 }
 
 /** @returns the data folder of a forum of so many posts, which is generated where there is none yet */

@@ -60,14 +60,14 @@ async function flood({ url, kinds, connections, seconds }: Load, tally: Tally): 
             kind = choose();
             return { ...request, ...requestOf(kind) };
           };
-          client.setRequests([{ setupRequest: prepare } as autocannon.Request]);
+          client.setRequests([{ setupRequest: prepare }]);
           client.on('response', (status: number, bytes: number, ms: number) => {
             tally.answered(kind, status, bytes, ms);
           });
         },
-      } as autocannon.Options,
+      },
       (error: unknown) => {
-        if (error) reject(error as Error);
+        if (error) reject(error);
         else resolve();
       },
     );

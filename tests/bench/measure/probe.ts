@@ -56,15 +56,15 @@ function startRecording(): null {
   stopRecording();
   const requests = new AsyncLocalStorage<true>();
   const statements: Statement[] = [];
-  const serverPrototype = Server.prototype;
+  const serverPrototype = Server.prototype as unknown as { emit: (...args: readonly unknown[]) => boolean };
   const clientPrototype = pg.Client.prototype as unknown as {
     query: (...args: readonly unknown[]) => unknown;
   };
-  const emit = serverPrototype.emit as (this: Server, ...args: readonly unknown[]) => boolean;
+  const { emit } = serverPrototype;
   const { query } = clientPrototype;
-  serverPrototype.emit = function (this: Server, event: string, ...args: readonly unknown[]) {
-    const go = (): boolean => emit.call(this, event, ...args);
-    return event === 'request' ? requests.run(true, go) : go();
+  serverPrototype.emit = function (this: unknown, ...args: readonly unknown[]) {
+    const go = (): boolean => Reflect.apply(emit, this, args);
+    return args[0] === 'request' ? requests.run(true, go) : go();
   };
   clientPrototype.query = function (this: unknown, ...args: readonly unknown[]) {
     const statement = statementOf(args);

@@ -14,6 +14,8 @@ export interface Bench extends Rounds {
   readonly connections: number;
   /** Requests a second of the mix. */
   readonly rate: number;
+  /** Only to see that everything runs: of many alike, a few. */
+  readonly trial: boolean;
   /** How long the mix goes on when memory is watched. */
   readonly minutes: number;
 }

@@ -17,10 +17,10 @@ interface Started {
 
 const TIMES = 5;
 
-export const start: Scenario = async ({ store, rounds, say }) => {
+export const start: Scenario = async ({ store, trial, say }) => {
   const ours: Started[] = [];
   const bare: Started[] = [];
-  for (let n = 0; n < (rounds === 1 ? 1 : TIMES); n += 1) {
+  for (let n = 0; n < (trial ? 1 : TIMES); n += 1) {
     ours.push(await timed(await forum(store), ' is open at '));
     bare.push(await timed(bareStart(store), 'ready'));
     say(`    ours ${ms(ours.at(-1)!.wall)}, yardstick ${ms(bare.at(-1)!.wall)}`);

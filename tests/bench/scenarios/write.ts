@@ -80,6 +80,7 @@ async function recordReply(forum: Forum) {
   const recorded: Role = {
     ...{ member: String(id), session: sessionHash(`bench-${id}`), form, post: String(newest + 1) },
     ...{ topic: String(topic.id), opening: String(topic.openingPostId) },
+    budget: String(statements.find(({ text }) => text.includes('spent_budgets'))?.values[0] ?? 'no-budget'),
   };
   return { statements, recorded };
 }
@@ -90,13 +91,15 @@ async function asleep<Result>(forum: Forum, work: () => Promise<Result>): Promis
   const send = (signal: 'SIGSTOP' | 'SIGCONT') => {
     for (const pid of pids) process.kill(pid, signal);
   };
-  send('SIGSTOP');
   try {
-    while (await isWithinTransaction(forum.store)) {
+    await dropJobs(forum.store);
+    do {
       send('SIGCONT');
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await settled();
       send('SIGSTOP');
-    }
+      // What it had sent by then is still taken up.
+      await settled();
+    } while (await isWithinTransaction(forum.store));
     await dropJobs(forum.store);
     return await work();
   } finally {
@@ -104,6 +107,8 @@ async function asleep<Result>(forum: Forum, work: () => Promise<Result>): Promis
     send('SIGCONT');
   }
 }
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 async function isWithinTransaction({ pool }: Store): Promise<boolean> {
   const { rows } = await pool.query(

@@ -12,6 +12,8 @@ export interface Role {
   readonly topic: string;
   readonly opening: string;
   readonly form: string;
+  /** What the member's budget of writes is counted under. */
+  readonly budget: string;
   /** The post that is written: its number comes from the database. */
   readonly post: string;
 }
@@ -63,6 +65,7 @@ async function play(
     ...members[n % members.length]!,
     ...topics[n % topics.length]!,
     form: `${recorded.form.slice(0, 20)}-${process.pid}-${n}`,
+    budget: `replay-${n % members.length}`,
     post: recorded.post,
   };
   for (const [index, { text, values }] of statements.entries()) {
@@ -76,7 +79,7 @@ async function play(
 /** Puts another role's numbers and texts where the recorded one's stand. */
 function inRole(recorded: Role, role: Role): (value: unknown) => unknown {
   const others = new Map((Object.keys(recorded) as (keyof Role)[]).map((key) => [recorded[key], role[key]]));
-  const known = new RegExp(`\\b(?:${[...others.keys()].join('|')})\\b`, 'g');
+  const known = new RegExp(`(?<![\\w-])(?:${[...others.keys()].join('|')})(?![\\w-])`, 'g');
   const replaced = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replace(known, (found) => others.get(found)!);
     if (typeof value === 'number') return Number(others.get(String(value)) ?? value);
