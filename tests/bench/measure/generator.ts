@@ -44,15 +44,19 @@ function chooserOf(kinds: readonly Kind[]): () => Kind {
   };
 }
 
-/** As many requests as the connections carry. */
-async function flood({ url, kinds, connections, seconds }: Load, tally: Tally): Promise<void> {
+/** Seconds after which an answer counts as lost. */
+const LONGEST_WAIT = 120;
+
+/** As many requests at once as there are connections. All are answered at the end: none is half done. */
+async function flood({ url, kinds, connections, amount = connections }: Load, tally: Tally): Promise<void> {
   const choose = chooserOf(kinds);
   await new Promise<void>((resolve, reject) => {
     const sending = autocannon(
       {
         url,
         connections,
-        duration: seconds,
+        amount,
+        timeout: LONGEST_WAIT,
         // The kind of the request that is under way stands on its connection: the next one waits for the answer.
         setupClient(client) {
           let kind = kinds[0]!;
@@ -66,7 +70,7 @@ async function flood({ url, kinds, connections, seconds }: Load, tally: Tally): 
           });
         },
       },
-      (error: unknown) => {
+      (error: Error | null) => {
         if (error) reject(error);
         else resolve();
       },

@@ -26,7 +26,7 @@ export interface Figures {
   readonly memory: number;
 }
 
-/** What is sent before anything is counted, so that code is compiled and caches are filled. */
+/** Seconds at most that are sent before anything is counted, so that code is compiled and caches are filled. */
 const WARM_UP = { share: 0.3, most: 4 } as const;
 
 /** The processes that send requests are started once. */
@@ -63,9 +63,21 @@ export async function measure(
   load: Omit<Load, 'url'>,
 ): Promise<Figures> {
   const { url } = subject;
-  await generator.send({ ...load, url, seconds: Math.min(WARM_UP.most, load.seconds * WARM_UP.share) });
+  const enough = Math.min(WARM_UP.most, load.seconds * WARM_UP.share);
+  const perSecond = await warmUp(generator, { ...load, url, seconds: enough });
+  const amount = Math.max(load.connections, Math.round(perSecond * load.seconds));
   await subject.loopDelay?.();
-  return counted(subject, generator.pid, () => generator.send({ ...load, url }));
+  return counted(subject, generator.pid, () => generator.send({ ...load, url, amount }));
+}
+
+/** @returns how many requests a second were answered at the end */
+async function warmUp(generator: Generator, load: Load): Promise<number> {
+  for (let amount = load.connections; ; amount *= 4) {
+    const began = performance.now();
+    await generator.send({ ...load, amount });
+    const seconds = (performance.now() - began) / 1_000;
+    if (seconds >= load.seconds) return amount / seconds;
+  }
 }
 
 /** Counts what a subject uses for some work. @param helper a process whose use is neither the subject's nor others' */

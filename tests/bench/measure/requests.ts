@@ -21,6 +21,8 @@ export interface Load {
   readonly kinds: readonly Kind[];
   readonly connections: number;
   readonly seconds: number;
+  /** How many in all, where they are sent as fast as they are answered; `seconds` does not count then. */
+  readonly amount?: number;
   /**
    * Requests a second, each at its own moment whether those before are answered or not, as people come. Without it: as many
    * as the connections carry, each answer followed by the next request.

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Forum, Store } from '../measure/forum.ts';
 import { counted, measure } from '../measure/measure.ts';
 import { ask } from '../measure/page.ts';
+import type { Statement } from '../measure/probe.ts';
 import { treeOf } from '../measure/processes.ts';
 import type { SeenByKind } from '../measure/requests.ts';
 import { alternate, medianOf, rate } from '../measure/rounds.ts';
@@ -80,9 +81,15 @@ async function recordReply(forum: Forum) {
   const recorded: Role = {
     ...{ member: String(id), session: sessionHash(`bench-${id}`), form, post: String(newest + 1) },
     ...{ topic: String(topic.id), opening: String(topic.openingPostId) },
-    budget: String(statements.find(({ text }) => text.includes('spent_budgets'))?.values[0] ?? 'no-budget'),
+    budget: budgetOf(statements),
   };
   return { statements, recorded };
+}
+
+/** What the budget of who wrote was counted under; a word that stands nowhere when none was counted. */
+function budgetOf(statements: readonly Statement[]): string {
+  const key = statements.find(({ text }) => text.includes('spent_budgets'))?.values[0];
+  return typeof key === 'string' ? key : 'no-budget';
 }
 
 /** Does something while the forum stands still, between two transactions: within one it would hold locks. */
