@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { generate, MARK } from './data/generate.ts';
+import { generate, MARK } from './made-up/generate.ts';
 import { openStore } from './measure/forum.ts';
 import { Generator } from './measure/measure.ts';
 import { type Line, table } from './report.ts';

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../../src/config.ts';
 import { causeOf } from '../../src/database.ts';
-import { generate, type Order } from './data/generate.ts';
+import { generate, type Order } from './made-up/generate.ts';
 
 const LEAST = 2_000;
 const USAGE = `Usage: npm run bench:data -- [--posts N] [--seed N] [--until YYYY-MM-DD]

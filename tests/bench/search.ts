@@ -10,8 +10,8 @@ import type { MemberId } from '../../src/domain/ids.ts';
 import { type Viewer, visitor } from '../../src/domain/viewer.ts';
 import { find } from '../../src/features/search/find.ts';
 import { readSearch } from '../../src/features/search/forms.ts';
-import { type Random, randomFrom, zipf } from './data/random.ts';
-import { wordAt, WORDS } from './data/texts.ts';
+import { type Random, randomFrom, zipf } from './made-up/random.ts';
+import { wordAt, WORDS } from './made-up/texts.ts';
 
 const USAGE = `Usage: npm run bench:search -- [--each N] [--rounds N] [--seed N] [--member ID] [--only TEXT]
   --each    different queries of each kind (15)

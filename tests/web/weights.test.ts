@@ -3,8 +3,8 @@
 import type { FastifyInstance } from 'fastify';
 import { readAssets } from '../../src/web/assets.ts';
 import { paths } from '../../src/web/paths.ts';
-import { body, title } from '../bench/data/texts.ts';
-import { randomFrom } from '../bench/data/random.ts';
+import { body, title } from '../bench/made-up/texts.ts';
+import { randomFrom } from '../bench/made-up/random.ts';
 import { expect, test } from '../support/forum.ts';
 import type { MemberRow, PostRow } from '../support/make.ts';
 import { parsePage } from '../support/page.ts';

@@ -2,7 +2,7 @@
 // its parent, sends it, and tells what it saw.
 import autocannon from 'autocannon';
 import { Agent } from 'undici';
-import { exponential, randomFrom } from '../data/random.ts';
+import { exponential, randomFrom } from '../made-up/random.ts';
 import { FORM_HEADERS, HEADERS, type Kind, type Load, type SeenByKind } from './requests.ts';
 import { Tally } from './tally.ts';
 

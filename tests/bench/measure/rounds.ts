@@ -14,7 +14,7 @@ export interface Rounds {
 const MOST_OTHER_LOAD = 0.3;
 
 /** Makes a measurement again while the machine is busy otherwise, a few times at most; then it says so. */
-export async function quiet({ repeats, say }: Rounds, take: () => Promise<Figures>): Promise<Figures> {
+async function quiet({ repeats, say }: Rounds, take: () => Promise<Figures>): Promise<Figures> {
   for (let left = repeats; ; left -= 1) {
     const figures = await take();
     if (figures.otherLoad <= MOST_OTHER_LOAD) return figures;

@@ -1,7 +1,7 @@
 // What there is to look at in a generated forum, found by what the generator named it.
 import type { MemberId } from '../../../src/domain/ids.ts';
-import { exactTitle, LANDMARK, READERS } from '../data/plans.ts';
-import { randomFrom, zipf } from '../data/random.ts';
+import { exactTitle, LANDMARK, READERS } from '../made-up/plans.ts';
+import { randomFrom, zipf } from '../made-up/random.ts';
 import type { Store } from './forum.ts';
 import { logIn } from './members.ts';
 import type { Kind } from './requests.ts';

@@ -6,7 +6,7 @@ import { ask } from '../measure/page.ts';
 import type { Statement } from '../measure/probe.ts';
 import { medianOf, alternate } from '../measure/rounds.ts';
 import { mustHave, readers, visitorReads } from '../measure/sights.ts';
-import { LANDMARK } from '../data/plans.ts';
+import { LANDMARK } from '../made-up/plans.ts';
 import type { Line } from '../report.ts';
 import { type Bench, type Scenario, UNCACHED, withForum } from './scenario.ts';
 

@@ -1,7 +1,7 @@
 // Fifty people vote for one topic at once, against one connection that commits a vote after the other: the row that all of
 // them change allows no more.
 import pg from 'pg';
-import { READERS } from '../data/plans.ts';
+import { READERS } from '../made-up/plans.ts';
 import type { Store } from '../measure/forum.ts';
 import { counted, measure, seen } from '../measure/measure.ts';
 import { Tally } from '../measure/tally.ts';

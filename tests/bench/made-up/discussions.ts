@@ -36,9 +36,17 @@ interface Draft {
 }
 
 /** One day's topics; replies come within days. Ids ascend with the time at which things were posted, as in a living forum. */
-export function dayOf(random: Random, cast: Cast, start: Date, plans: readonly TopicPlan[], free: Free): DayRows {
+export function dayOf(
+  random: Random,
+  cast: Cast,
+  start: Date,
+  plans: readonly TopicPlan[],
+  free: Free,
+): DayRows {
   const planOf = new Map(plans.map((plan) => [free.topic++, plan] as const));
-  const drafts = [...planOf].flatMap(([topic, plan]) => draftTopic(plan.random ?? random, cast, topic, plan, start));
+  const drafts = [...planOf].flatMap(([topic, plan]) =>
+    draftTopic(plan.random ?? random, cast, topic, plan, start),
+  );
   drafts.sort((a, b) => a.postedAt.getTime() - b.postedAt.getTime());
   const placed = new Map<Draft, ReplyPlace & { readonly id: PostId }>();
   const posts: PlacedPost[] = [];
@@ -70,7 +78,12 @@ function draftTopic(random: Random, cast: Cast, topic: number, plan: TopicPlan, 
     const answered = parent ?? opening;
     const at = answered.postedAt.getTime() + 1_000 + Math.floor(exponential(random, 5 * HOUR));
     // Nobody has written in the future.
-    replies.push({ topic, authorId: anyone(), postedAt: new Date(Math.min(at, cast.until.getTime())), parent });
+    replies.push({
+      topic,
+      authorId: anyone(),
+      postedAt: new Date(Math.min(at, cast.until.getTime())),
+      parent,
+    });
   }
   return [opening, ...replies];
 }

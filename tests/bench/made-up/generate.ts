@@ -51,7 +51,11 @@ export const MARK = 'generated.json';
  * Generates into the database of the environment's configuration.
  * @throws Error with a sentence when the forum there has members
  */
-export async function generate(order: Order, env: NodeJS.ProcessEnv, say: (text: string) => void): Promise<void> {
+export async function generate(
+  order: Order,
+  env: NodeJS.ProcessEnv,
+  say: (text: string) => void,
+): Promise<void> {
   const config: Config = readConfig(env);
   const database = await openDatabase(config, say);
   await prepareDatabase(database, say);
@@ -73,7 +77,12 @@ export async function generate(order: Order, env: NodeJS.ProcessEnv, say: (text:
   if (!config.databaseUrl) writeFileSync(join(config.dataDir, MARK), JSON.stringify(order));
 }
 
-async function fill(client: PoolClient, order: Order, start: Date, say: (text: string) => void): Promise<void> {
+async function fill(
+  client: PoolClient,
+  order: Order,
+  start: Date,
+  say: (text: string) => void,
+): Promise<void> {
   const random = randomFrom(order.seed);
   await client.query(`set maintenance_work_mem = '256MB'; set work_mem = '64MB'`);
   const { keys, references } = await strip(client, FILLED);
