@@ -16,7 +16,7 @@ export interface TopicPlan {
 }
 
 /** Topics of exactly so many replies, on the last day: a page, ten pages, and what breaks forums. */
-export const EXACT = [200, 2_000, 10_000] as const;
+const EXACT = [200, 2_000, 10_000] as const;
 /** "Exactly 200 replies" */
 export const exactTitle = (replies: number): string => `Exactly ${replies} replies`;
 

@@ -32,7 +32,7 @@ const KINDS: readonly PageKind[] = [
   ...['/', '/new', '/active', '/top?t=all', '/top?t=week', '/s/funding', '/s/funding?sort=new'].map(at),
   ...[`/tag/${LANDMARK.name}`, `/site/${LANDMARK.host}`, `/u/${LANDMARK.name}`, '/tags', '/weeks'].map(at),
   ...[`/search?q=${LANDMARK.name}`, `/search?q=${LANDMARK.name}&sort=new`].map(at),
-  ...['/feed.atom', `/tag/${LANDMARK.name}/feed.atom`, '/moderation/log', '/changes'].map(at),
+  ...['/feed.atom', `/tag/${LANDMARK.name}/feed.atom`, '/moderation/log'].map(at),
   { name: 'topic', path: ({ path }) => path },
   { name: 'topic, newest first', path: ({ path }) => `${path}?sort=new` },
   { name: 'permalink', path: ({ openingPostId }) => `/p/${openingPostId}` },
