@@ -22,6 +22,18 @@ const BEHIND_AT_MOST_MS = 100;
 const LOOK_EVERY_MS = 40;
 const LOOK_AGAIN_MS = 10;
 
+interface Position {
+  readonly lsn: string;
+  readonly timeline: number;
+  readonly system: string;
+}
+/** Not what is flushed: where commits are not waited for, they are seen before that. */
+const POSITION = `select pg_current_wal_insert_lsn()::text as lsn, (pg_control_system()).system_identifier::text as system,
+  ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer as timeline`;
+/** After a failover, a replica that still follows the old primary may be further, and yet know nothing of the new one. */
+const REACHED = `select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= $1::pg_lsn
+  and (pg_control_checkpoint()).timeline_id = $2 and (pg_control_system()).system_identifier::text = $3 as there`;
+
 export interface Replica {
   /** Where to read now: the replica, or the primary while that is away or behind. To be asked once for each request. */
   reader(): Database;
@@ -68,12 +80,14 @@ export function openReplica(url: string, primary: Connection, options: ReplicaOp
   /** Both sides are asked anew each time: the replica has all that the primary had when the look began, or it does not count. */
   async function look(): Promise<void> {
     const began = performance.now();
-    const now = await primary.pool.query<{ lsn: string }>('select pg_current_wal_insert_lsn()::text as lsn');
+    const { rows: primaries } = await primary.pool.query<Position>(POSITION);
+    const [now] = primaries;
     do {
-      const { rows } = await pool.query<{ there: boolean | null }>(
-        'select pg_last_wal_replay_lsn() >= $1::pg_lsn as there',
-        [now.rows[0]?.lsn],
-      );
+      const { rows } = await pool.query<{ there: boolean | null }>(REACHED, [
+        now?.lsn,
+        now?.timeline,
+        now?.system,
+      ]);
       if (rows[0]?.there === true) {
         if (began > changedAt) freshUntil = began + BEHIND_AT_MOST_MS;
         if (saidAway) say('The replica of DATABASE_READ_URL is read from again.');
