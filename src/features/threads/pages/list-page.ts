@@ -22,8 +22,7 @@ interface Tab {
   readonly current: boolean;
 }
 
-export interface TopicListPage {
-  readonly head: Head;
+export interface TopicListPage extends PageModel {
   readonly heading: string;
   /** Shown for sections, tags and sites; the front page's heading is for screen readers alone. */
   readonly headingShown: boolean;

@@ -7,7 +7,7 @@ import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
-import type { Head } from '../../../web/views.ts';
+import type { Head, PageModel } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/related.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
@@ -26,8 +26,7 @@ import { flagLink } from './flag-link.ts';
 import { saveView, type SaveView } from './save.ts';
 import { flagHrefs, postedWith, sourceViews, type SourceView } from './topic-sources.ts';
 
-export interface TopicPage {
-  readonly head: Head;
+export interface TopicPage extends PageModel {
   /** The opening post's, as in lists: a vote leads back to it. */
   readonly anchor: string;
   readonly title: string;
