@@ -3,7 +3,7 @@ import { LIST_SORTS } from '../../../domain/appearance.ts';
 import { isThinList } from '../../../domain/indexing.ts';
 import { PERIODS, type Period } from '../../../domain/periods.ts';
 import { LIST_NAMES, type ListName, paths } from '../../../web/paths.ts';
-import type { Crumb, Head } from '../../../web/views.ts';
+import type { Crumb, Head, PageModel } from '../../../web/views.ts';
 import type { Chosen } from '../queries/list-filter.ts';
 import { topicRow, type TopicRowView } from './list.ts';
 import { listAddress, type ListOf, plainAddress, type TopicListFacts } from './list-facts.ts';

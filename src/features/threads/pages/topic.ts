@@ -7,7 +7,7 @@ import { isSelf, type Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
-import type { Head, PageModel } from '../../../web/views.ts';
+import type { PageModel } from '../../../web/views.ts';
 import type { RelatedTopic } from '../queries/related.ts';
 import type { RepliesPage } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
