@@ -23,10 +23,10 @@ export interface HearingOptions {
   readonly toldBy: string;
   readonly onChanges: PageChangeListener;
   /** It hears (again): of all that is committed from before now on, and of nothing before. */
-  onBack(): void;
+  readonly onBack: () => void;
   /** It hears nothing any more. */
-  onGone(): void;
-  onTrouble(error: unknown): void;
+  readonly onGone: () => void;
+  readonly onTrouble: (error: unknown) => void;
 }
 
 export class Hearing {

@@ -16,7 +16,7 @@ export interface PageChangeSource {
 
 export interface PageCacheOptions extends PageChangeSource, KeptPagesOptions {
   readonly site: Pick<SiteSource, 'refresh'>;
-  onTrouble(error: unknown): void;
+  readonly onTrouble: (error: unknown) => void;
 }
 
 export class PageCache {

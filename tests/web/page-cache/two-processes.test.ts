@@ -98,7 +98,7 @@ test("a member's own write is on the next page, whichever process answers", asyn
   const answer = await new Browser(app, cookie).post(paths.topicReply(topic.id), { body: 'My own words' });
   expect(answer.status).toBe(303);
   for (const process of [app, other])
-    expect(await (await new Browser(process, cookie).visit(path)).main).toContain('My own words');
+    expect((await new Browser(process, cookie).visit(path)).main).toContain('My own words');
   expect(await textOf(app, path)).toContain('My own words');
   await vi.waitFor(async () => expect(await textOf(other, path)).toContain('My own words'));
 });
