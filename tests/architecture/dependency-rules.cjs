@@ -128,7 +128,7 @@ module.exports = {
           '^src/features/admin/commands/(settings|sections)\\.ts$',
           // What opens by a mailed link has no viewer: the link is the right. Roles and counters are asked for by other features.
           '^src/features/members/commands/(erase-member|mail-links|mark-all-read|moderated|recovery|sessions|standing)\\.ts$',
-          '^src/features/threads/commands/(correct-topic|counters|locks|note-visit|post-states|release-author|recount|topic-marks|import-topic|import-rows|import-counters|import-events|hold|merge-topic|move-reply|unmerge-topic)\\.ts$',
+          '^src/features/threads/commands/(correct-topic|counters|locks|note-visit|post-states|release-author|recount|score|topic-marks|import-topic|import-rows|import-counters|import-events|hold|merge-topic|move-reply|unmerge-topic)\\.ts$',
         ],
       },
       to: { path: '^src/domain/policy/' },

@@ -15,7 +15,7 @@ declare module 'fastify' {
 }
 
 /** Set by every write of a member: whichever process answers next, it reads from the primary. */
-export const WROTE_COOKIE = 'wrote';
+const WROTE_COOKIE = 'wrote';
 /** A replica that is used at all is a tenth of a second behind: this is long enough for any clock. */
 const WROTE_SECONDS = 10;
 
