@@ -1,6 +1,8 @@
 // Hidden means gone: one test per surface. Whatever is hidden, held, withdrawn, both, or merged away is looked for on it
 // by a visitor, by another member and, where a list is meant, by a moderator; at the end all surfaces for a spammer's.
+import { setTimeout as after } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
+import type { FastifyInstance } from 'fastify';
 import type { Database } from '../../src/db/connection.ts';
 import {
   actions,
@@ -19,8 +21,10 @@ import { sendMail } from '../../src/features/mails/index.ts';
 import { recordEvent } from '../../src/features/threads/index.ts';
 import { paths } from '../../src/web/paths.ts';
 import type { Browser } from '../support/browser.ts';
-import { type As, expect, test } from '../support/forum.ts';
+import { type As, expect } from '../support/forum.ts';
 import type { Make, MemberRow, PostRow, TopicRow } from '../support/make.ts';
+import { ask, isKept } from './page-cache/asking.ts';
+import { test } from './page-cache/other-process.ts';
 
 /** Stands in every title, text and address of what is gone, and nowhere else. */
 const WORD = 'zeppelin';
@@ -381,10 +385,12 @@ test('a page that a browser or a reader kept is asked for anew once something on
   }
 });
 
-test('all that a suspended spammer posted is gone from every surface, and back when that is undone', async ({
+test('all that a suspended spammer posted is gone from every surface, though kept by two processes, and back when that is undone', async ({
   make,
   as,
   db,
+  app,
+  other,
 }) => {
   const spammer = await make.member({ name: 'author' });
   const tagId = await makeTag(db);
@@ -394,9 +400,23 @@ test('all that a suspended spammer posted is gone from every surface, and back w
   const spam = await write(make, spammer, { stays, parent }, 'for sale');
   const moderator = await as.moderator();
   const page = await moderator.visit(paths.sanctionMember('author'));
+  const surfaces = [...SURFACES.flatMap(([, addresses]) => addresses), paths.topic(stays)];
+  const shown = async (process: FastifyInstance) => {
+    const plain = { 'accept-encoding': 'identity' };
+    const answers = await Promise.all(surfaces.map((path) => ask(process, path, plain)));
+    const showing = answers.filter(({ body }) => tracesOf(spam, body.toString()).length > 0).length;
+    return { showing, kept: answers.filter(isKept).length };
+  };
+  for (const process of [app, other]) {
+    expect((await shown(process)).showing).toBeGreaterThan(25);
+    await expect.poll(async () => (await shown(process)).kept).toBeGreaterThan(25);
+  }
   const length = String(7 * DAY);
   const done = await page.press('Decide', { kind: 'suspension', length, 'hide-all': true, reason: 'Spam' });
   expect(done.url).toBe(paths.moderationMember('author'));
+  expect((await shown(app)).showing).toBe(0);
+  await after(100);
+  expect((await shown(other)).showing).toBe(0);
   for (const [, addresses] of SURFACES) await expectNothing(as, spam, addresses, ['visitor', 'member']);
   const topic = paths.topic(stays);
   expect(tracesOf(spam, (await as.visitor().visit(topic)).html)).toEqual([]);
