@@ -28,9 +28,9 @@ function isNamed(asked: unknown): asked is NamedStatement {
   );
 }
 
-/** At most 63 bytes, as names in PostgreSQL are. */
+/** At most 63 bytes, as names in PostgreSQL are, those of the job queue included. */
 function nameOf({ name, text }: NamedStatement): string {
-  return `${name} ${hash('sha1', text)}`;
+  return `${name} ${hash('sha1', text).slice(0, 20)}`;
 }
 
 /** A limit as a part of the statement: of a parameter PostgreSQL would not know that few rows are wanted, and plan for many. */

@@ -405,7 +405,8 @@ test('a copy is of one moment, however long it takes', async ({ app, as, clock, 
   await browser.post('/settings/export');
   const [order] = await db.select().from(dataExports);
   await db.execute(sql`create function meanwhile() returns trigger language plpgsql as
-    $$ begin update topics set title = 'Written meanwhile'; return new; end $$`);
+    $$ begin update topics set title = 'Written meanwhile';
+      insert into page_changes (effect, told_by) values ('everything', 'a test'); return new; end $$`);
   await db.execute(
     sql`create trigger writing before insert on data_export_parts for each row execute function meanwhile()`,
   );

@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../../../src/db/connection.ts';
+import { tellPages } from '../../../src/db/page-changes.ts';
 import {
   events,
   posts,
@@ -10,6 +11,7 @@ import {
   topics,
   topicTags,
 } from '../../../src/db/schema/index.ts';
+import type { TopicId } from '../../../src/domain/ids.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { expect, test } from '../../support/forum.ts';
 import { expectTrueCounters, settleCounters } from './counting.ts';
@@ -179,7 +181,11 @@ test('members cannot post digests, by whatever form', async ({ as, db }) => {
 
 test('a section that was removed meanwhile can be chosen no more', async ({ as, db }) => {
   const page = await (await as.member()).visit(paths.submit());
-  await db.delete(sections).where(eq(sections.slug, 'infrastructure'));
+  await db.transaction(async (tx) => {
+    // As if by another process, of which this one has not heard yet.
+    tellPages(tx, { effect: 'voted', topicId: 1 as TopicId });
+    await tx.delete(sections).where(eq(sections.slug, 'infrastructure'));
+  });
   const again = await page.press('Post topic', TEXT);
   expect(again.status).toBe(409);
   expect(again.main).toContain('This section has been removed meanwhile. Choose another.');
