@@ -4,7 +4,7 @@ import { readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { beginDuties } from './duties.ts';
 import { END, JOBS, type Report } from './processes.ts';
-import { openServices } from './services.ts';
+import { openResources } from './resources.ts';
 import { explain, GRACE_MS } from './start-faults.ts';
 
 const [name = ''] = process.argv.slice(2);
@@ -31,7 +31,7 @@ async function begin(): Promise<void> {
     process.stdout.write(`${name}: ${text}\n`);
   };
   const database = await openDatabase(config, say);
-  const opened = openServices({ config, database, say, processName: name });
+  const opened = openResources({ config, database, say, processName: name });
   const onDuty = await beginDuties(opened, { web: name !== JOBS, jobs: name === JOBS });
   const grace = closeWithGrace(
     { delay: GRACE_MS, skip: ['SIGINT', 'SIGHUP', 'SIGTERM'] },

@@ -6,7 +6,7 @@ import { setupToken } from './features/admin/index.ts';
 import { openSite } from './features/site/index.ts';
 import { messageOfRoot } from './lib/log-errors.ts';
 import { Mailbox } from './lib/mailer.ts';
-import type { OpenServices } from './services.ts';
+import type { OpenResources } from './resources.ts';
 import { paths } from './web/paths.ts';
 import type { SiteSource } from './web/site.ts';
 import { startWeb } from './web.ts';
@@ -25,7 +25,7 @@ export interface OnDuty {
 }
 
 /** @throws when the port is taken, or the database cannot be read. */
-export async function beginDuties(opened: OpenServices, duties: Duties): Promise<OnDuty> {
+export async function beginDuties(opened: OpenResources, duties: Duties): Promise<OnDuty> {
   const { services, direct } = opened;
   const web = duties.web ? await startWeb(services) : undefined;
   const { site, log } = web?.app ?? (await withoutWeb(opened));
@@ -44,7 +44,7 @@ export async function beginDuties(opened: OpenServices, duties: Duties): Promise
 }
 
 /** What jobs take from the application, for a process that has none. */
-async function withoutWeb({ services: { db, clock, logger } }: OpenServices) {
+async function withoutWeb({ services: { db, clock, logger } }: OpenResources) {
   // The framework's own logger: its lines look the same whoever writes them.
   const { log } = Fastify({ logger: { ...logger, serializers: SERIALIZERS } });
   const site = await openSite(db, {
@@ -55,7 +55,7 @@ async function withoutWeb({ services: { db, clock, logger } }: OpenServices) {
   return { site, log };
 }
 
-function announce({ services }: OpenServices, site: SiteSource, { web }: Duties): string {
+function announce({ services }: OpenResources, site: SiteSource, { web }: Duties): string {
   const { config, secret } = services;
   const { settings, needsSetup } = site.current();
   if (!web) return `\n${settings.name}: background jobs are done here.\n${whereMailsGo(services)}\n`;
@@ -63,7 +63,7 @@ function announce({ services }: OpenServices, site: SiteSource, { web }: Duties)
   return `\n${settings.name} is open at ${config.siteUrl}\n${whereMailsGo(services)}\n${needsSetup ? setUp : ''}`;
 }
 
-function whereMailsGo({ config, mailer }: OpenServices['services']): string {
+function whereMailsGo({ config, mailer }: OpenResources['services']): string {
   if (!(mailer instanceof Mailbox)) return sendingMails(config);
   if (config.webProcesses !== 1 || !config.jobs)
     return 'Mails are kept, not sent, by the process that does the jobs: only with WEB_CONCURRENCY=1 can they be read.';

@@ -9,6 +9,8 @@ import { GRACE_MS, StartFault } from './start-faults.ts';
 
 /** A process that has not ended by itself so long after its grace is ended, in milliseconds. */
 const PATIENCE_MS = 500;
+/** How long the last words of one that has ended are waited for. */
+const LAST_WORDS_MS = 250;
 /** Before one that died is started for the second, third … time in a row. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -104,10 +106,11 @@ async function liveOnce(
     killing = setTimeout(() => worker.process.kill('SIGKILL'), GRACE_MS + PATIENCE_MS);
   };
   stopping.addEventListener('abort', end);
+  const closed = once(worker, 'disconnect').catch(() => undefined);
   try {
-    // What it said is read by the time its channel is closed, which may be after its end.
-    const [exit] = await Promise.all([once(worker, 'exit'), once(worker, 'disconnect')]);
-    const [code, signal] = exit as [number | null, string | null];
+    const [code, signal] = (await once(worker, 'exit')) as [number | null, string | null];
+    // What it said last may come after its end. A channel with a connection in it that it did not live to take never closes.
+    await Promise.race([closed, sleep(LAST_WORDS_MS)]);
     return { how: String(signal ?? `code ${code}`), ...(fault !== undefined && { fault }) };
   } catch (error) {
     return { how: (error as Error).message };

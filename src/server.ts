@@ -4,7 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { type Config, readConfig } from './config.ts';
 import { type DatabaseAddresses, openDatabase, prepareDatabase } from './database.ts';
 import { startProcesses } from './processes.ts';
-import type { OpenServices } from './services.ts';
+import type { OpenResources } from './resources.ts';
 import { explain, GRACE_MS } from './start-faults.ts';
 
 const say = (text: string): void => {
@@ -51,9 +51,9 @@ async function runSeveral(config: Config, database: DatabaseAddresses): Promise<
 }
 
 /** On an empty database in development: a forum to look at. Its modules are loaded only then. */
-async function openWithDemonstration(config: Config, database: DatabaseAddresses): Promise<OpenServices> {
-  const { openServices } = await import('./services.ts');
-  const opened = openServices({ config, database, say });
+async function openWithDemonstration(config: Config, database: DatabaseAddresses): Promise<OpenResources> {
+  const { openResources } = await import('./resources.ts');
+  const opened = openResources({ config, database, say });
   if (config.production) return opened;
   const { services } = opened;
   const { installDemonstration, isEmptyForum } = await import('./features/demonstration/index.ts');

@@ -1,21 +1,11 @@
 // Where spent requests are counted: in the database, so that more processes are not more tries; those that only read in the
 // process, and together now and then (reading-budgets.ts). Whoever goes on guessing when a budget is spent waits longer each time.
-import { createHash } from 'node:crypto';
 import type { FastifyRateLimitStore } from '@fastify/rate-limit';
 import { lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/connection.ts';
 import { spentBudgets } from '../db/schema/index.ts';
 import type { Clock } from '../lib/clock.ts';
-
-/** What is spent of a budget, and in how many milliseconds it is full again. */
-export interface Spent {
-  readonly current: number;
-  readonly ttl: number;
-}
-export type Spend = (key: string, windowMs: number, max: number) => Promise<Spent>;
-
-/** Counts a request that only reads, without waiting for anything. */
-export type Count = (key: string, windowMs: number, max: number) => Spent;
+import { budgetKey, type Count, type Spend, type Spent } from './spending.ts';
 
 export interface StoreOptions {
   readonly db: Database;
@@ -85,9 +75,4 @@ function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend
 /** Deletes what is full again. */
 export async function sweepBudgets(db: Database, now: Date): Promise<void> {
   await db.delete(spentBudgets).where(lte(spentBudgets.resetsAt, now));
-}
-
-/** Of one length however much was typed, and no list of addresses in the database. */
-export function budgetKey(key: string): string {
-  return createHash('sha256').update(key).digest('base64url');
 }

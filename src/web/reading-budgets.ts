@@ -6,7 +6,7 @@ import type { Database } from '../db/connection.ts';
 import { spentBudgets } from '../db/schema/index.ts';
 import { SECOND } from '../domain/times.ts';
 import type { Clock } from '../lib/clock.ts';
-import { budgetKey, type Count } from './budget-store.ts';
+import { budgetKey, type Count } from './spending.ts';
 
 /** Senders counted at the same time; who was counted longest ago makes place. */
 const MOST_COUNTED = 50_000;

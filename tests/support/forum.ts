@@ -7,6 +7,7 @@ import { test as base } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { openConnection, type Connection, type Database } from '../../src/db/connection.ts';
+import type { Replica } from '../../src/db/replica.ts';
 import { sessions } from '../../src/db/schema/index.ts';
 import { userAgentOf } from '../../src/features/links/index.ts';
 import { installDefaults } from '../../src/features/site/index.ts';
@@ -53,6 +54,7 @@ export interface Forum {
     /** Null: mails are not sent. */
     readonly mailer?: Mailer | null;
     readonly budgets?: Budgets;
+    readonly replica?: Replica;
     /** How forms wait for titles: not at all, when nothing is said. */
     readonly patience?: Patience;
     /** How late pages may be: not at all, when nothing is said. */
@@ -123,6 +125,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     secret = SECRET,
     mailer = mailbox,
     budgets = PATIENT,
+    replica,
     patience = () => async () => false,
     lateness = NEVER_LATE,
     connection: own = connection,
@@ -139,6 +142,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       views,
       logger: { level: 'trace', stream },
       budgets,
+      replica,
       patience,
       pageChanges: { connection: own, directUrl: url },
       lateness,

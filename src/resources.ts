@@ -16,14 +16,14 @@ import { startMarkdownRenderer } from './lib/markdown/index.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { openViews } from './web/views.ts';
 
-export interface OpenServices {
+export interface OpenResources {
   readonly services: Services;
   /** Past any transaction pooler. */
   readonly direct: pg.Pool;
   close(): Promise<void>;
 }
 
-export interface ServiceOptions {
+export interface ResourceOptions {
   readonly config: Config;
   readonly database: DatabaseAddresses;
   readonly say: (text: string) => void;
@@ -31,7 +31,7 @@ export interface ServiceOptions {
   readonly processName?: string | undefined;
 }
 
-export function openServices({ config, database, say, processName }: ServiceOptions): OpenServices {
+export function openResources({ config, database, say, processName }: ResourceOptions): OpenResources {
   const onTrouble = troubleOf(say);
   const connection = openConnection(database.url, {
     max: config.poolSize,
