@@ -25,6 +25,8 @@ export type Report = { readonly announcement: string } | { readonly fault: strin
 export const END = 'end';
 
 export interface Processes {
+  /** For the person at the terminal. */
+  readonly announcement: string;
   /** Lets each finish what has begun; takes GRACE_MS and a little at most. */
   stop(): Promise<void>;
 }
@@ -45,12 +47,11 @@ export async function startProcesses(config: Config, say: (text: string) => void
   };
   try {
     const [announcement = ''] = await Promise.all(kept.map(({ open }) => open));
-    say(announcement);
+    return { announcement, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { stop };
 }
 
 interface Kept {

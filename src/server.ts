@@ -29,13 +29,14 @@ async function runAlone(config: Config, database: DatabaseAddresses): Promise<vo
   const opened = await openWithDemonstration(config, database);
   const { beginDuties } = await import('./duties.ts');
   const onDuty = await beginDuties(opened, { web: config.webProcesses > 0, jobs: config.jobs });
-  say(onDuty.announcement);
   closeWithGrace({ delay: GRACE_MS }, async ({ err }) => {
     if (err) onDuty.log.fatal({ err }, 'the process ends because of a fault');
     await onDuty.stop();
     await opened.close();
     await database.release();
   });
+  // Whoever reads this may end it at once.
+  say(onDuty.announcement);
 }
 
 /** This process only keeps the others, and so stays small: it loads nothing of what they do. */
@@ -48,6 +49,7 @@ async function runSeveral(config: Config, database: DatabaseAddresses): Promise<
     await processes.stop();
     await database.release();
   });
+  say(processes.announcement);
 }
 
 /** On an empty database in development: a forum to look at. Its modules are loaded only then. */
