@@ -2,7 +2,7 @@
 // takes several times as long as running. Named are those of drizzle that are prepared: `….prepare('topic').execute()`.
 import { hash } from 'node:crypto';
 import { type Column, sql, type SQL } from 'drizzle-orm';
-import type pg from 'pg';
+import pg from 'pg';
 
 /**
  * Makes the names of a connection's statements distinct: who asks (a visitor, a member, a moderator) and how changes the
@@ -11,9 +11,11 @@ import type pg from 'pg';
  * @param kept false behind a transaction pooler, where the next statement may run on another connection: none has a name.
  */
 export function nameStatements(client: pg.PoolClient, kept: boolean): void {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const named = (asked: unknown, ...rest: unknown[]): unknown =>
-    query(isNamed(asked) ? { ...asked, name: kept ? nameOf(asked) : undefined } : asked, ...rest);
+  const named = (asked: unknown, ...rest: unknown[]): unknown => {
+    const query = pg.Client.prototype.query as (this: unknown, ...given: unknown[]) => unknown;
+    const renamed = isNamed(asked) ? { ...asked, name: kept ? nameOf(asked) : undefined } : asked;
+    return query.call(client, renamed, ...rest);
+  };
   Object.assign(client, { query: named });
 }
 
