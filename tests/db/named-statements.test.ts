@@ -22,7 +22,7 @@ async function namesAfterAsking({ db, pool }: Connection): Promise<string[]> {
     await db.transaction((tx) => tx.select({ id: members.id }).from(members).prepare('asked').execute());
   }
   const { rows } = await pool.query<{ name: string }>('select name from pg_prepared_statements');
-  return rows.map(({ name }) => name.replace(/ [\da-f]{40}$/, ''));
+  return rows.map(({ name }) => name.replace(/ [\da-f]{20}$/, ''));
 }
 
 test.for([false, true])('behind a pooler (%s) no statement is kept', async (behindPooler) => {
