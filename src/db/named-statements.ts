@@ -12,7 +12,7 @@ import pg from 'pg';
  */
 export function nameStatements(client: pg.PoolClient, kept: boolean): void {
   const named = (asked: unknown, ...rest: unknown[]): unknown => {
-    const query = pg.Client.prototype.query as (this: unknown, ...given: unknown[]) => unknown;
+    const { query } = pg.Client.prototype as { query: (this: unknown, ...given: unknown[]) => unknown };
     const renamed = isNamed(asked) ? { ...asked, name: kept ? nameOf(asked) : undefined } : asked;
     return query.call(client, renamed, ...rest);
   };
