@@ -44,7 +44,7 @@ export interface QueryTally {
   queries: number;
 }
 /** Counts the statements of whatever runs inside it: Server-Timing in development, budgets in tests. */
-export const queryTally = new AsyncLocalStorage<QueryTally>();
+export const queryTally = new AsyncLocalStorage<QueryTally | undefined>();
 
 export interface PoolOptions {
   readonly max: number;

@@ -208,7 +208,7 @@ test.each(['/', '/keys', '/search?q=inference+cost', 'digest'])(
     }
     await page.emulateMedia({ forcedColors: 'active', contrast: 'more' });
     const edges = await page.evaluate<string[]>(
-      "[...document.querySelectorAll('.sections a')].map((a) => getComputedStyle(a).borderBlockEndColor)",
+      "[...document.querySelectorAll('.sections a')].map((a) => getComputedStyle(a).borderBlockEndWidth)",
     );
     expect(new Set(edges).size).toBe(path === '/' || path === 'digest' ? 2 : 1);
     await context.close();

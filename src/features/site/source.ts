@@ -1,6 +1,6 @@
 // The forum as pages know it, kept in memory. No timer: whoever asks for it when it has grown old sets off the reload,
 // so that an idle process does nothing and a busy one is at most a few seconds behind the others.
-import type { Reader } from '../../db/connection.ts';
+import { queryTally, type Reader } from '../../db/connection.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Site, SiteSource } from '../../web/site.ts';
 import { loadSite } from './queries.ts';
@@ -35,7 +35,9 @@ export async function openSite(db: Reader, { clock, onTrouble }: SiteOptions): P
 
   function reloadInBackground(): void {
     reloading = true;
-    void refresh()
+    // On nobody's account: which request comes upon an old forum is chance.
+    void queryTally
+      .run(undefined, refresh)
       .catch(onTrouble)
       .finally(() => {
         reloading = false;

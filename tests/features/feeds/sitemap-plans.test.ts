@@ -37,8 +37,8 @@ test('the index of parts, a part, and what lists it names', async ({ app, db, ma
   let asked = { text: '', values: [] as unknown[] };
   const logQuery = (text: string, values: unknown[]) => void (asked = { text, values });
   const listening = drizzle(app.pool, { schema, casing: 'snake_case', logger: { logQuery } });
-  const planOf = async (read: () => Promise<unknown[]>) => {
-    expect((await read()).length).toBeGreaterThan(1);
+  const planOf = async (kind: string, read: () => Promise<unknown[]>) => {
+    expect((await read()).length, kind).toBeGreaterThan(1);
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${asked.text}`, asked.values);
     return rows.map((line) => line['QUERY PLAN']).join('\n');
   };
@@ -65,7 +65,7 @@ test('the index of parts, a part, and what lists it names', async ({ app, db, ma
   ];
   try {
     for (const [kind, read, index] of kinds) {
-      const plan = await planOf(read);
+      const plan = await planOf(kind, read);
       expect(plan, kind).toMatch(index);
       expect(plan, kind).not.toMatch(/Seq Scan on (topics|topic_tags|tags|weeks)\b/);
     }

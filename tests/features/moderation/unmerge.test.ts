@@ -59,7 +59,7 @@ test('with nothing in between, every row is as it was', async ({ make, as, db, c
   expect(await everyRow(db)).toEqual(before);
   await expectTrueCounters(db);
 
-  const kinds = await db.select({ kind: events.kind }).from(events);
+  const kinds = await db.select({ kind: events.kind }).from(events).orderBy(events.id);
   expect(kinds.map(({ kind }) => kind)).toEqual(['topic-merged', 'topic-unmerged']);
   const [merged, undone] = await db.select().from(actions).orderBy(actions.id);
   expect(merged?.undoneById).toBe(undone?.id);
