@@ -76,6 +76,7 @@ test('a member votes, saves, quotes and answers by keys', async () => {
   await press(page, 'u');
   await expect.poll(() => vote.getAttribute('aria-pressed')).not.toBe(before);
   await Promise.all([page.waitForURL(/\/t\//), press(page, 'o')]);
+  await scriptsStarted(page);
   const save = page.locator('.topic > .acts .act-save');
   const saved = await save.getAttribute('aria-pressed');
   await press(page, 's');
