@@ -11,7 +11,8 @@ export default defineConfig({
     onConsoleLog: (log) => {
       throw new Error(`Stray output: ${log}`);
     },
-    maxWorkers: 2,
+    // Of two cores, too: tests wait for the database, and for processes that they start.
+    maxWorkers: 3,
     // A limit against hanging, not a measure: machines are shared.
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -208,11 +208,16 @@ describeWithCorpora('741 discussions', () => {
     { timeout: PATIENCE },
     async () => {
       const elsewhere = join(folder.path, 'elsewhere');
-      const path = join(folder.path, 'out.jsonl');
+      // A quarter of the discussions: all of them came in and went out above.
+      const out = text
+        .split('\n')
+        .filter((line, index) => index % 4 === 0 || !line.startsWith('{"kind":"topic"'))
+        .join('\n');
+      const path = folder.put('quarter.jsonl', out);
       expect(await runCommand('import', [path], { dataDir: elsewhere })).toMatchObject({ code: 0, err: '' });
       const again = join(folder.path, 'again.jsonl');
       expect((await runCommand('export', [again], { dataDir: elsewhere })).code).toBe(0);
-      expect(readFileSync(again, 'utf8') === text).toBe(true);
+      expect(readFileSync(again, 'utf8') === out).toBe(true);
     },
   );
 

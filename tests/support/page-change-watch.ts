@@ -25,12 +25,16 @@ export async function watchPageChanges(pool: pg.Pool): Promise<void> {
   const names = Object.values(schema).flatMap((table) => (is(table, PgTable) ? [getTableName(table)] : []));
   for (const name of names.filter((name) => SEEN.has(name))) {
     const topicOf = TOPIC_OF[name];
-    const lagging = `array[${(MAY_LAG[name] ?? []).map((column) => `'${column}'`).join(', ')}]::text[]`;
+    const lagging = MAY_LAG[name]?.map((column) => `- '${column}'`).join(' ');
+    const isSame =
+      lagging === undefined
+        ? 'old is not distinct from new'
+        : `to_jsonb(old) ${lagging} = to_jsonb(new) ${lagging}`;
     await pool.query(`
       create function watch_${name}() returns trigger language plpgsql as $$
         declare r ${name} := coalesce(new, old);
         begin
-          if tg_op = 'UPDATE' and to_jsonb(old) - ${lagging} = to_jsonb(new) - ${lagging} then
+          if tg_op = 'UPDATE' and ${isSame} then
             return null;
           end if;
           if not exists (select from page_changes where written_in = pg_current_xact_id()
