@@ -52,7 +52,7 @@ import { readAssets } from './web/assets.ts';
 import { pageKeeping } from './web/page-cache/keeping.ts';
 import type { Lateness } from './web/page-cache/kept-pages.ts';
 import { PageCache, type PageChangeSource } from './web/page-cache/page-cache.ts';
-import { keptPages } from './web/page-cache/sending.ts';
+import { keptPages } from './web/page-cache/front.ts';
 import { browserMark } from './web/plugins/browser-mark.ts';
 import { errorPages, readableUrl } from './web/plugins/error-pages.ts';
 import { health } from './web/plugins/health.ts';

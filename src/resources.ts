@@ -10,6 +10,7 @@ import { type DatabaseAddresses, troubleOf } from './database.ts';
 import { openConnection, openPool } from './db/connection.ts';
 import { openReplica } from './db/replica.ts';
 import { systemClock } from './lib/clock.ts';
+import { gatheredLines } from './lib/gathered-lines.ts';
 import { logLines } from './lib/log-lines.ts';
 import { Mailbox, type Mailer, smtpMailer } from './lib/mailer.ts';
 import { startMarkdownRenderer } from './lib/markdown/index.ts';
@@ -69,7 +70,7 @@ export function openResources({ config, database, say, processName }: ResourceOp
       ...(processName !== undefined && {
         base: { pid: process.pid, hostname: hostname(), process: processName },
       }),
-      ...(!config.production && { stream: logLines(process.stdout) }),
+      stream: config.production ? gatheredLines(process.stdout) : logLines(process.stdout),
     },
   };
   return {

@@ -156,9 +156,9 @@ export class KeptPages {
   }
 
   /** After a page was made in one more coding. */
-  weigh(key: string, page: KeptPage): void {
+  weigh(key: string): void {
     const entry = this.#entries.get(key);
-    if (entry?.page === page) this.#weigh(entry);
+    if (entry) this.#weigh(entry);
   }
 
   /** Drops what changes make wrong; what they make late is to go when it is too late. */

@@ -1,5 +1,5 @@
 // One line a request, without its query string (it may hold a key), and in development a Server-Timing header.
-import type { FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { queryTally, type QueryTally } from '../../db/connection.ts';
 
@@ -9,8 +9,7 @@ declare module 'fastify' {
     hidesAddress?: boolean;
   }
   interface FastifyRequest {
-    /** Undefined where a kept page was sent. */
-    tally: QueryTally | undefined;
+    tally: QueryTally;
   }
 }
 
@@ -27,25 +26,37 @@ export const requestLog = fp(
       app.addHook('onSend', async (request, reply) => {
         reply.header(
           'server-timing',
-          `total;dur=${reply.elapsedTime.toFixed(1)}, db;desc="${request.tally?.queries ?? 0} queries"`,
+          `total;dur=${reply.elapsedTime.toFixed(1)}, db;desc="${request.tally.queries} queries"`,
         );
       });
     }
     app.addHook('onResponse', async (request, reply) => {
-      request.log.info(
-        {
-          method: request.method,
-          path: loggedPath(request),
-          status: reply.statusCode,
-          ms: Math.round(reply.elapsedTime),
-          queries: request.tally?.queries ?? 0,
-        },
-        'answered',
-      );
+      logAnswer(request.log, {
+        method: request.method,
+        path: loggedPath(request),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        queries: request.tally.queries,
+      });
     });
   },
   { name: 'request-log' },
 );
+
+/** @param facts.path without its query */
+export function logAnswer(
+  log: FastifyBaseLogger,
+  facts: {
+    readonly method: string | undefined;
+    readonly path: string | undefined;
+    readonly status: number;
+    /** Milliseconds from its beginning to its end. */
+    readonly ms: number;
+    readonly queries: number;
+  },
+): void {
+  log.info(facts, 'answered');
+}
 
 function loggedPath({ url, routeOptions }: FastifyRequest): string | undefined {
   return routeOptions.config.hidesAddress === true ? routeOptions.url : url.split('?', 1)[0];
