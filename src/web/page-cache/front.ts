@@ -65,17 +65,22 @@ function sender(app: FastifyInstance, cache: PageCache) {
     const { limit, remaining, seconds, isOver } = app.countRead(from);
     // The routes say so.
     if (isOver) return false;
-    const headers = page.headers.concat(
-      ...['ratelimit-limit', limit, 'ratelimit-remaining', remaining, 'ratelimit-reset', seconds],
-    );
-    const status = isKnown ? 304 : 200;
-    if (isKnown || !bytes) response.writeHead(status, headers).end();
-    else {
-      if (coding !== 'identity') headers.push('content-encoding', coding);
-      headers.push('content-length', String(bytes.length));
-      response.writeHead(status, headers).end(method === 'HEAD' ? undefined : bytes);
+    const counted = ['ratelimit-limit', limit, 'ratelimit-remaining', remaining, 'ratelimit-reset', seconds];
+    if (isKnown || !bytes) {
+      response.writeHead(304, page.headers.concat(counted)).end();
+      logAnswer(app.log, { method, path: request.url?.split('?', 1)[0], status: 304, ms: 0, queries: 0 });
+      return true;
     }
-    logAnswer(app.log, { method, path: request.url?.split('?', 1)[0], status, ms: 0, queries: 0 });
+    counted.push('content-length', String(bytes.length));
+    if (coding !== 'identity') counted.push('content-encoding', coding);
+    response.writeHead(200, page.headers.concat(counted));
+    if (method === 'GET') {
+      response.end(bytes);
+      page.logSent();
+    } else {
+      response.end();
+      logAnswer(app.log, { method, path: request.url?.split('?', 1)[0], status: 200, ms: 0, queries: 0 });
+    }
     return true;
   };
 }

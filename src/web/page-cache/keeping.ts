@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { TopicId } from '../../domain/ids.ts';
-import { senderOf } from '../plugins/rate-budgets.ts';
+import { readerOf } from '../plugins/rate-budgets.ts';
+import { answerLog, loggedPath } from '../plugins/request-log.ts';
 import { sessionCookie } from '../session-store.ts';
 import { CodedText, codingFor } from './codings.ts';
 import type { KeptPage, Making } from './kept-pages.ts';
@@ -17,6 +18,8 @@ declare module 'fastify' {
     freshUntil: Date | undefined;
     /** The page that is to be kept of the answer. */
     making: Making | undefined;
+    /** It is answered with a kept page: how long making it took is nothing to say. */
+    isSentAgain: boolean;
   }
 }
 
@@ -34,6 +37,7 @@ export const pageKeeping = fp(
     app.decorateRequest('aboutTopic');
     app.decorateRequest('freshUntil');
     app.decorateRequest('making');
+    app.decorateRequest('isSentAgain', false);
     const { pageCache: cache, config } = app;
     if (!cache) return;
     const { pages } = cache;
@@ -48,7 +52,7 @@ export const pageKeeping = fp(
       if (!cache.isOn || !mayBeKept(request)) return;
       const key = requestKey(request.raw, session, parse);
       if (key === undefined) return;
-      app.senders.learn(request.raw, senderOf(request));
+      app.senders.learn(request.raw, readerOf(request));
       const page = pages.find(key) ?? (request.method === 'GET' ? await waitFor(key) : undefined);
       if (page) return sendAgain(key, page, reply);
       if (request.method !== 'GET') return;
@@ -80,12 +84,14 @@ export const pageKeeping = fp(
       const coding = text.isShort ? 'identity' : codingFor(accepted);
       const bytes = text.in(coding) ?? (await text.make(coding));
       pages.weigh(key);
+      reply.request.isSentAgain = true;
       if (coding !== 'identity') reply.header('content-encoding', coding);
       return reply.send(bytes);
     }
 
     app.addHook<unknown>('onSend', async (request, reply, payload) => {
       const { making, aboutTopic: topicId, freshUntil } = request;
+      if (request.isSentAgain) reply.removeHeader('server-timing');
       if (!making) return payload;
       if (typeof payload !== 'string' || !mayKeep(request, reply)) {
         making.end(false);
@@ -97,7 +103,10 @@ export const pageKeeping = fp(
       reply.header('etag', etag).header('cache-control', control);
       if (!text.isShort)
         reply.header('vary', vary === undefined ? 'accept-encoding' : `${String(vary)}, accept-encoding`);
-      pages.keep(making, { text, etag, headers: headersOf(reply) }, { topicId, freshUntil });
+      const logSent = answerLog(app.log, {
+        ...{ method: 'GET', path: loggedPath(request), status: 200, ms: 0, queries: 0 },
+      });
+      pages.keep(making, { text, etag, logSent, headers: headersOf(reply) }, { topicId, freshUntil });
       const brotli = codingFor(request.headers['accept-encoding']) === 'br' ? text.in('br') : undefined;
       if (!brotli || request.headers['if-none-match'] !== undefined) return payload;
       reply.header('content-encoding', 'br');

@@ -11,6 +11,8 @@ export interface KeptPage {
   /** Names and values in turn, as Node takes them, without those that depend on the coding and on who asks. */
   readonly headers: readonly string[];
   readonly etag: string;
+  /** Logs that it was sent, whole, to a GET. */
+  readonly logSent: () => void;
 }
 
 /** How long pages may go on saying what was, in milliseconds. */
@@ -52,6 +54,8 @@ interface Entry {
   readonly keptAt: number;
   freshUntil: number;
   bytes: number;
+  /** Since room was last made. */
+  wasAsked: boolean;
 }
 
 export interface KeptPagesOptions {
@@ -64,7 +68,7 @@ export class KeptPages {
   readonly #clock: Clock;
   readonly #lateness: Lateness;
   readonly #mostBytes: number;
-  /** By key, the one that was asked for longest ago first. */
+  /** By key; when room is made those at the front go first, but for what was asked for since the last time. */
   readonly #entries = new Map<string, Entry>();
   readonly #byTopic = new Map<TopicId | undefined, Set<Entry>>();
   readonly #making = new Map<string, Making>();
@@ -110,8 +114,7 @@ export class KeptPages {
       this.#drop(entry);
       return undefined;
     }
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    entry.wasAsked = true;
     return entry.page;
   }
 
@@ -141,7 +144,7 @@ export class KeptPages {
     if (this.#making.get(making.key) !== making) return;
     const began = new Date(making.beganAt);
     const entry: Entry = {
-      ...{ key: making.key, page, topicId, keptAt: making.beganAt, bytes: 0 },
+      ...{ key: making.key, page, topicId, keptAt: making.beganAt, bytes: 0, wasAsked: false },
       freshUntil: Math.min(
         making.beganAt + LONGEST,
         startOfDay(began).getTime() + DAY,
@@ -194,14 +197,19 @@ export class KeptPages {
     this.#weigh(entry);
   }
 
-  /** Takes what an entry weighs now into account; those asked for longest ago make place. */
+  /** Takes what an entry weighs now into account, and makes room. */
   #weigh(entry: Entry): void {
     const bytes = entry.page.text.size + FRAME_BYTES + 4 * entry.key.length;
     this.#bytes += bytes - entry.bytes;
     entry.bytes = bytes;
     for (const oldest of this.#entries.values()) {
       if (this.#bytes <= this.#mostBytes) return;
-      this.#drop(oldest);
+      if (oldest.wasAsked) {
+        // To the end, where this walk comes by once more if it has to.
+        oldest.wasAsked = false;
+        this.#entries.delete(oldest.key);
+        this.#entries.set(oldest.key, oldest);
+      } else this.#drop(oldest);
     }
   }
 

@@ -1,4 +1,4 @@
-// Who a request is counted for, known before it is one of Fastify's: learnt from those that were. What an address is behind
+// By whom a request is counted, known before it is one of Fastify's: learnt from those that were. What an address is behind
 // trusted proxies is decided in one place, and is the same whenever the same came by the same way.
 import type { IncomingMessage } from 'node:http';
 

@@ -83,8 +83,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** A hook that takes one from a budget, for what is no route: the answer to addresses with nothing at them. */
     budgetHook(name: BudgetName): preHandlerAsyncHookHandler;
-    /** Takes one from a sender's budget for reading, for answers that no route gives. */
-    countRead(sender: string): CountedRead;
+    /** Takes one from a budget for reading (see readerOf), for answers that no route gives. */
+    countRead(reader: string): CountedRead;
     /**
      * A budget for each subject that `subjectOf` finds in a request. What it returns takes one from it.
      * @throws (what it returns) Problem too-many, with RateLimit headers set
@@ -135,9 +135,8 @@ export const rateBudgets = fp<BudgetOptions>(
     await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true, store });
     app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));
     const { max, seconds } = budgets.read;
-    app.decorate('countRead', (sender) => {
-      // As the library joins them, so that kept pages and others count together.
-      const { current, ttl } = count(`${sender}read`, seconds * SECOND, max);
+    app.decorate('countRead', (reader) => {
+      const { current, ttl } = count(reader, seconds * SECOND, max);
       return {
         limit: String(max),
         remaining: String(Math.max(0, max - current)),
@@ -169,6 +168,11 @@ export function senderOf({ viewer, ip }: FastifyRequest): string {
   return viewer?.kind === 'member'
     ? `member ${viewer.id}`
     : `address ${normalizeIP(ip, IPV6_SUBSCRIBER_BITS)}`;
+}
+
+/** Under which what a request reads is counted: as the library joins them, so that kept pages and others count together. */
+export function readerOf(request: FastifyRequest): string {
+  return `${senderOf(request)}read`;
 }
 
 /** @param wait milliseconds until the budget is full again */

@@ -43,21 +43,27 @@ export const requestLog = fp(
   { name: 'request-log' },
 );
 
-/** @param facts.path without its query */
-export function logAnswer(
-  log: FastifyBaseLogger,
-  facts: {
-    readonly method: string | undefined;
-    readonly path: string | undefined;
-    readonly status: number;
-    /** Milliseconds from its beginning to its end. */
-    readonly ms: number;
-    readonly queries: number;
-  },
-): void {
-  log.info(facts, 'answered');
+/** What is said of each answer. */
+export interface Answered {
+  readonly method: string | undefined;
+  /** Without its query. */
+  readonly path: string | undefined;
+  readonly status: number;
+  /** Milliseconds from its beginning to its end. */
+  readonly ms: number;
+  readonly queries: number;
 }
 
-function loggedPath({ url, routeOptions }: FastifyRequest): string | undefined {
+export function logAnswer(log: FastifyBaseLogger, answered: Answered): void {
+  log.info(answered, 'answered');
+}
+
+/** Logs the same answer whenever it is called: what is said of it is written out once. */
+export function answerLog(log: FastifyBaseLogger, answered: Answered): () => void {
+  const line = log.child({ ...answered });
+  return () => line.info('answered');
+}
+
+export function loggedPath({ url, routeOptions }: FastifyRequest): string | undefined {
   return routeOptions.config.hidesAddress === true ? routeOptions.url : url.split('?', 1)[0];
 }

@@ -80,7 +80,8 @@ test('each line of the log is as that of a page that is made', async ({ app, for
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ msg }) => msg === 'answered');
   const kept = lines.at(-1)!;
-  expect(Object.keys(kept)).toEqual(Object.keys(lines[0]!));
+  // There is one line of it, so that no number has to tie several together.
+  expect(Object.keys(kept)).toEqual(Object.keys(lines[0]!).filter((name) => name !== 'reqId'));
   expect(kept).toMatchObject({ method: 'GET', path: '/', status: 200, queries: 0 });
 });
 

@@ -21,7 +21,11 @@ async function keep(pages: KeptPages, key: string, topicId?: TopicId): Promise<v
   const making = pages.begin(key);
   if (!making) throw new Error('Nothing is kept.');
   const text = await CodedText.of(randomBytes(10_000).toString('base64'));
-  pages.keep(making, { text, headers: [], etag: '""' }, { ...ABOUT_NOTHING, topicId });
+  pages.keep(
+    making,
+    { text, headers: [], etag: '""', logSent: () => undefined },
+    { ...ABOUT_NOTHING, topicId },
+  );
 }
 
 test('the bound holds whatever is kept, and counts what is made of it later', async () => {
@@ -53,7 +57,7 @@ test('a page that changed while it was made is not kept, and late ones no longer
   const { pages, clock } = open();
   const [one, two] = [1 as TopicId, 2 as TopicId];
   const text = await CodedText.of('A page');
-  const page = { text, headers: [], etag: '""' };
+  const page = { text, headers: [], etag: '""', logSent: () => undefined };
   const made = (key: string, topicId: TopicId | undefined, effect: 'grown' | 'voted') => {
     const making = pages.begin(key)!;
     pages.hear([{ effect, topicId: one }]);
