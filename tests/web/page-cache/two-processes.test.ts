@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'drizzle-orm';
 import type pg from 'pg';
 import { vi } from 'vitest';
+import { type PageChange, tellPages } from '../../../src/db/page-changes.ts';
+import type { TopicId } from '../../../src/domain/ids.ts';
+import { Hearing } from '../../../src/web/page-cache/hearing.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { Browser } from '../../support/browser.ts';
 import { expect, type Forum } from '../../support/forum.ts';
@@ -159,4 +162,43 @@ test('replies are on the pages of their topic at once, on lists within a second;
   clock.advance({ seconds: 5 });
   expect([await kept(path), await kept('/')]).toEqual([false, false]);
   expect(await textOf(other, path)).toContain('1 upvote');
+});
+
+test('settings that one process changes are on every page that another keeps afterwards', async ({
+  app,
+  other,
+  as,
+}) => {
+  void app;
+  await untilKept(other, '/about');
+  const page = await (await as.admin()).visit(paths.admin());
+  await page.press('Save', { name: 'Renamed forum' });
+  await after(100);
+  for (let n = 0; n < 5; n += 1) expect(await textOf(other, '/about')).toContain('Renamed forum');
+});
+
+test('what is committed as soon as a process hears is heard, once, and what was before is not', async ({
+  forum,
+  connection,
+  make,
+}) => {
+  const before = await make.topic();
+  const heard: PageChange[] = [];
+  const hearing = new Hearing({
+    ...{ url: forum.url, toldBy: 'a third process', onBack: () => undefined, onGone: () => undefined },
+    onTrouble: () => undefined,
+    onChanges: (changes) => heard.push(...changes),
+  });
+  await hearing.start();
+  const tell = (topicId: TopicId) =>
+    connection.db.transaction(async (tx) => tellPages(tx, { effect: 'voted', topicId }));
+  await tell(before.id);
+  await vi.waitFor(() => expect(heard).toEqual([{ effect: 'voted', topicId: before.id }]), {
+    timeout: 5_000,
+  });
+  const next = (before.id + 1) as TopicId;
+  await tell(next);
+  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(1), { timeout: 5_000 });
+  expect(heard.slice(1)).toEqual([{ effect: 'voted', topicId: next }]);
+  await hearing.close();
 });
