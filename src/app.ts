@@ -193,7 +193,10 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     threshold: 1_024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
-  await app.register(rateBudgets, { budgets, filesPrefix: assets.prefix });
+  await app.register(rateBudgets, {
+    ...{ budgets, filesPrefix: assets.prefix },
+    trustedProxies: config.trustProxy,
+  });
   await app.register(pages, { views, assets });
   await app.register(errorPages);
   await app.register(staticFiles, { assets });

@@ -7,20 +7,17 @@ import { sessionCookie } from '../session-store.ts';
 import { codingFor } from './codings.ts';
 import type { PageCache } from './page-cache.ts';
 import { type ParseCookies, requestKey } from './request-key.ts';
-import { Senders } from './senders.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Undefined: it is switched off. */
     readonly pageCache: PageCache | undefined;
-    readonly senders: Senders;
   }
 }
 
 export const keptPages = fp<{ cache: PageCache | undefined }>(
   async (app, { cache }) => {
     app.decorate('pageCache', cache);
-    app.decorate('senders', new Senders());
     if (!cache) return;
     app.addHook('onReady', () => cache.start());
     app.addHook('onClose', () => cache.close());
@@ -54,15 +51,14 @@ function sender(app: FastifyInstance, cache: PageCache) {
     if (!cache.isOn || isClosing) return false;
     const key = requestKey(request, session, parse);
     const page = key === undefined ? undefined : pages.find(key);
-    const from = page && app.senders.find(request);
-    if (!page || from === undefined) return false;
+    if (!page) return false;
     const { method, headers: asked } = request;
     const isKnown = asked['if-none-match']?.includes(page.etag) === true;
     const coding = page.text.isShort ? 'identity' : codingFor(asked['accept-encoding']);
     const bytes = page.text.in(coding);
     // The routes make it, as they make pages.
     if (!isKnown && !bytes) return false;
-    const { limit, remaining, seconds, isOver } = app.countRead(from);
+    const { limit, remaining, seconds, isOver } = app.countRead(request);
     // The routes say so.
     if (isOver) return false;
     const counted = ['ratelimit-limit', limit, 'ratelimit-remaining', remaining, 'ratelimit-reset', seconds];

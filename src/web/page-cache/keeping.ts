@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { TopicId } from '../../domain/ids.ts';
-import { readerOf } from '../plugins/rate-budgets.ts';
 import { answerLog, loggedPath } from '../plugins/request-log.ts';
 import { sessionCookie } from '../session-store.ts';
 import { CodedText, codingFor } from './codings.ts';
@@ -52,7 +51,6 @@ export const pageKeeping = fp(
       if (!cache.isOn || !mayBeKept(request)) return;
       const key = requestKey(request.raw, session, parse);
       if (key === undefined) return;
-      app.senders.learn(request.raw, readerOf(request));
       const page = pages.find(key) ?? (request.method === 'GET' ? await waitFor(key) : undefined);
       if (page) return sendAgain(key, page, reply);
       if (request.method !== 'GET') return;

@@ -1,4 +1,6 @@
 // Named budgets per address or member, and per account for guesses at its password, with RateLimit headers.
+import type { IncomingMessage } from 'node:http';
+import proxyAddr from '@fastify/proxy-addr';
 import fastifyRateLimit, { normalizeIP, type RateLimitOptions } from '@fastify/rate-limit';
 import fp from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
@@ -83,8 +85,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** A hook that takes one from a budget, for what is no route: the answer to addresses with nothing at them. */
     budgetHook(name: BudgetName): preHandlerAsyncHookHandler;
-    /** Takes one from a budget for reading (see readerOf), for answers that no route gives. */
-    countRead(reader: string): CountedRead;
+    /** Takes one from a visitor's budget for reading, for answers that no route gives. */
+    countRead(request: IncomingMessage): CountedRead;
     /**
      * A budget for each subject that `subjectOf` finds in a request. What it returns takes one from it.
      * @throws (what it returns) Problem too-many, with RateLimit headers set
@@ -106,10 +108,12 @@ export interface BudgetOptions {
   readonly budgets: Budgets;
   /** Where files lie that browsers keep for good: they are asked for by the dozen, once. */
   readonly filesPrefix: string;
+  /** Addresses and ranges of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 export const rateBudgets = fp<BudgetOptions>(
-  async (app, { budgets, filesPrefix }) => {
+  async (app, { budgets, filesPrefix, trustedProxies }) => {
     const optionsOf = (name: BudgetName): RateLimitOptions => ({
       max: budgets[name].max,
       timeWindow: budgets[name].seconds * SECOND,
@@ -135,8 +139,10 @@ export const rateBudgets = fp<BudgetOptions>(
     await app.register(fastifyRateLimit, { global: false, enableDraftSpec: true, store });
     app.decorate('budgetHook', (name) => app.rateLimit(optionsOf(name)));
     const { max, seconds } = budgets.read;
-    app.decorate('countRead', (reader) => {
-      const { current, ttl } = count(reader, seconds * SECOND, max);
+    const addressOf = addressBehind(trustedProxies);
+    app.decorate('countRead', (request) => {
+      // As the library joins them, so that kept pages and others count together.
+      const { current, ttl } = count(`${networkOf(addressOf(request))}read`, seconds * SECOND, max);
       return {
         limit: String(max),
         remaining: String(Math.max(0, max - current)),
@@ -165,14 +171,18 @@ export const rateBudgets = fp<BudgetOptions>(
 
 /** Who a request is counted for: the member, or else the network that it comes from. */
 export function senderOf({ viewer, ip }: FastifyRequest): string {
-  return viewer?.kind === 'member'
-    ? `member ${viewer.id}`
-    : `address ${normalizeIP(ip, IPV6_SUBSCRIBER_BITS)}`;
+  return viewer?.kind === 'member' ? `member ${viewer.id}` : networkOf(ip);
 }
 
-/** Under which what a request reads is counted: as the library joins them, so that kept pages and others count together. */
-export function readerOf(request: FastifyRequest): string {
-  return `${senderOf(request)}read`;
+function networkOf(ip: string): string {
+  return `address ${normalizeIP(ip, IPV6_SUBSCRIBER_BITS)}`;
+}
+
+/** As Fastify finds `request.ip`, for what is not one of its requests. */
+function addressBehind(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  if (trustedProxies.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
+  const trusts = proxyAddr.compile([...trustedProxies]);
+  return (request) => proxyAddr(request, trusts);
 }
 
 /** @param wait milliseconds until the budget is full again */

@@ -71,6 +71,25 @@ test('kept pages and others are of one budget, and who has spent it is told so',
   await app.close();
 });
 
+test('behind a proxy kept pages and others are of the budget of whoever it names', async ({ forum }) => {
+  const app = await forum.build({
+    config: { trustProxy: ['127.0.0.1'] },
+    budgets: { ...BUDGETS, read: { max: 50, seconds: 60 } },
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const left = async (path: string, from: string) =>
+    Number((await ask(app, path, { 'x-forwarded-for': from })).headers['ratelimit-remaining']);
+  await untilKept(app, '/');
+  for (const [from, network] of [
+    // Somebody who makes up whom they are from stands before the proxy's own word.
+    ['198.51.100.1, 192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2::1', '2001:db8:1:2::ffff'],
+  ] as const) {
+    expect([await left('/', from), await left('/new', from), await left('/', network)]).toEqual([49, 48, 47]);
+  }
+  await app.close();
+});
+
 test('each line of the log is as that of a page that is made', async ({ app, forum }) => {
   await untilKept(app, '/');
   forum.lines.length = 0;
