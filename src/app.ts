@@ -1,9 +1,6 @@
 // Assembles the web application: the web floor's plugins, then the features, in reading order. No logic lives here.
-import fastifyCompress from '@fastify/compress';
-import fastifyEtag from '@fastify/etag';
 import fastifyFormbody from '@fastify/formbody';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
-import { constants } from 'node:zlib';
 import type pg from 'pg';
 import type { Config } from './config.ts';
 import type { Database } from './db/connection.ts';
@@ -62,6 +59,7 @@ import { type Budgets, BUDGETS, rateBudgets } from './web/plugins/rate-budgets.t
 import { readers } from './web/plugins/readers.ts';
 import { routeTable } from './web/plugins/route-table.ts';
 import { requestLog } from './web/plugins/request-log.ts';
+import { sending } from './web/plugins/sending.ts';
 import { securityHeaders } from './web/plugins/security-headers.ts';
 import { sessions } from './web/plugins/sessions.ts';
 import { staticFiles } from './web/plugins/static-files.ts';
@@ -188,11 +186,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(readers, { replica });
   await app.register(browserMark);
   await app.register(pageKeeping);
-  await app.register(fastifyEtag);
-  await app.register(fastifyCompress, {
-    threshold: 1_024,
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
-  });
+  await app.register(sending);
   await app.register(rateBudgets, {
     ...{ budgets, filesPrefix: assets.prefix },
     trustedProxies: config.trustProxy,

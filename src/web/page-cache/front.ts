@@ -2,9 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { hasThem } from '../plugins/sending.ts';
 import { logAnswer } from '../plugins/request-log.ts';
 import { sessionCookie } from '../session-store.ts';
-import { codingFor } from './codings.ts';
+import { codingFor, KEPT_CODINGS } from '../codings.ts';
 import type { PageCache } from './page-cache.ts';
 import { type ParseCookies, requestKey } from './request-key.ts';
 
@@ -53,8 +54,8 @@ function sender(app: FastifyInstance, cache: PageCache) {
     const page = key === undefined ? undefined : pages.find(key);
     if (!page) return false;
     const { method, headers: asked } = request;
-    const isKnown = asked['if-none-match']?.includes(page.etag) === true;
-    const coding = page.text.isShort ? 'identity' : codingFor(asked['accept-encoding']);
+    const isKnown = hasThem(asked['if-none-match'], page.etag);
+    const coding = page.text.isShort ? 'identity' : codingFor(asked['accept-encoding'], KEPT_CODINGS);
     const bytes = page.text.in(coding);
     // The routes make it, as they make pages.
     if (!isKnown && !bytes) return false;

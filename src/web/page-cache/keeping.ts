@@ -5,7 +5,8 @@ import fp from 'fastify-plugin';
 import type { TopicId } from '../../domain/ids.ts';
 import { answerLog, loggedPath } from '../plugins/request-log.ts';
 import { sessionCookie } from '../session-store.ts';
-import { CodedText, codingFor } from './codings.ts';
+import { codingFor, KEPT_CODINGS } from '../codings.ts';
+import { CodedText } from './coded-text.ts';
 import type { KeptPage, Making } from './kept-pages.ts';
 import { type ParseCookies, requestKey } from './request-key.ts';
 
@@ -79,7 +80,7 @@ export const pageKeeping = fp(
     ): Promise<FastifyReply> {
       for (let n = 0; n < headers.length; n += 2) reply.header(headers[n] ?? '', headers[n + 1]);
       const accepted = reply.request.headers['accept-encoding'];
-      const coding = text.isShort ? 'identity' : codingFor(accepted);
+      const coding = text.isShort ? 'identity' : codingFor(accepted, KEPT_CODINGS);
       const bytes = text.in(coding) ?? (await text.make(coding));
       pages.weigh(key);
       reply.request.isSentAgain = true;
@@ -105,8 +106,9 @@ export const pageKeeping = fp(
         ...{ method: 'GET', path: loggedPath(request), status: 200, ms: 0, queries: 0 },
       });
       pages.keep(making, { text, etag, logSent, headers: headersOf(reply) }, { topicId, freshUntil });
-      const brotli = codingFor(request.headers['accept-encoding']) === 'br' ? text.in('br') : undefined;
-      if (!brotli || request.headers['if-none-match'] !== undefined) return payload;
+      const brotli =
+        codingFor(request.headers['accept-encoding'], KEPT_CODINGS) === 'br' ? text.in('br') : undefined;
+      if (!brotli) return payload;
       reply.header('content-encoding', 'br');
       return brotli;
     });

@@ -4,7 +4,7 @@ import type { PageChange } from '../../db/page-changes.ts';
 import type { TopicId } from '../../domain/ids.ts';
 import { DAY, MINUTE, SECOND, startOfDay } from '../../domain/times.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { CodedText } from './codings.ts';
+import type { CodedText } from './coded-text.ts';
 
 export interface KeptPage {
   readonly text: CodedText;

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import fp from 'fastify-plugin';
 import type { Assets } from '../assets.ts';
+import { codingFor, KEPT_CODINGS } from '../codings.ts';
 import { notFound } from '../problem.ts';
 
 const FOR_GOOD = 'public, max-age=31536000, immutable';
@@ -33,7 +34,8 @@ export const staticFiles = fp<{ assets: Assets }>(
       const type = TYPES[extname(name)] ?? 'application/octet-stream';
       reply.header('cache-control', FOR_GOOD).header('vary', 'accept-encoding').type(type);
       // Pictures are compressed already. Whoever takes another coding is served by the plugin for all answers.
-      if (type === TYPES['.png'] || !takesBrotli(request.headers['accept-encoding'])) return content;
+      if (type === TYPES['.png'] || codingFor(request.headers['accept-encoding'], KEPT_CODINGS) !== 'br')
+        return content;
       return reply.header('content-encoding', 'br').send(await smallest(name, content));
     });
 
@@ -45,7 +47,3 @@ export const staticFiles = fp<{ assets: Assets }>(
   },
   { name: 'static-files' },
 );
-
-function takesBrotli(accepted: string | string[] | undefined): boolean {
-  return /(?:^|[\s,])br(?!\s*;\s*q=0(?:\.0*)?(?:[\s,]|$))(?=[\s,;]|$)/.test(String(accepted ?? ''));
-}

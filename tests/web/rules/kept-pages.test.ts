@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { TopicId } from '../../../src/domain/ids.ts';
-import { CodedText } from '../../../src/web/page-cache/codings.ts';
+import { CodedText } from '../../../src/web/page-cache/coded-text.ts';
 import { KeptPages } from '../../../src/web/page-cache/kept-pages.ts';
 import { TestClock } from '../../support/clock.ts';
 
