@@ -1,8 +1,11 @@
 // Statements of the pages that are asked for most have names: PostgreSQL then plans them once a connection, where planning
 // takes several times as long as running. Named are those of drizzle that are prepared: `….prepare('topic').execute()`.
 import { hash } from 'node:crypto';
-import { type Column, sql, type SQL } from 'drizzle-orm';
+import { type Column, type Placeholder, sql, type SQL } from 'drizzle-orm';
 import pg from 'pg';
+import type { MemberId } from '../domain/ids.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { Reader } from './connection.ts';
 
 /**
  * Makes the names of a connection's statements distinct: who asks (a visitor, a member, a moderator) and how changes the
@@ -42,11 +45,46 @@ export function fixedLimit(rows: number): number {
 }
 
 /** As inArray, with one text of the statement for any number of ids. */
-export function isOneOf(column: Column, ids: readonly number[]): SQL {
-  return sql`${column} = any(${sql.param([...ids])}::bigint[])`;
+export function isOneOf(column: Column, ids: readonly number[] | Placeholder): SQL {
+  return sql`${column} = any(${Array.isArray(ids) ? sql.param([...(ids as readonly number[])]) : ids}::bigint[])`;
 }
 
 /** As notInArray, likewise. */
 export function isNoneOf(column: Column, ids: readonly number[]): SQL {
   return sql`${column} <> all(${sql.param([...ids])}::bigint[])`;
+}
+
+interface Prepared<Rows> {
+  execute(values: Record<string, unknown>): Promise<Rows>;
+}
+
+/** By what it is asked of, and by its name and who asks. */
+const built = new WeakMap<Reader, Map<string, Prepared<unknown>>>();
+
+/**
+ * A statement that is built once for all who ask alike: building one takes drizzle as long as making a tenth of the page.
+ * @param name with all of it that changes the statement's text but the viewer
+ * @param build is given a viewer whose id is a parameter; whatever else differs from one time to the next must be one too
+ * (`sql.placeholder`).
+ * @returns what runs it with the values of the parameters
+ */
+export function statementFor<Rows>(
+  db: Reader,
+  viewer: Viewer,
+  name: string,
+  build: (asking: Viewer) => Prepared<Rows>,
+): (values: Readonly<Record<string, unknown>>) => Promise<Rows> {
+  const statements = built.get(db) ?? new Map<string, Prepared<unknown>>();
+  built.set(db, statements);
+  const isMember = viewer.kind === 'member';
+  const key = isMember ? `${name} ${viewer.role} ${viewer.trust}` : name;
+  const asking = isMember ? { ...viewer, id: sql.placeholder('viewer') as unknown as MemberId } : viewer;
+  const statement = (statements.get(key) as Prepared<Rows> | undefined) ?? build(asking);
+  statements.set(key, statement);
+  return (values) => statement.execute(isMember ? { ...values, viewer: viewer.id } : { ...values });
+}
+
+/** In place of an id that is a parameter of a statement that is built once. */
+export function idNamed<Id extends number>(name: string): Id {
+  return sql.placeholder(name) as unknown as Id;
 }

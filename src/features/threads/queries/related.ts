@@ -1,7 +1,7 @@
 // What else is discussed where a topic stands.
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { fixedLimit } from '../../../db/named-statements.ts';
+import { fixedLimit, idNamed, statementFor } from '../../../db/named-statements.ts';
 import { topics } from '../../../db/schema/index.ts';
 import { unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
@@ -22,25 +22,27 @@ export async function listRelatedTopics(
   viewer: Viewer,
   topic: { readonly id: TopicId; readonly sectionId: SectionId },
 ): Promise<RelatedTopic[]> {
-  return db
-    .select({
-      id: topics.id,
-      slug: topics.slug,
-      title: topics.title,
-      replyCount: topics.replyCount,
-      postedAt: topics.postedAt,
-    })
-    .from(topics)
-    .where(
-      and(
-        listedTopics(),
-        unmutedTopics(viewer),
-        eq(topics.sectionId, topic.sectionId),
-        ne(topics.id, topic.id),
-      ),
-    )
-    .orderBy(desc(topics.hotRank), desc(topics.id))
-    .limit(fixedLimit(4))
-    .prepare('related')
-    .execute();
+  const find = statementFor(db, viewer, 'related', (asking) =>
+    db
+      .select({
+        id: topics.id,
+        slug: topics.slug,
+        title: topics.title,
+        replyCount: topics.replyCount,
+        postedAt: topics.postedAt,
+      })
+      .from(topics)
+      .where(
+        and(
+          listedTopics(),
+          unmutedTopics(asking),
+          eq(topics.sectionId, idNamed('section')),
+          ne(topics.id, idNamed('topic')),
+        ),
+      )
+      .orderBy(desc(topics.hotRank), desc(topics.id))
+      .limit(fixedLimit(4))
+      .prepare('related'),
+  );
+  return find({ section: topic.sectionId, topic: topic.id });
 }

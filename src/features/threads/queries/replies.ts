@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
-import { fixedLimit, isOneOf } from '../../../db/named-statements.ts';
+import { fixedLimit, idNamed, isOneOf, statementFor } from '../../../db/named-statements.ts';
 import { hides, members, posts } from '../../../db/schema/index.ts';
 import type { PostPurpose } from '../../../domain/post-text.ts';
 import { byMuted } from '../../../db/following.ts';
@@ -62,22 +62,25 @@ export async function loadReplies(
   topicId: TopicId,
   { sort, cursor }: { sort: ReplySort; cursor: Cursor | undefined },
 ): Promise<RepliesPage> {
-  const branches = await db
-    .select({ id: posts.id, bestRank: posts.bestRank, size: posts.branchSize })
-    .from(posts)
-    .where(
-      and(
-        eq(posts.topicId, topicId),
-        isNull(posts.parentId),
-        isNotNull(posts.branchId),
-        placedPosts(viewer),
-        branchesAfter(sort, cursor),
-      ),
-    )
-    .orderBy(...BRANCH_ORDER[sort])
-    .limit(fixedLimit(PAGES.replies + 1))
-    .prepare('branches')
-    .execute();
+  const placed = cursor ? `${sort} further` : sort;
+  const findBranches = statementFor(db, viewer, `branches ${placed}`, (asking) =>
+    db
+      .select({ id: posts.id, bestRank: posts.bestRank, size: posts.branchSize })
+      .from(posts)
+      .where(
+        and(
+          eq(posts.topicId, idNamed('topic')),
+          isNull(posts.parentId),
+          isNotNull(posts.branchId),
+          placedPosts(asking),
+          cursor && branchesAfter(sort),
+        ),
+      )
+      .orderBy(...BRANCH_ORDER[sort])
+      .limit(fixedLimit(PAGES.replies + 1))
+      .prepare('branches'),
+  );
+  const branches = await findBranches({ topic: topicId, afterKey: cursor?.key, afterId: cursor?.id });
 
   const oversized = new Set<PostId>();
   const whole: PostId[] = [];
@@ -95,11 +98,16 @@ export async function loadReplies(
     else whole.push(branch.id);
   }
   if (branches.length === 0) return { rows: [], oversized, next };
-  const rows = await selectReplies(db, viewer)
-    .where(and(or(isOneOf(posts.branchId, whole), isOneOf(posts.id, [...oversized])), placedPosts(viewer)))
-    .prepare('replies')
-    .execute();
-  return { rows, oversized, next };
+  const inBranches = or(
+    isOneOf(posts.branchId, sql.placeholder('whole')),
+    isOneOf(posts.id, sql.placeholder('alone')),
+  );
+  const findReplies = statementFor(db, viewer, 'replies', (asking) =>
+    selectReplies(db, asking)
+      .where(and(inBranches, placedPosts(asking)))
+      .prepare('replies'),
+  );
+  return { rows: await findReplies({ whole, alone: [...oversized] }), oversized, next };
 }
 
 /** One branch in the order it was written, PAGES.replies posts a page. Its topic must be the given one. */
@@ -138,11 +146,12 @@ const BRANCH_ORDER: Record<ReplySort, SQL[]> = {
   old: [asc(posts.id)],
 };
 
-function branchesAfter(sort: ReplySort, cursor: Cursor | undefined): SQL | undefined {
-  if (!cursor) return undefined;
-  if (sort === 'new') return sql`${posts.id} < ${cursor.id}`;
-  if (sort === 'old') return sql`${posts.id} > ${cursor.id}`;
-  return sql`(${posts.bestRank} < ${cursor.key}::float8 or (${posts.bestRank} = ${cursor.key}::float8 and ${posts.id} > ${cursor.id}))`;
+/** By the parameters `afterKey` and `afterId`. */
+function branchesAfter(sort: ReplySort): SQL {
+  const [key, id] = [sql.placeholder('afterKey'), sql.placeholder('afterId')];
+  if (sort === 'new') return sql`${posts.id} < ${id}`;
+  if (sort === 'old') return sql`${posts.id} > ${id}`;
+  return sql`(${posts.bestRank} < ${key}::float8 or (${posts.bestRank} = ${key}::float8 and ${posts.id} > ${id}))`;
 }
 
 function selectReplies(db: Reader, viewer: Viewer) {

@@ -1,6 +1,7 @@
 // One topic with its replies: at most four queries whatever its size (DESIGN section 9).
 import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { idNamed, statementFor } from '../../../db/named-statements.ts';
 import { countsFrom } from '../../../db/ranks.ts';
 import {
   actions,
@@ -86,12 +87,20 @@ export interface TopicDetails {
  * The topic with what stands above its replies, as this viewer may see it; undefined when there is none. Text, sources and author of a withdrawn one are blank.
  */
 export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promise<TopicDetails | undefined> {
+  const find = statementFor(db, viewer, 'topic', (asking) => selectTopic(db, asking).prepare('topic'));
+  const [row] = await find({ topic: id });
+  return row;
+}
+
+/** By the parameter `topic`. */
+function selectTopic(db: Reader, viewer: Viewer) {
   // A withdrawn topic is still its author's; nobody else may learn whose it was, not from the marks on replies either.
   const named = or(
     isNull(topics.withdrawnAt),
     viewer.kind === 'member' ? eq(topics.authorId, viewer.id) : undefined,
   ) as SQL;
-  const [row] = await db
+  const id = idNamed<TopicId>('topic');
+  return db
     .select({
       id: topics.id,
       kind: topics.kind,
@@ -146,8 +155,5 @@ export async function findTopic(db: Reader, id: TopicId, viewer: Viewer): Promis
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .innerJoin(posts, eq(posts.id, topics.openingPostId))
     .leftJoin(members, and(eq(members.id, topics.authorId), isNull(topics.withdrawnAt)))
-    .where(eq(topics.id, id))
-    .prepare('topic')
-    .execute();
-  return row;
+    .where(eq(topics.id, id));
 }
