@@ -79,12 +79,27 @@ export function checkSettings(raw: Readonly<Record<string, unknown>>): SettingsC
   };
   const { signUp, newMemberLimits, moderatorNames } = typed;
   const faults: Record<keyof Settings, Fault> = {
-    name: checkLength(typed.name, 1, LENGTHS.siteName),
-    tagline: checkLength(typed.tagline, 0, LENGTHS.tagline),
+    name: checkLength('The name', typed.name, LENGTHS.siteName, 'Say what the forum is called.'),
+    tagline: checkLength('The tagline', typed.tagline, LENGTHS.tagline),
     accent: checkAccent(typed.accent),
-    rules: checkLength(typed.rules, 1, LENGTHS.sitePage),
-    about: checkLength(typed.about, 1, LENGTHS.sitePage),
-    privacy: checkLength(typed.privacy, 1, LENGTHS.sitePage),
+    rules: checkLength(
+      'The text of the rules',
+      typed.rules,
+      LENGTHS.sitePage,
+      'Write what the page “Rules” says.',
+    ),
+    about: checkLength(
+      'The text about the forum',
+      typed.about,
+      LENGTHS.sitePage,
+      'Write what the page “About” says.',
+    ),
+    privacy: checkLength(
+      'The text on privacy',
+      typed.privacy,
+      LENGTHS.sitePage,
+      'Write what the page “Privacy” says.',
+    ),
     contact: typed.contact === '' ? undefined : checkEmail(typed.contact),
     signUp: signUp === undefined ? 'Choose whether people can sign up.' : undefined,
     newMemberLimits:
@@ -109,8 +124,13 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : '';
 }
 
-function checkLength(text: string, min: number, max: number): Fault {
+/**
+ * The sentence stands at the head of the form, too, among those of other fields: it says which of them it is about.
+ * @param what the field, as a sentence begins with it
+ * @param whenEmpty undefined: it may be empty
+ */
+function checkLength(what: string, text: string, max: number, whenEmpty?: string): Fault {
   const length = countCharacters(text.trim());
-  if (length < min) return 'This cannot be empty.';
-  return length > max ? `This is too long by ${length - max}: it may have ${max} characters.` : undefined;
+  if (length === 0) return whenEmpty;
+  return length > max ? `${what} is too long by ${length - max}: it may have ${max} characters.` : undefined;
 }

@@ -13,11 +13,15 @@ test.each([
 
 test('500 characters fit, the 501st does not; an emoji is one', () => {
   expect(checkAbout('🐙'.repeat(500))).toBeUndefined();
-  expect(checkAbout('🐙'.repeat(501))).toBe('This is too long by 1: it may have 500 characters.');
+  expect(checkAbout('🐙'.repeat(501))).toBe(
+    'What you say about you is too long by 1: it may have 500 characters.',
+  );
 });
 
 test('an affiliation has at most 80 characters', () => {
   expect(checkAffiliation('')).toBeUndefined();
   expect(checkAffiliation('x'.repeat(80))).toBeUndefined();
-  expect(checkAffiliation('x'.repeat(82))).toBe('This is too long by 2: it may have 80 characters.');
+  expect(checkAffiliation('x'.repeat(82))).toBe(
+    'The affiliation is too long by 2: it may have 80 characters.',
+  );
 });

@@ -26,14 +26,14 @@ describe('checkSettings', () => {
   });
 
   test.each<[keyof Settings, unknown, string]>([
-    ['name', ' ', 'This cannot be empty.'],
-    ['name', 'x'.repeat(41), 'This is too long by 1: it may have 40 characters.'],
-    ['tagline', 'x'.repeat(121), 'This is too long by 1: it may have 120 characters.'],
+    ['name', ' ', 'Say what the forum is called.'],
+    ['name', 'x'.repeat(41), 'The name is too long by 1: it may have 40 characters.'],
+    ['tagline', 'x'.repeat(121), 'The tagline is too long by 1: it may have 120 characters.'],
     ['accent', 'red', 'Write the colour as # and six hexadecimal digits: #00666a.'],
     ['accent', '#fffffe', 'This colour is too pale to be read on a white page. Choose a darker one.'],
-    ['rules', ' \n', 'This cannot be empty.'],
-    ['about', '', 'This cannot be empty.'],
-    ['privacy', 'x'.repeat(20_001), 'This is too long by 1: it may have 20000 characters.'],
+    ['rules', ' \n', 'Write what the page “Rules” says.'],
+    ['about', '', 'Write what the page “About” says.'],
+    ['privacy', 'x'.repeat(20_001), 'The text on privacy is too long by 1: it may have 20000 characters.'],
     ['contact', 'desk', 'This is not an e-mail address: it should look like name@example.com.'],
     ['signUp', 'maybe', 'Choose whether people can sign up.'],
     ['signUp', ['open'], 'Choose whether people can sign up.'],
@@ -45,7 +45,10 @@ describe('checkSettings', () => {
   test('all faults are told at once', () => {
     expect(checkSettings({ name: '', accent: 'red' })).toMatchObject({
       ok: false,
-      faults: { name: 'This cannot be empty.', accent: expect.stringContaining('hexadecimal') as string },
+      faults: {
+        name: 'Say what the forum is called.',
+        accent: expect.stringContaining('hexadecimal') as string,
+      },
     });
   });
 });

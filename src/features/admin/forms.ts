@@ -133,6 +133,6 @@ function checkReason(reason: string): Fault {
   if (reason === '') return 'Say why in a sentence: it stands in the public log.';
   const tooMany = countCharacters(reason) - LENGTHS.actionReason;
   return tooMany > 0
-    ? `This is too long by ${tooMany}: it may have ${LENGTHS.actionReason} characters.`
+    ? `The reason is too long by ${tooMany}: it may have ${LENGTHS.actionReason} characters.`
     : undefined;
 }

@@ -22,7 +22,9 @@ export function readFeedForm(body: unknown): FeedInput {
   const form = formOf(typed, {
     url: address.ok ? undefined : address.reason,
     title:
-      tooMany > 0 ? `This is too long by ${tooMany}: it may have ${NEWS.feedTitle} characters.` : undefined,
+      tooMany > 0
+        ? `The name is too long by ${tooMany}: it may have ${NEWS.feedTitle} characters.`
+        : undefined,
   });
   return { form, values: address.ok && !form.hasErrors ? { address, title } : undefined };
 }

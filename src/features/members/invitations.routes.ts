@@ -30,7 +30,7 @@ export async function invitationsRoutes(
       {
         note:
           over > 0
-            ? `This is too long by ${over}: it may have ${LENGTHS.invitationNote} characters.`
+            ? `The note is too long by ${over}: it may have ${LENGTHS.invitationNote} characters.`
             : undefined,
       },
     );

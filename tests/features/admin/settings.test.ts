@@ -78,13 +78,13 @@ test('what is wrong stands beside its field, and everything is as it was typed',
   expect(refused.status).toBe(422);
   for (const [name, value] of Object.entries(typed)) expect(refused.field(name).value, name).toBe(value);
   expect(chosen(refused, 'signUp')).toBe('closed');
-  expect(refused.error('name')).toBe('This cannot be empty.');
-  expect(refused.error('tagline')).toBe('This is too long by 1: it may have 120 characters.');
+  expect(refused.error('name')).toBe('Say what the forum is called.');
+  expect(refused.error('tagline')).toBe('The tagline is too long by 1: it may have 120 characters.');
   expect(refused.error('accent')).toBe(
     'This colour is too pale to be read on a white page. Choose a darker one.',
   );
   expect(refused.error('contact')).toContain('This is not an e-mail address');
-  expect(refused.error('rules')).toBe('This cannot be empty.');
+  expect(refused.error('rules')).toBe('Write what the page “Rules” says.');
   expect(refused.error('about')).toBe('');
   expect(refused.document.querySelectorAll('[role="alert"] a')).toHaveLength(5);
   expect(refused.document.querySelector('[role="alert"] a[href="#accent"]')).not.toBeNull();

@@ -160,7 +160,7 @@ test('what is wrong stands beside its field; all but the password comes back as 
   expect(refused.error('name')).toContain('too long by 1');
   expect(refused.error('accent')).toContain('# and six hexadecimal digits');
   expect(refused.error('sections')).toBe('Grids and Grids! would have the same address.');
-  expect(refused.error('rules')).toBe('This cannot be empty.');
+  expect(refused.error('rules')).toBe('Write what the page “Rules” says.');
   expect(refused.error('memberName')).toContain('reserved');
   expect(refused.error('email')).toContain('not an e-mail address');
   expect(refused.error('password')).toContain('at least');

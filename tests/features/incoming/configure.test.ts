@@ -56,7 +56,7 @@ test('what cannot be added comes back as typed with the reason beside the field'
       'https://other.example/feed',
       'x'.repeat(81),
       'title',
-      'This is too long by 1: it may have 80 characters.',
+      'The name is too long by 1: it may have 80 characters.',
     ],
   ] as const) {
     const refused = await page.press('Add feed', { url, title });
