@@ -23,6 +23,8 @@ export interface LayoutModel {
   readonly viewer: ViewerView;
   readonly sections: readonly { readonly name: string; readonly href: string; readonly current: boolean }[];
   readonly allCurrent: boolean;
+  /** False before the forum was set up: every way on leads to where that is done. */
+  readonly open: boolean;
   readonly today: MomentView;
   readonly todayText: string;
   readonly theme: {
@@ -80,6 +82,7 @@ export interface LayoutFacts {
   readonly siteUrl: string;
   readonly assets: Assets;
   readonly signedIn: SignedIn | undefined;
+  readonly open: boolean;
   /** False when the session could not be looked up: whoever is logged in must not think otherwise. */
   readonly viewerKnown: boolean;
   readonly theme: Theme;
@@ -97,6 +100,7 @@ export function layoutModel({
   siteUrl,
   assets,
   signedIn,
+  open,
   viewerKnown,
   theme,
   now,
@@ -117,6 +121,7 @@ export function layoutModel({
       current: head.section === slug,
     })),
     allCurrent: head.section === '',
+    open,
     today,
     todayText: `${weekday.format(now)} ${today.day}`,
     theme: { value: theme, auto: theme === 'auto', light: theme === 'light', dark: theme === 'dark' },

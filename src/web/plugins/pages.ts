@@ -39,6 +39,7 @@ export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
           siteUrl: app.config.siteUrl,
           assets,
           signedIn: request.signedIn,
+          open: !(app.config.production && app.site.current().needsSetup),
           viewerKnown: Boolean(request.viewer),
           theme: themeOf(request),
           now: app.clock.now(),

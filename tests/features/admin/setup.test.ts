@@ -51,6 +51,9 @@ test('while there is no admin every page leads to setup and no form is taken', a
     expect((await browser.get(path)).status, path).toBe(200);
   const page = await browser.visit('/');
   expect(page.url).toBe('/setup');
+  // Every link and form around it would lead back to it.
+  expect(page.document.querySelectorAll('.mast :is(form, nav), footer')).toHaveLength(0);
+  expect(page.text).not.toContain('Log in');
   const style = page.document.querySelector('link[rel="stylesheet"]')?.getAttribute('href') ?? '';
   expect((await browser.get(style)).status).toBe(200);
 });
