@@ -1,6 +1,7 @@
 // Rules about words and domains: tried, saved, met and ended.
 import { eq } from 'drizzle-orm';
 import { watchRules } from '../../../src/db/schema/index.ts';
+import type { SafeHtml } from '../../../src/lib/html.ts';
 import { expect, test } from '../../support/forum.ts';
 import { actionRows, putInQueue } from '../../support/moderation-rows.ts';
 import { watch } from '../../support/watch-rows.ts';
@@ -41,6 +42,16 @@ test('a rule is tried before it is saved, and says what it would have done', asy
     { kind: 'watch', rule: 4, data: { what: 'a word, held for approval' } },
   ]);
   expect((await as.visitor().visit('/moderation/log')).main).not.toMatch(/casino/i);
+});
+
+test('what a trial finds is shown as readers read it', async ({ make, as }) => {
+  const topic = await make.topic();
+  const bodyHtml =
+    '<p>A <strong>casino</strong> of <a href="https://spins.example/">theirs</a></p>' as SafeHtml;
+  await make.reply({ topic, body: 'A **casino** of [theirs](https://spins.example/)', bodyHtml });
+  const tried = await (await (await as.moderator()).visit('/moderation/watch')).press(TRY, WORD);
+  expect(tried.main).toContain('A casino of theirs');
+  expect(tried.main).not.toContain('**');
 });
 
 test('what was changed after the trial is tried anew', async ({ as, db }) => {

@@ -2,7 +2,7 @@
 import { WATCH } from '../../../domain/moderation-limits.ts';
 import { DAY, spellDuration } from '../../../domain/times.ts';
 import type { WatchEffect } from '../../../domain/watch.ts';
-import { excerpt } from '../../../lib/html.ts';
+import { excerptOf } from '../../../lib/html.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import { type ClearInput, SUSPENSION_DAYS } from '../forms.ts';
@@ -72,7 +72,7 @@ export function foundView(
   };
 }
 
-function postView({ id, isOpening, title, bodyMd, state, author, postedAt }: WrittenPost): FoundPostView {
+function postView({ id, isOpening, title, bodyHtml, state, author, postedAt }: WrittenPost): FoundPostView {
   return {
     href: paths.post(id),
     what: isOpening ? 'Topic' : 'Reply',
@@ -82,7 +82,7 @@ function postView({ id, isOpening, title, bodyMd, state, author, postedAt }: Wri
     isNew: author.isNew,
     held: state === 'held',
     posted: momentView(postedAt),
-    excerpt: excerpt(bodyMd, 200),
+    excerpt: excerptOf(bodyHtml, 200),
   };
 }
 

@@ -19,6 +19,7 @@ import { trustOf } from '../../../domain/policy/trust.ts';
 import type { Role } from '../../../domain/viewer.ts';
 import { type WatchPattern, watcherOf } from '../../../domain/watch.ts';
 import { hostsOf } from '../../../domain/watch-hosts.ts';
+import type { SafeHtml } from '../../../lib/html.ts';
 
 export interface WrittenPost {
   readonly id: PostId;
@@ -26,7 +27,7 @@ export interface WrittenPost {
   readonly isOpening: boolean;
   readonly state: 'visible' | 'held';
   readonly title: string;
-  readonly bodyMd: string;
+  readonly bodyHtml: SafeHtml;
   readonly postedAt: Date;
   readonly author: {
     readonly id: MemberId;
@@ -82,7 +83,8 @@ function listBatch(
     join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${posts.topicId}) end`;
   return db
     .select({
-      ...{ id: posts.id, topicId: posts.topicId, postedAt: posts.postedAt, bodyMd: posts.bodyMd },
+      ...{ id: posts.id, topicId: posts.topicId, postedAt: posts.postedAt },
+      ...{ bodyMd: posts.bodyMd, bodyHtml: posts.bodyHtml },
       ...{ isOpening: sql<boolean>`${opens}`, state: posts.state, title: topics.title, urls, tagNames },
       ...{ authorId: members.id, authorName: members.name, role: members.role, trust: trustFacts },
       suspendedUntil: endOfSanction('suspension', now),
@@ -126,10 +128,10 @@ function isMet(
 }
 
 function writtenOf(candidate: Candidate, now: Date): WrittenPost {
-  const { id, topicId, isOpening, state, title, bodyMd, postedAt } = candidate;
+  const { id, topicId, isOpening, state, title, bodyHtml, postedAt } = candidate;
   const { authorId, authorName, role, trust, suspendedUntil } = candidate;
   return {
-    ...{ id, topicId, isOpening, title, bodyMd, postedAt },
+    ...{ id, topicId, isOpening, title, bodyHtml, postedAt },
     state: state === 'held' ? 'held' : 'visible',
     author: {
       ...{ id: authorId, name: authorName, role },
