@@ -17,6 +17,7 @@ const PRIVATE = /[\u0001-\u0004]/g;
 
 const WHOLE = `HighlightAll=true, StartSel=${START}, StopSel=${STOP}`;
 const FRAGMENTS = `MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, FragmentDelimiter=${GAP}, StartSel=${START}, StopSel=${STOP}`;
+const SHORT_FRAGMENTS = `MaxFragments=2, MinWords=4, MaxWords=12, ShortWord=0, FragmentDelimiter=${GAP}, StartSel=${START}, StopSel=${STOP}`;
 /** About two lines: the beginning of a text whose title alone has the words. */
 const EXCERPT = 220;
 /** A text that takes no more room than two fragments would is shown whole. */
@@ -32,26 +33,30 @@ const MOST_TERMS = 20;
 export interface Highlights {
   readonly titleHtml: SafeHtml;
   readonly excerptHtml: SafeHtml;
+  /** What stands in tags and sources; '' where the title or the text has the words, or nothing was marked. */
+  readonly besideHtml: SafeHtml;
 }
 
 /** What was found with the words marked in its title and in its text, of which only the places around them are kept. */
-export async function highlight<Found extends { readonly title: string; readonly bodyHtml: SafeHtml }>(
-  db: Reader,
-  text: readonly TextPart[],
-  found: readonly Found[],
-): Promise<(Found & Highlights)[]> {
+export async function highlight<
+  Found extends { readonly title: string; readonly bodyHtml: SafeHtml; readonly beside: string },
+>(db: Reader, text: readonly TextPart[], found: readonly Found[]): Promise<(Found & Highlights)[]> {
   if (found.length === 0) return [];
   const titles = found.map(({ title }) => sent(title));
   const texts = found.map(({ bodyHtml }) => sent(textOf(bodyHtml)));
+  const besides = found.map(({ beside }) => sent(beside).slice(0, MOST_READ).toWellFormed());
   const read = texts.map((text) => text.slice(0, MOST_READ).toWellFormed());
   const rows = await db
     .select({
       title: sql<string>`ts_headline('english', title, terms, ${WHOLE})`,
       fragments: sql<string>`case when numnode(terms) > ${MOST_TERMS} then '' else ts_headline('english', body, terms,
         case when char_length(body) <= ${SHORT} then ${WHOLE} else ${FRAGMENTS} end) end`,
+      beside: sql<string>`case when beside = '' or numnode(terms) > ${MOST_TERMS} then ''
+        else ts_headline('english', beside, terms, ${SHORT_FRAGMENTS}) end`,
     })
     .from(
-      sql`unnest(${sql.param(titles)}::text[], ${sql.param(read)}::text[]) with ordinality as found(title, body, place),
+      sql`unnest(${sql.param(titles)}::text[], ${sql.param(read)}::text[], ${sql.param(besides)}::text[]) with ordinality
+          as found(title, body, beside, place),
         ${markedTermsOf(text)} as terms`,
     )
     .orderBy(sql`place`);
@@ -59,7 +64,19 @@ export async function highlight<Found extends { readonly title: string; readonly
     ...post,
     titleHtml: markedHtml(rows[index]?.title ?? ''),
     excerptHtml: excerptOf(texts[index] ?? '', rows[index]?.fragments ?? ''),
+    besideHtml: besideOf(rows[index]),
   }));
+}
+
+interface Marked {
+  readonly title: string;
+  readonly fragments: string;
+  readonly beside: string;
+}
+
+function besideOf({ title, fragments, beside }: Marked = { title: '', fragments: '', beside: '' }): SafeHtml {
+  const isExplained = title.includes(START) || fragments.includes(START);
+  return markedHtml(isExplained || !beside.includes(START) ? '' : beside.replaceAll(GAP, ' … '));
 }
 
 function excerptOf(text: string, fragments: string): SafeHtml {

@@ -145,7 +145,7 @@ export function searchPage(
     topic: topic === undefined ? '' : String(topic),
     chips: chipsOf(search, meanings),
     faults: faultsOf(search, meanings, found?.ignored === true),
-    tabs: found?.ranks ? tabsOf(search, found) : [],
+    tabs: found?.ranks && results.length > 0 ? tabsOf(search, found) : [],
     count: found?.total === undefined ? '' : countOf(found.total, found.capped),
     namesakes: namesakesOf(found?.namesake),
     correction: found?.correction === undefined ? null : correctionOf(search, found.correction),

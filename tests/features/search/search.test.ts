@@ -192,6 +192,19 @@ test('the rank of more matches than are looked at leaves out the oldest, and the
   expect(page.count).toBe('5,000 results or more');
 });
 
+test('what is found by its tags or sources alone says so, and what has the word itself does not', async ({
+  make,
+  as,
+}) => {
+  const bare = { title: 'A report on the network', body: 'Read it.' };
+  await make.topic({ ...bare, source: 'https://gridledger.example/2026/the-transformer-queue' });
+  const page = await as.visitor().visit('/search?q=transformers');
+  expect(page.main).toContain('In its tags and sources: gridledger example 2026 the transformer queue');
+  expect(marked(page)).toEqual(['transformer']);
+  expect(page.main).not.toContain('Nothing matches');
+  expect((await as.visitor().visit('/search?q=network')).main).not.toContain('In its tags and sources');
+});
+
 test('text between the marks is escaped, and what looks like a tag or a mark stays text', async ({
   make,
   as,

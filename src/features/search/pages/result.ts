@@ -17,10 +17,12 @@ export interface ResultView {
   /** '' for a reply. */
   readonly replies: string;
   readonly excerptHtml: SafeHtml;
+  /** The words where they stand in tags and sources; '' where title or text has them. */
+  readonly besideHtml: SafeHtml;
 }
 
 export function resultView(post: FoundPost & Highlights): ResultView {
-  const { isReply, authorName, titleHtml, excerptHtml } = post;
+  const { isReply, authorName, titleHtml, excerptHtml, besideHtml } = post;
   return {
     href: isReply ? paths.post(post.id) : paths.topic({ id: post.topicId, slug: post.slug }),
     titleHtml,
@@ -31,5 +33,6 @@ export function resultView(post: FoundPost & Highlights): ResultView {
     upvotes: counted(post.score, 'upvote', 'upvotes'),
     replies: isReply ? '' : counted(post.replyCount, 'reply', 'replies'),
     excerptHtml,
+    besideHtml,
   };
 }

@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { after, type Cursor } from '../../../db/cursor.ts';
-import { members, posts, sections, topics } from '../../../db/schema/index.ts';
+import { members, posts, sections, sources, tags, topics, topicTags } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import type { TextPart } from '../../../domain/search-query.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
@@ -45,6 +45,8 @@ export interface FoundPost {
   readonly score: number;
   readonly replyCount: number;
   readonly bodyHtml: SafeHtml;
+  /** Of an opening post: the tags and the sources of its topic, which it is found by as well; '' of a reply. */
+  readonly beside: string;
 }
 
 export interface FoundPosts {
@@ -207,6 +209,14 @@ function rankOf(search: SQL, terms: SQL): SQL<number> {
   return sql<number>`(${RANK_STEPS}::float8 * ts_rank(${search}, ${terms}, 1))::integer`;
 }
 
+/** As readers would read what the database looks through beside the text (topic_search_of); of an address its words. */
+const besideText = sql<string>`case when ${posts.branchId} is null then concat_ws(' · ',
+  (select string_agg(concat_ws(', ', ${tags.name}, nullif(array_to_string(${tags.aliases}, ', '), '')), ', ' order by ${topicTags.position})
+    from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${posts.topicId}),
+  (select string_agg(concat_ws(' · ', ${sources.title}, ${sources.description}, ${sources.publisher},
+      regexp_replace(regexp_replace(${sources.url}, '^https?://', ''), '[^[:alnum:]]+', ' ', 'g')), ' · ' order by ${sources.id})
+    from ${sources} where ${sources.topicId} = ${posts.topicId} and ${sources.state} <> 'removed')) else '' end`;
+
 /** What the page shows of these posts, in their order. */
 async function loadPosts(tx: Tx, ids: readonly PostId[]): Promise<FoundPost[]> {
   if (ids.length === 0) return [];
@@ -224,6 +234,7 @@ async function loadPosts(tx: Tx, ids: readonly PostId[]): Promise<FoundPost[]> {
       score: posts.score,
       replyCount: topics.replyCount,
       bodyHtml: posts.bodyHtml,
+      beside: besideText,
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
