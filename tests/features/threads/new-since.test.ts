@@ -120,6 +120,8 @@ test('of a topic longer than a page, what was not shown stays new, page by page'
   clock.advance({ hours: 1 });
   const last = await (await browser.visit(paths.topic(topic))).follow('More replies');
   expect(newOn(last)).toEqual([late.id]);
+  expect(first.text).not.toContain('Back to the first page');
+  expect((await last.follow('Back to the first page')).main).toContain('More replies');
   await expect.poll(list).toEqual([]);
 });
 

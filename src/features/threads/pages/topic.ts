@@ -86,6 +86,8 @@ export interface TopicPage extends PageModel {
   readonly bar: ThreadBarView;
   readonly branch: { readonly backHref: string } | null;
   readonly replies: readonly ReplyView[];
+  /** From a later page of replies; '' on the first. */
+  readonly firstHref: string;
   readonly nextHref: string;
   readonly composer: {
     readonly action: string;
@@ -249,6 +251,10 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     }),
     branch: branch === undefined ? null : { backHref: `${here}#${paths.postAnchor(branch)}` },
     replies,
+    firstHref:
+      facts.after === undefined
+        ? ''
+        : `${paths.topic(topic, threadQuery({ ...facts, after: undefined }))}#replies`,
     nextHref:
       facts.next === undefined ? '' : paths.topic(topic, threadQuery({ ...facts, after: facts.next })),
     composer:
