@@ -108,7 +108,7 @@ export function excerpt(text: string, maxCharacters: number): string {
   const room = maxCharacters - 1;
   const lastSpace = line.lastIndexOf(' ', room);
   const end = lastSpace >= room / 2 ? lastSpace : graphemeStart(line, room);
-  return `${line.slice(0, end).replace(/[\s,;:–—-]+$/, '')}…`;
+  return `${line.slice(0, end).replace(/[\s.,;:…–—-]+$/, '')}…`;
 }
 
 /** The index where the grapheme begins that holds the UTF-16 unit at `index`. */

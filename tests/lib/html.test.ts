@@ -70,6 +70,7 @@ describe('excerpt', () => {
     ['exactly ten', 11, 'exactly ten'],
     ['The sheer scale here is staggering', 20, 'The sheer scale…'],
     ['One, two, three', 10, 'One, two…'],
+    ['It ends here. And goes on', 14, 'It ends here…'],
     ['two\nlines  here', 40, 'two lines here'],
     ['\u202eturned\nand \u2067not', 40, 'turned and not'],
     ['https://news.example/very-long-address', 12, 'https://new…'],
