@@ -189,6 +189,7 @@ test('too many requests: 429 says how long to wait, with RateLimit headers', asy
   await app.close();
   expect(third.status).toBe(429);
   expect(third.main).toMatch(/Please wait \d+ seconds/);
+  expect(third.document.querySelector('main .btn-primary')?.getAttribute('href')).toBe('/');
   expect(Number(third.headers['retry-after'])).toBeGreaterThan(0);
 });
 

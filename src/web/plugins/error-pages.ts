@@ -41,6 +41,9 @@ const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
   FST_ERR_NOT_FOUND: 'not-found',
 };
 
+/** What is over in a moment: the same page is worth asking for again. */
+const PASSING: ReadonlySet<ProblemKind> = new Set(['unavailable', 'too-many']);
+
 const UNREADABLE = '/unreadable-address';
 
 /**
@@ -90,7 +93,7 @@ export const errorPages = fp(
         });
       return reply.page('problems/show', {
         ...problemPage(problem, reference),
-        retryHref: problem.kind === 'unavailable' && request.method === 'GET' ? safeNext(request.url) : '',
+        retryHref: PASSING.has(problem.kind) && request.method === 'GET' ? safeNext(request.url) : '',
         sent: problem.kind === 'unavailable' ? await readSentForm(request) : null,
         stack: app.config.production ? '' : stackOf(problem, cause),
       });
