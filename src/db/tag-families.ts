@@ -1,7 +1,8 @@
 // Which tags a tag stands for: those below it, with all that was merged into any of them; and the one it was merged into.
-import { type SQL, sql } from 'drizzle-orm';
+import { and, type SQL, sql } from 'drizzle-orm';
 import type { TagId, TopicId } from '../domain/ids.ts';
-import { tags, topics, topicTags } from './schema/index.ts';
+import { tags, topicTags } from './schema/index.ts';
+import { isListed } from './visibility.ts';
 
 /**
  * The ids of a tag, of those below it and of those merged into them, as an array: whoever follows a company's tag means
@@ -32,8 +33,8 @@ export function tagLedTo(tagId: SQL | TagId): SQL<TagId> {
 }
 
 /** Tags that everybody may know of, under the given name of their table: described ones, and those of a listed topic. */
-export function knownTag(name: 'tags' | 'target', listed: SQL): SQL {
+export function knownTag(name: 'tags' | 'target'): SQL {
   const tag = sql.identifier(name);
-  return sql`(${tag}.description <> '' or exists (select from ${topicTags} join ${topics} on ${topics}.id = ${topicTags}.topic_id
-    where ${topicTags}.tag_id = ${tag}.id and ${listed}))`;
+  return sql`(${tag}.description <> '' or exists (select from ${topicTags}
+    where ${and(sql`${topicTags.tagId} = ${tag}.id`, isListed(topicTags.topicId))}))`;
 }

@@ -1,10 +1,10 @@
 // A tag as its page shows it: what it is, its names, what stands above and below it, and how much it has.
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import { followLevelOf } from '../../db/following.ts';
-import { tags, topics, topicTags } from '../../db/schema/index.ts';
+import { tags, topicTags } from '../../db/schema/index.ts';
 import { knownTag, tagFamily, tagLedTo } from '../../db/tag-families.ts';
-import { listedTopics } from '../../db/visibility.ts';
+import { isListed } from '../../db/visibility.ts';
 import type { FollowLevel } from '../../domain/following.ts';
 import type { TagId } from '../../domain/ids.ts';
 import type { TagKind } from '../../domain/tags.ts';
@@ -37,6 +37,10 @@ export interface TagDetails extends TagName {
 /** Beyond it a page says "more than": nobody is told apart 12,345 and 12,346, and every page would count them. */
 export const TOPICS_COUNTED = 1_000;
 
+/** Rows of topic_tags: listed topics with this tag. */
+export const listedWith = (tagId: SQL): SQL | undefined =>
+  and(sql`${topicTags.tagId} = ${tagId}`, isListed(topicTags.topicId));
+
 const named = (of: string): SQL => sql.raw(`json_build_object('slug', ${of}.slug, 'name', ${of}.name)`);
 
 /**
@@ -57,7 +61,7 @@ export async function findTag(
     .as('leading');
   const self = sql`${tags}.id`;
   const above = tagLedTo(sql`${tags}.parent_id`);
-  const known = knownTag('target', listedTopics());
+  const known = knownTag('target');
   const [row] = await db
     .select({
       ...{ id: tags.id, slug: tags.slug, name: tags.name, kind: tags.kind, description: tags.description },
@@ -81,13 +85,14 @@ export async function findTag(
       family: sql<readonly TagId[]>`${tagFamily(self)}`.mapWith(
         (ids: string[]) => ids.map(Number) as TagId[],
       ),
-      // Topic by topic: how many there are of a family nobody tells the planner, who would rather read all topics.
-      topics: sql<number>`(select count(*)::int from (select distinct ${topicTags.topicId} from ${topicTags}
-        cross join lateral (select from ${topics} where ${topics.id} = ${topicTags.topicId} and ${listedTopics()} limit 1) as listed
-        where ${topicTags.tagId} = any(${tagFamily(self)}) limit ${TOPICS_COUNTED}) as counted)`,
+      // Tag by tag: how many a family has nobody tells the planner, who would rather read the tags of all topics. One that has
+      // as many as are counted is enough by itself.
+      topics: sql<number>`(select count(*)::int from (select distinct listed.topic_id from unnest(${tagFamily(self)}) as one (id)
+        cross join lateral (select ${topicTags.topicId} from ${topicTags}
+          where ${listedWith(sql`one.id`)} limit ${TOPICS_COUNTED}) as listed limit ${TOPICS_COUNTED}) as counted)`,
     })
     .from(tags)
     .innerJoin(leading, eq(leading.id, tags.id))
-    .where(knownTag('tags', listedTopics()));
+    .where(knownTag('tags'));
   return row;
 }

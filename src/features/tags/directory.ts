@@ -1,11 +1,10 @@
 // All tags by their names, some at a time: the page /tags.
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
-import { tags, topics, topicTags } from '../../db/schema/index.ts';
+import { tags, topicTags } from '../../db/schema/index.ts';
 import { knownTag } from '../../db/tag-families.ts';
-import { listedTopics } from '../../db/visibility.ts';
 import type { TagKind } from '../../domain/tags.ts';
-import { TOPICS_COUNTED } from './details.ts';
+import { listedWith, TOPICS_COUNTED } from './details.ts';
 
 export interface TagFilter {
   readonly kind: TagKind | undefined;
@@ -36,8 +35,7 @@ export async function listTags(
     .select({
       ...{ slug: tags.slug, name: tags.name, kind: tags.kind, description: tags.description },
       topics: sql<number>`(select count(*)::int from (select from ${topicTags}
-        join ${topics} on ${topics}.id = ${topicTags}.topic_id
-        where ${topicTags}.tag_id = ${tags}.id and ${listedTopics()} limit ${TOPICS_COUNTED}) as counted)`,
+        where ${listedWith(sql`${tags}.id`)} limit ${TOPICS_COUNTED}) as counted)`,
     })
     .from(tags)
     .where(
@@ -46,7 +44,7 @@ export async function listTags(
         kind && eq(tags.kind, kind),
         begins === '' ? undefined : beginsWith(begins),
         after === undefined ? undefined : gt(tags.slug, after),
-        knownTag('tags', listedTopics()),
+        knownTag('tags'),
       ),
     )
     .orderBy(asc(tags.slug))

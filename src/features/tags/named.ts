@@ -4,7 +4,6 @@ import { and, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/connection.ts';
 import { tags } from '../../db/schema/index.ts';
 import { knownTag, tagLedTo } from '../../db/tag-families.ts';
-import { listedTopics } from '../../db/visibility.ts';
 import { type NamedTag, namesIn, tagsNamed } from '../../domain/tag-names.ts';
 
 /**
@@ -51,7 +50,7 @@ async function loadNamed(db: Reader, names: readonly string[]): Promise<NamedTag
       familyNames: sql<string[]>`array(${above} select unnest(above.slug || above.aliases) from above)`,
     })
     .from(tags)
-    .where(and(inArray(tags.id, [...namesOf.keys()]), knownTag('tags', listedTopics())));
+    .where(and(inArray(tags.id, [...namesOf.keys()]), knownTag('tags')));
   return rows.map(({ id, ...tag }) => ({
     ...tag,
     names: (namesOf.get(id) ?? []).flatMap((one) => one.names),

@@ -53,6 +53,15 @@ test('a title, an address and the index of all tags', async ({ app, db, make }) 
       expect(plan, JSON.stringify(filter)).toMatch(/Index Scan using tags_slug_unique on tags/);
       expect(plan, JSON.stringify(filter)).not.toMatch(/Seq Scan on tags\b/);
     }
+    // So few topics are read as they lie where an index would be right for many.
+    await client.query('set enable_seqscan = off');
+    for (const ask of [() => listTags(listening, all), () => findTag(listening, 'tag-1')]) {
+      const counted = await planOf(ask);
+      expect(counted).toMatch(/Index Only Scan using topic_tags_tag/);
+      expect(counted).toMatch(/topics_unlisted/);
+      // However many topics a tag has, none of them is looked at.
+      expect(counted).not.toMatch(/topics_pkey|topic_tags_topic_id_tag_id_pk/);
+    }
   } finally {
     await client.end();
   }
