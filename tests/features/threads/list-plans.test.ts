@@ -80,6 +80,7 @@ test('each narrowed or chosen list, on its first page and a later one', async ({
     const plan = rows.map((line) => line['QUERY PLAN']).join('\n');
     expect(plan, `${what}\n${plan}`).toMatch(/Index (Only )?Scan|Bitmap Index Scan/);
     expect(plan, `${what}\n${plan}`).not.toMatch(/Seq Scan on (topics|sources|topic_tags|visits)\b/);
+    return plan;
   };
   const filters: readonly (readonly [Viewer, Partial<TopicListFilter>])[] = [
     [visitor, { tags: [common] }],
@@ -104,6 +105,9 @@ test('each narrowed or chosen list, on its first page and a later one', async ({
         await expectIndexes(`${list} ${JSON.stringify(filter)} ${place ? 'later' : 'first'}`);
       }
     }
+    await listTopics(listening, visitor, { list: 'top', period: 'week' }, undefined, clock.now());
+    // By score, old topics with as many votes would be read before those of the week.
+    expect(await expectIndexes('top of a week')).toMatch(/Index Cond: \(posted_at >= /);
     await findSide(listening, { ...member, trust: 'new' }, clock.now(), { front: true });
     await expectIndexes('side');
     await findTagIds(listening, ['tag1', 'tag2']);

@@ -17,6 +17,7 @@ import { followsWidely, unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
+import type { Period } from '../../../domain/periods.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
 import type { State } from '../../../domain/state.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
@@ -81,6 +82,12 @@ const SORT_KEYS = {
   top: topics.score,
 } as const;
 
+/**
+ * Of so few days the best are found by reading these days. By the index of scores, which does not answer for a sum, those
+ * of all years with as many votes would be read before them, the more the older the forum is.
+ */
+const SHORT: ReadonlySet<Period> = new Set(['day', 'week', 'month']);
+
 /** One page of listed topics, from the place on that the page before it ended at. */
 export async function listTopics(
   db: Reader,
@@ -142,17 +149,24 @@ async function readPage(
     list,
     limit = PAGES.list,
     pinned = [],
+    period = 'all',
     named,
-  }: Pick<TopicListFilter, 'list' | 'limit' | 'pinned'> & { readonly named: boolean },
+  }: Pick<TopicListFilter, 'list' | 'limit' | 'pinned' | 'period'> & { readonly named: boolean },
   which: SQL | undefined,
   place: Place | undefined,
 ): Promise<TopicList> {
   const key = SORT_KEYS[list];
   const above = place?.pinned ?? pinned;
+  const here = and(which, above.length > 0 ? isNoneOf(topics.id, above) : undefined, afterPlace(place, key));
+  const most = fixedLimit(limit + 1);
+  // Of a narrowed list PostgreSQL may have to gather and sort many: the ids are chosen before all that rows show is read.
+  const order = list === 'top' && SHORT.has(period) ? sql`${key} + 0` : key;
+  const chosen = sql`${topics.id} in (select ${topics.id} from ${topics} where ${here}
+    order by ${order} desc, ${topics.id} desc limit ${most})`;
   const query = selectTopics(db, viewer)
-    .where(and(which, above.length > 0 ? isNoneOf(topics.id, above) : undefined, afterPlace(place, key)))
+    .where(named ? here : chosen)
     .orderBy(desc(key), desc(topics.id))
-    .limit(fixedLimit(limit + 1));
+    .limit(most);
   const rows = await (named ? query.prepare('list').execute() : query);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
