@@ -6,7 +6,7 @@ import type { Reader } from '../../../db/connection.ts';
 import { unmutedTopics } from '../../../db/following.ts';
 import type { WeekRow } from '../../../db/newest-week.ts';
 import { posts, sections, topics, weeks, weekTopics } from '../../../db/schema/index.ts';
-import { listedPosts, listedTopics, withoutModelWritten } from '../../../db/visibility.ts';
+import { listedPostsAlone, listedTopics, withoutModelWritten } from '../../../db/visibility.ts';
 import type { TopicId, WeekId } from '../../../domain/ids.ts';
 import { endOfWeek } from '../../../domain/iso-weeks.ts';
 import { PAGES } from '../../../domain/limits.ts';
@@ -75,8 +75,7 @@ export async function countWeek(db: Reader, startsAt: Date): Promise<WeekFigures
       members: sql<number>`count(distinct ${posts.authorId})::int`,
     })
     .from(posts)
-    .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(and(listedPosts(), gte(posts.postedAt, startsAt), lt(posts.postedAt, endOfWeek(startsAt))));
+    .where(and(listedPostsAlone(), gte(posts.postedAt, startsAt), lt(posts.postedAt, endOfWeek(startsAt))));
   return row ?? { topics: 0, replies: 0, members: 0 };
 }
 
@@ -123,6 +122,7 @@ export async function listWeeks(
 }
 
 async function summarise(db: Reader, viewer: Viewer, weekIds: readonly WeekId[]) {
+  const ofWeeks = inArray(weekTopics.weekId, weekIds);
   const standing = db
     .selectDistinct({
       weekId: weekTopics.weekId,
@@ -134,7 +134,14 @@ async function summarise(db: Reader, viewer: Viewer, weekIds: readonly WeekId[])
     .from(weekTopics)
     .innerJoin(chosen, eq(chosen.id, weekTopics.topicId))
     .innerJoin(topics, standsFor)
-    .where(and(inArray(weekTopics.weekId, weekIds), shownTopics(viewer)))
+    .where(
+      and(
+        ofWeeks,
+        // As an array: PostgreSQL then reads these topics, and not all of the forum to join them.
+        sql`${chosen.id} = any(array(select ${weekTopics.topicId} from ${weekTopics} where ${ofWeeks}))`,
+        shownTopics(viewer),
+      ),
+    )
     .as('standing');
   const { weekId, id, slug, title, score } = standing;
   const lead = sql`json_build_object('id', ${id}, 'slug', ${slug}, 'title', ${title})`;
