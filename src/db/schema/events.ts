@@ -38,6 +38,10 @@ export const events = pgTable(
   },
   (t) => [
     index('events_topic').on(t.topicId, t.id),
+    // What was done to a topic, without its replies, which are nearly all of the record.
+    index('events_topic_changes')
+      .on(t.topicId, t.id)
+      .where(sql`kind <> 'reply-posted'`),
     index('events_post').on(t.postId),
     index('events_actor').on(t.actorId),
   ],

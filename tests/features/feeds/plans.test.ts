@@ -54,6 +54,11 @@ test('every kind of feed', async ({ app, db, make, clock }) => {
   const kinds: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     ['all topics', () => listNewestTopics(listening, [], now), /Index Scan using topics_new/],
     [
+      'what was done to them',
+      () => listNewestTopics(listening, [], now),
+      /Index Scan using events_topic_changes/,
+    ],
+    [
       'a section',
       () => listNewestTopics(listening, inSection, now),
       /Index Scan using topics_(section_)?new/,

@@ -1,0 +1,1 @@
+CREATE INDEX "events_topic_changes" ON "events" USING btree ("topic_id","id") WHERE kind <> 'reply-posted';
