@@ -72,7 +72,7 @@ export const posts = pgTable(
       ),
     /**
      * Of the post's topic: its section, and from when it counts (db/ranks.ts). Copied by triggers, so that one index answers
-     * words together with where and when (docs/decisions/021-search.md); nothing but searching reads them.
+     * words together with where and when (docs/decisions/021-search.md). Searching reads them, and the page of a member the section.
      */
     sectionId: ref<SectionId>(),
     topicCountsFrom: moment(),

@@ -6,7 +6,7 @@ import { after, type Cursor } from '../../db/cursor.ts';
 import { invitations, members, posts, saves, sections, topics } from '../../db/schema/index.ts';
 import { trustFacts } from '../../db/standing.ts';
 import { followLevelOf, unmutedTopics } from '../../db/following.ts';
-import { listedPosts, listedTopics, readableText } from '../../db/visibility.ts';
+import { listedPosts, listedPostsAlone, listedTopics, readableText } from '../../db/visibility.ts';
 import type { FollowLevel } from '../../domain/following.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
 import { nameKey } from '../../domain/member-name.ts';
@@ -55,16 +55,20 @@ export async function findMember(db: Reader, viewer: Viewer, name: string): Prom
   const theirTopics = and(eq(topics.authorId, members.id), or(shownTopics, ownTopics(viewer)));
   const isViewer = viewer.kind === 'member' ? eq(members.id, viewer.id) : sql`false`;
   const ownSaves = and(eq(saves.memberId, members.id), isViewer);
-  const theirPosts = and(eq(posts.authorId, members.id), listedPosts());
-  const theirReplies = and(eq(posts.authorId, members.id), shownReplies(viewer));
+  const theirPosts = and(eq(posts.authorId, members.id), listedPostsAlone());
+  // Only those who mute, and members on their own page, are counted other replies than everybody.
+  const replies =
+    viewer.kind === 'member'
+      ? sql`${posts} join ${topics} on ${eq(topics.id, posts.topicId)}
+          where ${and(eq(posts.authorId, members.id), shownReplies(viewer))}`
+      : sql`${posts} where ${and(theirPosts, isNotNull(posts.branchId))}`;
   const [row] = await db
     .select({
       ...{ id, name: members.name, role, about, affiliation, link, pronouns },
       trust: trustFacts,
       hiddenFromSearchEngines: members.hiddenFromSearchEngines,
       topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
-      replyCount: sql<number>`(select count(*)::int from ${posts}
-        join ${topics} on ${eq(topics.id, posts.topicId)} where ${theirReplies})`,
+      replyCount: sql<number>`(select count(*)::int from ${replies})`,
       savedCount: sql<number>`(select count(*)::int from ${saves} where ${ownSaves})`,
       invitedBy: sql<string | null>`(${inviterOf(db)})`,
       hasInvited: sql<boolean>`${hasInvited(db)}`,
@@ -90,15 +94,13 @@ function upvotesOn(db: Reader, theirPosts: SQL | undefined) {
   return db
     .select({ sum: sql`coalesce(sum(${posts.score}), 0)::int` })
     .from(posts)
-    .innerJoin(topics, eq(topics.id, posts.topicId))
     .where(theirPosts);
 }
 
 function mostActiveSections(db: Reader, theirPosts: SQL | undefined) {
   const latest = db
-    .select({ sectionId: topics.sectionId })
+    .select({ sectionId: posts.sectionId })
     .from(posts)
-    .innerJoin(topics, eq(topics.id, posts.topicId))
     .where(theirPosts)
     .orderBy(desc(posts.postedAt), desc(posts.id))
     .limit(ACTIVE.posts)
