@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import * as schema from '../../../src/db/schema/index.ts';
-import { findNamedTags, findTag, listTags } from '../../../src/features/tags/index.ts';
+import { findNamedTags, findTag, listPopularTags, listTags } from '../../../src/features/tags/index.ts';
 import { expect, test } from '../../support/forum.ts';
 
 test('a title, an address and the index of all tags', async ({ app, db, make }) => {
@@ -62,6 +62,9 @@ test('a title, an address and the index of all tags', async ({ app, db, make }) 
       // However many topics a tag has, none of them is looked at.
       expect(counted).not.toMatch(/topics_pkey|topic_tags_topic_id_tag_id_pk/);
     }
+    const inUse = await planOf(() => listPopularTags(listening, 5));
+    expect(inUse).toMatch(/Index Only Scan using topics_new/);
+    expect(inUse).toMatch(/Index Cond: \(topic_id = ANY/);
   } finally {
     await client.end();
   }
