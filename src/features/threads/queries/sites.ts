@@ -2,8 +2,8 @@
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { followLevelOf } from '../../../db/following.ts';
-import { sources, topics } from '../../../db/schema/index.ts';
-import { listedTopics } from '../../../db/visibility.ts';
+import { sources } from '../../../db/schema/index.ts';
+import { isListed } from '../../../db/visibility.ts';
 import type { FollowLevel } from '../../../domain/following.ts';
 import { SOURCE_ROLES, type SourceRole } from '../../../domain/source-roles.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
@@ -35,8 +35,7 @@ export async function findSite(db: Reader, viewer: Viewer, host: string): Promis
       level: followLevelOf(viewer, { host }),
     })
     .from(sources)
-    .innerJoin(topics, eq(topics.id, sources.topicId))
-    .where(and(eq(sources.publisherHost, host), ne(sources.state, 'removed'), listedTopics()));
+    .where(and(eq(sources.publisherHost, host), ne(sources.state, 'removed'), isListed(sources.topicId)));
   if (!row) throw new Error('PostgreSQL returned no row for an aggregate.');
   return row;
 }
