@@ -219,8 +219,9 @@ export async function findPlace(db: Reader, viewer: Viewer, id: PostId): Promise
     merged: boolean;
   }>(sql`
     select coalesce(target.id, topics.id) as topic_id, coalesce(target.slug, topics.slug) as slug, ${posts.branchId}, (
-      select coalesce(sum(greatest(top.branch_size, 1)), 0) <= ${PAGES.replies} from ${posts} top
+      select coalesce(sum(greatest(branch_size, 1)), 0) <= ${PAGES.replies} from (select top.branch_size from ${posts} top
         where top.topic_id = ${posts.topicId} and top.parent_id is null and top.branch_id is not null
+        limit ${PAGES.replies + 1}) as counted
     ) as whole, (
       select max(id) from (select earlier.id, row_number() over (order by earlier.id) as place from ${posts} earlier
         where earlier.branch_id = ${posts.branchId} and earlier.id < ${posts.id}) as numbered where place % ${PAGES.replies} = 0
