@@ -1,10 +1,11 @@
 // What members follow and mute, as SQL. Every list, count, search, notice and mail asks here, so that what is muted is
 // gone everywhere at once.
-import { and, eq, inArray, type Column, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type Column, type SQL, sql } from 'drizzle-orm';
 import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
 import type { Member, Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
+import { isOneOf } from './named-statements.ts';
 import { followLevels, members, posts, sources, tags, topics, topicTags } from './schema/index.ts';
 
 /** A member, or the column that holds one. */
@@ -123,7 +124,9 @@ export async function listMuters(
     .from(members)
     .innerJoin(posts, eq(posts.id, postId))
     .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(and(inArray(members.id, [...memberIds]), sparedPosts(members.id)));
+    .where(and(isOneOf(members.id, memberIds), sparedPosts(members.id)))
+    .prepare('muters')
+    .execute();
   return new Set(rows.map(({ id }) => id));
 }
 

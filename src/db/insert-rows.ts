@@ -3,6 +3,7 @@
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Reader, Tx } from './connection.ts';
+import { executeNamed } from './named-statements.ts';
 
 /** Rows of one table. Every row gives the columns of the first: what that leaves out has its default in all. */
 export interface Batch {
@@ -33,7 +34,7 @@ export async function insertTogether(tx: Tx, batches: readonly Batch[]): Promise
   const last = inserts.pop();
   if (!last) return;
   const before = inserts.map((insert, index) => sql`${sql.raw(`part_${index}`)} as (${insert})`);
-  await tx.execute(before.length === 0 ? last : sql`with ${sql.join(before, sql`, `)} ${last}`);
+  await executeNamed(tx, 'rows', before.length === 0 ? last : sql`with ${sql.join(before, sql`, `)} ${last}`);
 }
 
 function insertOf({ table, rows }: Batch): SQL {

@@ -1,7 +1,9 @@
 // Statements of the pages that are asked for most have names: PostgreSQL then plans them once a connection, where planning
-// takes several times as long as running. Named are those of drizzle that are prepared: `….prepare('topic').execute()`.
+// takes several times as long as running; so do those of writing and of what follows it. Named are those of drizzle that are
+// prepared: `….prepare('topic').execute()`, and those of `executeNamed`.
 import { hash } from 'node:crypto';
 import { type Column, type Placeholder, sql, type SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { MemberId } from '../domain/ids.ts';
 import type { Viewer } from '../domain/viewer.ts';
@@ -36,6 +38,24 @@ function isNamed(asked: unknown): asked is NamedStatement {
 /** At most 63 bytes, as names in PostgreSQL are, those of the job queue included. */
 function nameOf({ name, text }: NamedStatement): string {
   return `${name} ${hash('sha1', text).slice(0, 20)}`;
+}
+
+const dialect = new PgDialect({ casing: 'snake_case' });
+
+/** As `db.execute(statement)`, of a statement with a name. @param name undefined for one that has too many texts */
+export async function executeNamed<Row extends Record<string, unknown>>(
+  db: Reader,
+  name: string | undefined,
+  statement: SQL,
+): Promise<pg.QueryResult<Row>> {
+  const query = dialect.sqlToQuery(statement);
+  const prepared = db._.session.prepareQuery<{ execute: pg.QueryResult<Row>; all: unknown; values: unknown }>(
+    query,
+    undefined,
+    name,
+    false,
+  );
+  return prepared.execute();
 }
 
 /** A limit as a part of the statement: of a parameter PostgreSQL would not know that few rows are wanted, and plan for many. */

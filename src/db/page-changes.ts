@@ -6,6 +6,8 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import type { TopicId } from '../domain/ids.ts';
 import * as schema from './schema/index.ts';
 import type { Database, Tx } from './connection.ts';
+import { insertRows } from './insert-rows.ts';
+import { executeNamed } from './named-statements.ts';
 
 /**
  * - everything: something was hidden, edited, renamed …: no page that was kept may be shown again.
@@ -105,14 +107,12 @@ export function tellPages(tx: Tx, change: PageChange | NothingChanges): void {
 
 /** Writes what is told into the transaction, for the other processes. @param toldBy which one tells */
 export async function writeChanges(tx: Tx, changes: readonly PageChange[], toldBy: string): Promise<void> {
-  if (changes.length === 0) return;
-  await tx.insert(schema.pageChanges).values(
-    changes.map((change) => ({
-      effect: change.effect,
-      topicId: change.effect === 'everything' ? null : change.topicId,
-      toldBy,
-    })),
-  );
+  const rows = changes.map((change) => ({
+    effect: change.effect,
+    topicId: change.effect === 'everything' ? null : change.topicId,
+    toldBy,
+  }));
+  await insertRows(tx, schema.pageChanges, rows);
 }
 
 /** How a connection tells: other processes by its name, this one through `tell`. */
@@ -134,7 +134,7 @@ export function tellChangesOf(db: Database, teller: PageTeller): void {
  * @param statement has to run `told(rows)`, with a name of rows that have a `topic_id`, and to return those rows, with it as
  * a number
  */
-export async function executeTelling<Row extends { readonly topic_id: TopicId }>(
+export async function executeTelling<Row extends { readonly topic_id: TopicId } & Record<string, unknown>>(
   db: Database,
   effect: 'grown' | 'voted',
   statement: (told: (rows: SQL) => SQL) => SQL,
@@ -143,7 +143,7 @@ export async function executeTelling<Row extends { readonly topic_id: TopicId }>
   if (!teller) throw new Error('This database tells nobody.');
   const told = (rows: SQL) =>
     sql`insert into ${schema.pageChanges} (effect, topic_id, told_by) select ${effect}, topic_id, ${teller.toldBy} from ${rows}`;
-  const { rows } = (await db.execute(statement(told))) as unknown as { rows: Row[] };
+  const { rows } = await executeNamed<Row>(db, effect, statement(told));
   const changes = rows.map(({ topic_id: topicId }) => ({ effect, topicId }));
   if (changes.length > 0) teller.tell(changes);
   return rows;

@@ -1,6 +1,7 @@
 // Enqueues a job inside the caller's transaction: it runs if, and only if, the change that asked for it was committed.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../db/connection.ts';
+import { executeNamed } from '../db/named-statements.ts';
 import type { JobName, Jobs } from './catalogue.ts';
 
 /**
@@ -14,10 +15,12 @@ export async function enqueue<Name extends JobName>(
   options: { readonly key?: string; readonly runAt?: Date } = {},
 ): Promise<void> {
   // Without named queues: transactions that name two of them at one moment, the one in the other's order, deadlock.
-  await tx.execute(sql`select from graphile_worker.add_job(
+  const { key = null, runAt } = options;
+  const added = sql`select from graphile_worker.add_job(
     ${name}, payload => ${JSON.stringify(payload)}::json,
-    max_attempts => 8, job_key => ${options.key ?? null},
-    run_at => ${options.runAt?.toISOString() ?? null}::timestamptz)`);
+    max_attempts => 8, job_key => ${key},
+    run_at => ${runAt?.toISOString() ?? null}::timestamptz)`;
+  await executeNamed(tx, 'job', added);
 }
 
 /** Enqueues many jobs of one kind as enqueue does, in one statement. */
@@ -28,7 +31,8 @@ export async function enqueueAll<Name extends JobName>(
 ): Promise<void> {
   if (payloads.length === 0) return;
   // One call: each call of add_job by itself takes longer the more were added before it in the transaction.
-  await tx.execute(sql`select from graphile_worker.add_jobs(array(
+  const added = sql`select from graphile_worker.add_jobs(array(
     select row(${name}, payload, null, null, 8, null, null, null)::graphile_worker.job_spec
-    from json_array_elements(${JSON.stringify(payloads)}::json) as payload))`);
+    from json_array_elements(${JSON.stringify(payloads)}::json) as payload))`;
+  await executeNamed(tx, 'jobs', added);
 }

@@ -66,7 +66,9 @@ function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend
             else ${resetsAt} end`,
         },
       })
-      .returning({ current: spent, resetsAt });
+      .returning({ current: spent, resetsAt })
+      .prepare('budget')
+      .execute();
     if (!row) throw new Error('A budget was not counted.');
     return { current: row.current, ttl: row.resetsAt.getTime() - now.getTime() };
   };

@@ -5,6 +5,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Reader } from '../../db/connection.ts';
 import { listMuters, wordsInTitle } from '../../db/following.ts';
 import { followLevels, posts, sanctions, sources, topics } from '../../db/schema/index.ts';
+import { executeNamed, isOneOf } from '../../db/named-statements.ts';
 import { tagsAbove } from '../../db/tag-families.ts';
 import { standingPosts } from '../../db/visibility.ts';
 import type { FollowLevelId, MemberId, PostId, TagId } from '../../domain/ids.ts';
@@ -31,7 +32,9 @@ export async function findPostToTell(db: Database, id: PostId) {
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .leftJoin(parents, eq(parents.id, posts.parentId))
-    .where(and(eq(posts.id, id), standingPosts()));
+    .where(and(eq(posts.id, id), standingPosts()))
+    .prepare('post to tell')
+    .execute();
   return post;
 }
 
@@ -111,10 +114,17 @@ export async function listCandidates(
       from ${followLevels} where ${subject} and ${level} = 'all' and ${memberId} > ${after} order by ${memberId} limit ${limit})`;
   });
   const all = [given(answered === null ? [] : [answered], 0), given(named, 1), ...byLevel];
-  const { rows } = await db.execute<{ id: string; rank: number; level_id: string | null }>(sql`
+  const candidates = sql`
     select distinct on (member_id) member_id as id, rank, level_id
     from (${sql.join(all, sql` union all `)}) as candidates
-    where member_id > ${after} order by member_id, rank, level_id limit ${limit}`);
+    where member_id > ${after} order by member_id, rank, level_id limit ${limit}`;
+  // What new topics are about makes many texts; of replies there are far more, and their statements are alike.
+  const name = following.every(({ kind }) => kind === 'topic') ? 'candidates' : undefined;
+  const { rows } = await executeNamed<{ id: string; rank: number; level_id: string | null }>(
+    db,
+    name,
+    candidates,
+  );
   return rows.map((row) => ({
     memberId: Number(row.id) as MemberId,
     kind: KINDS[row.rank] ?? 'reply',
@@ -137,7 +147,9 @@ export async function findSpared(
   const barred = await db
     .select({ memberId })
     .from(sanctions)
-    .where(and(inArray(memberId, [...memberIds]), forGood));
+    .where(and(isOneOf(memberId, memberIds), forGood))
+    .prepare('barred')
+    .execute();
   const muters = await listMuters(db, postId, memberIds);
   return new Set([...muters, ...barred.map((row) => row.memberId)]);
 }

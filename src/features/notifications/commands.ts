@@ -1,6 +1,7 @@
 // The writes on notifications: telling members, what they choose to be told, and noting what they have read.
 import { and, eq, inArray, isNotNull, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
+import { isOneOf } from '../../db/named-statements.ts';
 import { noticeChoices, notifications, posts } from '../../db/schema/index.ts';
 import type {
   ActionId,
@@ -71,10 +72,12 @@ async function loadChoices(tx: Tx, told: readonly NewNotification[]): Promise<Re
     .from(noticeChoices)
     .where(
       and(
-        inArray(memberId, [...new Set(told.map((notice) => notice.memberId))]),
+        isOneOf(memberId, [...new Set(told.map((notice) => notice.memberId))]),
         inArray(kind, [...new Set(told.map((notice) => notice.kind))]),
       ),
-    );
+    )
+    .prepare('choices')
+    .execute();
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
@@ -179,7 +182,9 @@ async function setRead(tx: Tx, memberId: MemberId, which: SQL | undefined, now: 
   await tx
     .update(notifications)
     .set({ readAt: now })
-    .where(and(eq(notifications.memberId, memberId), isNull(readAt), which));
+    .where(and(eq(notifications.memberId, memberId), isNull(readAt), which))
+    .prepare('read')
+    .execute();
 }
 
 /** After posts were moved to another topic: what was told of them stands under that one. */

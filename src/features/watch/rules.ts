@@ -30,7 +30,9 @@ export async function loadWatcher(db: Reader): Promise<Watcher> {
     .select({ ruleId, kind, pattern, shown, effect, reason, rule })
     .from(watchRules)
     .where(isNull(watchRules.endedAt))
-    .orderBy(asc(ruleId));
+    .orderBy(asc(ruleId))
+    .prepare('watch rules')
+    .execute();
   // A rule never changes, it only ends; its pattern is named besides, since tests and restored backups give ids again.
   const key = JSON.stringify(rules.map((one) => [one.ruleId, one.pattern, one.effect, one.reason, one.rule]));
   if (prepared?.key !== key) prepared = { key, watcher: watcherOf(rules) };

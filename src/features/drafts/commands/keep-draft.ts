@@ -184,5 +184,10 @@ export async function dropDraft(
 ): Promise<void> {
   const ofForm = formId === null ? undefined : eq(drafts.formId, formId);
   const goneOn = ref && and(eq(drafts.id, ref.id), lte(drafts.savedAt, ref.savedAt));
-  if (ofForm ?? goneOn) await tx.delete(drafts).where(and(eq(drafts.memberId, memberId), or(ofForm, goneOn)));
+  if (!(ofForm ?? goneOn)) return;
+  await tx
+    .delete(drafts)
+    .where(and(eq(drafts.memberId, memberId), or(ofForm, goneOn)))
+    .prepare('sent draft')
+    .execute();
 }

@@ -1,6 +1,7 @@
 // What others change about a member: the role, and the counters that trust is computed from.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
+import { executeNamed } from '../../../db/named-statements.ts';
 import { members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import type { Role } from '../../../domain/viewer.ts';
@@ -49,14 +50,15 @@ export async function countTopicsForgotten(tx: Tx, memberId: MemberId, topics: n
  */
 export async function addRepliesKept(tx: Tx, changes: ReadonlyMap<MemberId, number>): Promise<void> {
   if (changes.size === 0) return;
-  await tx.execute(sql`
+  const kept = sql`
     with change (id, n) as (
       select * from unnest(${sql.param([...changes.keys()])}::bigint[], ${sql.param([...changes.values()])}::integer[])),
     locked as (
       select ${members.id} from ${members} where ${members.id} in (select id from change)
       order by ${members.id} for no key update)
     update ${members} set replies_kept = greatest(0, ${members.repliesKept} + change.n)
-    from change join locked using (id) where ${members.id} = change.id`);
+    from change join locked using (id) where ${members.id} = change.id`;
+  await executeNamed(tx, 'replies kept', kept);
 }
 
 /** Counts a flag of a member that a moderator decided about. */

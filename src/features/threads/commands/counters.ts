@@ -2,6 +2,7 @@
 // cost never depends on how much a topic holds. commands/recount.ts counts the same from the rows.
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
+import { executeNamed } from '../../../db/named-statements.ts';
 import { countsFrom, hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
@@ -88,7 +89,9 @@ export async function applyDeltas(tx: Tx, topicId: TopicId, deltas: Deltas): Pro
         hotRank: hotRankOf(sql`${topics.score}`, sql`(${replierCount})`),
       }),
     })
-    .where(eq(topics.id, topicId));
+    .where(eq(topics.id, topicId))
+    .prepare('counted topic')
+    .execute();
   await addRepliesKept(tx, deltas.keptBy);
 }
 
@@ -105,8 +108,9 @@ function lastActivity({ gainedAt, lostAt }: Deltas): SQL {
 }
 
 async function changeBranchSizes(tx: Tx, changes: ReadonlyMap<PostId, number>): Promise<void> {
-  await tx.execute(sql`update ${posts} set branch_size = ${posts.branchSize} + change.n
-    from ${pairs(changes)} as change (id, n) where ${posts.id} = change.id`);
+  const changed = sql`update ${posts} set branch_size = ${posts.branchSize} + change.n
+    from ${pairs(changes)} as change (id, n) where ${posts.id} = change.id`;
+  await executeNamed(tx, 'branch sizes', changed);
 }
 
 /** @returns by how much the number of distinct repliers other than the topic's author changed. */
@@ -115,7 +119,7 @@ async function changeRepliers(
   topicId: TopicId,
   changes: ReadonlyMap<MemberId, number>,
 ): Promise<number> {
-  const { rows } = await tx.execute<{ change: number }>(sql`
+  const changed = sql`
     with change (member_id, n) as (select * from ${pairs(changes)} as given),
     known as (
       select change.member_id, change.n, ${topicRepliers.n} as was
@@ -129,7 +133,8 @@ async function changeRepliers(
       select ${topicId}::bigint, member_id, coalesce(was, 0) + n from known where coalesce(was, 0) + n > 0
       on conflict (topic_id, member_id) do update set n = excluded.n)
     select coalesce(sum((coalesce(was, 0) + n > 0)::int - (was is not null)::int), 0)::int as change
-    from known where member_id is distinct from (select ${topics.authorId} from ${topics} where ${topics.id} = ${topicId})`);
+    from known where member_id is distinct from (select ${topics.authorId} from ${topics} where ${topics.id} = ${topicId})`;
+  const { rows } = await executeNamed<{ change: number }>(tx, 'repliers', changed);
   return rows[0]?.change ?? 0;
 }
 

@@ -13,7 +13,13 @@ export type LockedPost = typeof posts.$inferSelect;
 
 /** Locks a topic's row; what refers to it (flags, visits, new votes) may go on. Undefined when there is none. */
 export async function lockTopic(tx: Tx, id: TopicId): Promise<LockedTopic | undefined> {
-  const [topic] = await tx.select().from(topics).where(eq(topics.id, id)).for('no key update');
+  const [topic] = await tx
+    .select()
+    .from(topics)
+    .where(eq(topics.id, id))
+    .for('no key update')
+    .prepare('locked topic')
+    .execute();
   return topic;
 }
 
@@ -69,7 +75,13 @@ export function isSecret(
 
 /** Lets a member's writes happen one after the other, so that the pace of the second counts the first. */
 export async function lockMember(tx: Tx, id: MemberId): Promise<void> {
-  await tx.select({ id: members.id }).from(members).where(eq(members.id, id)).for('no key update');
+  await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(eq(members.id, id))
+    .for('no key update')
+    .prepare('locked member')
+    .execute();
 }
 
 /** Keeps a section from being removed before the topic is in it. @throws Problem conflict when it was. */

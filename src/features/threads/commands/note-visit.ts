@@ -1,6 +1,7 @@
 // What a member has seen of a topic. Not authorised: everyone may read what was shown to them. Written after the answer.
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../../db/connection.ts';
+import { executeNamed } from '../../../db/named-statements.ts';
 import { tellPages } from '../../../db/page-changes.ts';
 import { branchVisits, members, posts, visits } from '../../../db/schema/index.ts';
 import type { MemberId, TopicId } from '../../../domain/ids.ts';
@@ -33,7 +34,7 @@ export async function noteVisit(db: Database, visit: Visit): Promise<void> {
 async function noteWhole(tx: Tx, { memberId, topicId, shown, at }: Visit): Promise<boolean> {
   const began = new Date(at.getTime() - WINDOWS.previousVisit);
   const ended = sql`${visits.visitedAt} <= ${began}`;
-  const { rows } = await tx.execute<{ first: boolean }>(sql`
+  const noted = sql`
     with covered as (
       delete from ${branchVisits} where ${branchVisits.memberId} = ${memberId} and ${inBranchesOf(topicId)})
     insert into ${visits} (member_id, topic_id, seen_post_id, previous_seen_post_id, visited_at)
@@ -43,7 +44,8 @@ async function noteWhole(tx: Tx, { memberId, topicId, shown, at }: Visit): Promi
       previous_seen_post_id = case when ${ended} then ${visits.seenPostId} else ${visits.previousSeenPostId} end,
       previous_visited_at = case when ${ended} then ${visits.visitedAt} else ${visits.previousVisitedAt} end,
       visited_at = case when ${ended} then excluded.visited_at else ${visits.visitedAt} end
-    returning xmax = 0 as first`);
+    returning xmax = 0 as first`;
+  const { rows } = await executeNamed<{ first: boolean }>(tx, 'visit', noted);
   return rows[0]?.first === true;
 }
 

@@ -1,6 +1,7 @@
 // Posting a reply. It costs the same in a topic of two replies and of two thousand: everything is counted by deltas.
 import { eq, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../../db/connection.ts';
+import { executeNamed } from '../../../db/named-statements.ts';
 import { tellPages } from '../../../db/page-changes.ts';
 import { posts } from '../../../db/schema/index.ts';
 import type { DraftRef } from '../../../domain/drafts.ts';
@@ -77,7 +78,9 @@ async function findTopicOf(db: Reader, id: PostId): Promise<TopicId | undefined>
   const [post] = await db
     .select({ topicId: posts.topicId })
     .from(posts)
-    .where(eq(posts.id, standingPost(id)));
+    .where(eq(posts.id, standingPost(id)))
+    .prepare('topic of post')
+    .execute();
   return post?.topicId;
 }
 
@@ -115,15 +118,16 @@ async function insertReply(
       postedAt: posts.postedAt,
       state: posts.state,
       heldAt: posts.heldAt,
-    });
+    })
+    .prepare('reply')
+    .execute();
   if (!inserted) throw new Error('An inserted reply was not returned.');
   return { ...inserted, parentId, branchId: branchId ?? id, purpose: null };
 }
 
 /** A branch is named after its first reply, so that one's id is taken before it is inserted. */
 async function nextPostId(tx: Tx): Promise<PostId> {
-  const { rows } = await tx.execute<{ id: string }>(
-    sql`select nextval(pg_get_serial_sequence('posts', 'id')) as id`,
-  );
+  const taken = sql`select nextval(pg_get_serial_sequence('posts', 'id')) as id`;
+  const { rows } = await executeNamed<{ id: string }>(tx, 'post id', taken);
   return Number(rows[0]?.id) as PostId;
 }

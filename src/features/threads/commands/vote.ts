@@ -64,7 +64,9 @@ async function findVotedPost(db: Database, viewer: Member, id: PostId): Promise<
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(eq(posts.id, standingPost(id)));
+    .where(eq(posts.id, standingPost(id)))
+    .prepare('voted post')
+    .execute();
   return !post || isSecret(viewer, post) ? notFound('There is no such post.') : post;
 }
 

@@ -40,7 +40,9 @@ export async function findByForm(
   const [post] = await db
     .select({ id: posts.id, topicId: posts.topicId })
     .from(posts)
-    .where(and(eq(posts.authorId, authorId), eq(posts.formId, formId)));
+    .where(and(eq(posts.authorId, authorId), eq(posts.formId, formId)))
+    .prepare('post of form')
+    .execute();
   return post;
 }
 
@@ -98,7 +100,9 @@ export async function findReplyContext(
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .leftJoin(members, eq(members.id, posts.authorId))
     // Whoever was answering when it was hidden is told so and keeps their text; that one is held, nobody else may learn.
-    .where(and(eq(posts.id, standingPost(id)), placedPosts(viewer), or(isNull(topics.heldAt), openable)));
+    .where(and(eq(posts.id, standingPost(id)), placedPosts(viewer), or(isNull(topics.heldAt), openable)))
+    .prepare('answered')
+    .execute();
   if (!row) return undefined;
   const { parentId, branchId, depth, state, authorName, postedAt, bodyMd, bodyHtml, ...rest } = row;
   return {
@@ -111,7 +115,12 @@ export async function findReplyContext(
 
 /** A topic's opening post: what is answered when the topic as such is. */
 export async function findOpeningPost(db: Reader, topicId: TopicId): Promise<PostId | undefined> {
-  const [topic] = await db.select({ id: topics.openingPostId }).from(topics).where(eq(topics.id, topicId));
+  const [topic] = await db
+    .select({ id: topics.openingPostId })
+    .from(topics)
+    .where(eq(topics.id, topicId))
+    .prepare('opening post')
+    .execute();
   return topic?.id ?? undefined;
 }
 
@@ -156,7 +165,9 @@ async function countSince(
       lastAt: max(posts.postedAt),
     })
     .from(posts)
-    .where(and(eq(posts.authorId, authorId), gte(posts.postedAt, since), kind));
+    .where(and(eq(posts.authorId, authorId), gte(posts.postedAt, since), kind))
+    .prepare('pace')
+    .execute();
   return { today: row?.today ?? 0, lastAt: row?.lastAt ?? null };
 }
 
