@@ -155,7 +155,10 @@ export async function markRead(
 ): Promise<void> {
   const chosen = 'id' in which ? ofEntry(memberId, which.id) : lte(notifications.id, which.upTo);
   const listed = and(chosen, notifications.inInbox, inArray(notifications.kind, [...kinds]));
-  await setRead(tx, memberId, listed, now);
+  await tx
+    .update(notifications)
+    .set({ readAt: now })
+    .where(and(unreadOf(memberId), listed));
 }
 
 /** An entry of the inbox: everything up to its newest notification in the same topic; a decision or a message is its own. */
@@ -172,19 +175,21 @@ export async function markPostsRead(
   postIds: readonly PostId[],
   now: Date,
 ): Promise<void> {
-  const { postId, actionId } = notifications;
-  const ofPosts = and(sql`${postId} = any(${sql.param([...postIds])}::bigint[])`, isNull(actionId));
-  await setRead(tx, memberId, ofPosts, now);
-}
-
-async function setRead(tx: Tx, memberId: MemberId, which: SQL | undefined, now: Date): Promise<void> {
-  const { readAt } = notifications;
   await tx
     .update(notifications)
     .set({ readAt: now })
-    .where(and(eq(notifications.memberId, memberId), isNull(readAt), which))
-    .prepare('read')
+    .where(unreadOfPosts(memberId, postIds))
+    .prepare('read posts')
     .execute();
+}
+
+/** What the member was told of these posts and has not read, as a condition on `notifications`. */
+export function unreadOfPosts(memberId: MemberId, postIds: readonly PostId[]): SQL | undefined {
+  return and(unreadOf(memberId), isOneOf(notifications.postId, postIds), isNull(notifications.actionId));
+}
+
+function unreadOf(memberId: MemberId): SQL | undefined {
+  return and(eq(notifications.memberId, memberId), isNull(notifications.readAt));
 }
 
 /** After posts were moved to another topic: what was told of them stands under that one. */

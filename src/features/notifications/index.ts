@@ -1,4 +1,4 @@
 // Notifications, for other features.
-export { forgetTeller, markPostsRead, moveWithPosts } from './commands.ts';
+export { forgetTeller, markPostsRead, moveWithPosts, unreadOfPosts } from './commands.ts';
 export type { NotificationRow } from './rows.ts';
 export { loadForMail, takeForMail } from './take-for-mail.ts';

@@ -10,7 +10,6 @@ import { pageStart } from '../../web/paging.ts';
 import { notFound } from '../../web/problem.ts';
 import { queryOf } from '../../web/query-of.ts';
 import { readingOf } from '../../web/viewer.ts';
-import { markPostsRead } from '../notifications/index.ts';
 import { noteVisit, type Visit } from './commands/note-visit.ts';
 import { openTopic } from './open-topic.ts';
 import { topicPage } from './pages/topic.ts';
@@ -32,7 +31,7 @@ interface TopicRequest {
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the member was shown of a topic by this request; written down after the answer. */
-    shown: (Omit<Visit, 'memberId'> & { readonly postIds: readonly PostId[] }) | undefined;
+    shown: Omit<Visit, 'memberId'> | undefined;
   }
 }
 
@@ -40,11 +39,8 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
   app.decorateRequest('shown');
   app.addHook('onResponse', async ({ viewer, shown, log }) => {
     if (!shown || viewer.kind !== 'member') return;
-    const { postIds, ...visit } = shown;
     try {
-      await noteVisit(app.db, { memberId: viewer.id, ...visit });
-      // What was read here need not be read again, neither in the inbox nor in a mail that gathers it.
-      await app.db.transaction((tx) => markPostsRead(tx, viewer.id, postIds, visit.at));
+      await noteVisit(app.db, { memberId: viewer.id, ...shown });
     } catch (error) {
       log.warn({ err: error }, 'could not note a visit');
     }

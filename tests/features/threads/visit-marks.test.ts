@@ -67,7 +67,8 @@ test('new is what was never shown, in whatever order pages are read and replies 
           return { branchId, after, upTo: Math.max(...ids) as PostId };
         });
         const newest = Math.max(topic.openingPostId, ...rows.map(({ id }) => id)) as PostId;
-        const visit = { memberId: reader.id, topicId: topic.id, shown: { whole, newest, parts } };
+        const postIds = rows.map(({ id }) => id);
+        const visit = { memberId: reader.id, topicId: topic.id, shown: { whole, newest, parts }, postIds };
         await noteVisit(db, { ...visit, at: clock.now() });
         opened = true;
         for (const { id } of rows) shown.add(id);
@@ -124,7 +125,7 @@ test('what was shown of a long topic stays read when it is merged into another, 
   const read = await make.reply({ topic: goes, author: other });
   const below = await make.reply({ topic: goes, parent: read, author: other });
   const note = async (topic: TopicRow, shown: Shown) =>
-    noteVisit(db, { memberId: reader.id, topicId: topic.id, shown, at: clock.now() });
+    noteVisit(db, { memberId: reader.id, topicId: topic.id, shown, postIds: [], at: clock.now() });
   await note(stays, { whole: true, newest: before.id, parts: [] });
   const part = { branchId: read.id, after: 0, upTo: below.id };
   await note(goes, { whole: false, newest: below.id, parts: [part] });

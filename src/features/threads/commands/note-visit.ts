@@ -1,33 +1,73 @@
-// What a member has seen of a topic. Not authorised: everyone may read what was shown to them. Written after the answer.
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+// What a member has seen of a topic. Not authorised: everyone may read what was shown to them. Written after the answer;
+// of most pages there is nothing to write, since they were open a moment ago.
+import { and, eq, exists, gt, gte, not, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../../db/connection.ts';
 import { executeNamed } from '../../../db/named-statements.ts';
 import { tellPages } from '../../../db/page-changes.ts';
-import { branchVisits, members, posts, visits } from '../../../db/schema/index.ts';
-import type { MemberId, TopicId } from '../../../domain/ids.ts';
+import { branchVisits, members, notifications, posts, visits } from '../../../db/schema/index.ts';
+import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
 import { WINDOWS } from '../../../domain/limits.ts';
 import { type Shown, visitLasts } from '../../../domain/reading.ts';
 import { countTopicRead, countTopicsForgotten } from '../../members/index.ts';
+import { markPostsRead, unreadOfPosts } from '../../notifications/index.ts';
 
 /** Who was shown what of which topic. */
 export interface Visit {
   readonly memberId: MemberId;
   readonly topicId: TopicId;
   readonly shown: Shown;
+  /** The posts of the page. */
+  readonly postIds: readonly PostId[];
   readonly at: Date;
 }
 
 /**
  * Notes what the member was shown. A topic on one page: the mark goes to its newest post. One of several pages: the marks
- * of the branches that were shown go there, and the topic's own only as far as nothing unseen lies below it.
+ * of the branches that were shown go there, and the topic's own only as far as nothing unseen lies below it. What they
+ * were told of the posts counts as read with them: neither the inbox nor a mail that gathers it need tell it again.
  */
 export async function noteVisit(db: Database, visit: Visit): Promise<void> {
+  const { memberId, postIds, at } = visit;
+  if (await isNoted(db, visit)) return;
   await db.transaction(async (tx) => {
+    await markPostsRead(tx, memberId, postIds, at);
     // The step that a member has reached by reading may stand on their page a minute later.
     tellPages(tx, { effect: 'nothing' });
     const first = visit.shown.whole ? await noteWhole(tx, visit) : await notePart(tx, visit);
     if (first) await countTopicRead(tx, visit.memberId);
   });
+}
+
+/** Whether the marks stand there already, in a visit that lasts, and nothing that the member was told of it is unread. */
+async function isNoted(db: Database, visit: Visit): Promise<boolean> {
+  const { memberId, topicId, shown, postIds, at } = visit;
+  const lasts = gt(visits.visitedAt, new Date(at.getTime() - WINDOWS.previousVisit));
+  const mark = sql`greatest(${visits.seenPostId}, ${members.readUpToPostId})`;
+  // Of a topic on one page no marks of branches are kept (any more).
+  const marked = shown.whole
+    ? and(gte(visits.seenPostId, shown.newest), not(exists(marksOfBranches(visit))))
+    : sql`not exists (select from ${partsOf(visit)} where part.up_to > greatest(${mark}, read.seen_post_id))`;
+  const unread = sql`(select from ${notifications} where ${unreadOfPosts(memberId, postIds)})`;
+  const rows = await db
+    .select({ topicId: visits.topicId })
+    .from(visits)
+    .innerJoin(members, eq(members.id, visits.memberId))
+    .where(and(ofVisit(memberId, topicId), lasts, marked, not(exists(unread))))
+    .prepare('noted')
+    .execute();
+  return rows.length > 0;
+}
+
+const marksOfBranches = ({ memberId, topicId }: Visit): SQL =>
+  sql`(select from ${branchVisits} join ${posts} on ${posts.id} = ${branchVisits.branchId}
+    where ${branchVisits.memberId} = ${memberId} and ${posts.topicId} = ${topicId})`;
+
+/** What was shown of branches as rows `part`, with the marks of these as `read`. */
+function partsOf({ memberId, shown: { parts } }: Visit): SQL {
+  const column = (of: (part: Shown['parts'][number]) => number) => sql`${sql.param(parts.map(of))}::bigint[]`;
+  return sql`unnest(${column((part) => part.branchId)}, ${column((part) => part.after)}, ${column((part) => part.upTo)})
+      as part (branch, after, up_to)
+    left join ${branchVisits} as read on read.member_id = ${memberId} and read.branch_id = part.branch`;
 }
 
 /** In one statement, since most topics are read so. @returns whether it was the first visit */
@@ -111,16 +151,11 @@ const ownMark = ({ memberId, topicId }: Visit): SQL =>
 
 /** Moves the marks of the branches shown, but not past what lies unseen between a mark and the page. */
 async function markBranches(tx: Tx, visit: Visit): Promise<void> {
-  const { memberId, shown, at } = visit;
-  const column = (of: (part: Shown['parts'][number]) => number) =>
-    sql`${sql.param(shown.parts.map(of))}::bigint[]`;
+  const { memberId, at } = visit;
   await tx.execute(sql`
     insert into ${branchVisits} (member_id, branch_id, seen_post_id, previous_seen_post_id, visited_at)
     select ${memberId}::bigint, part.branch, part.up_to, 0, ${at}::timestamptz
-    from (select ${ownMark(visit)} as topic) as mark,
-      unnest(${column((part) => part.branchId)}, ${column((part) => part.after)}, ${column((part) => part.upTo)})
-        as part (branch, after, up_to)
-      left join ${branchVisits} as read on read.member_id = ${memberId} and read.branch_id = part.branch
+    from (select ${ownMark(visit)} as topic) as mark, ${partsOf(visit)}
     where part.up_to > greatest(mark.topic, read.seen_post_id)
       and exists (select from ${posts} as top where top.id = part.branch and top.topic_id = ${visit.topicId})
       and not exists (select from ${posts} as reply where reply.branch_id = part.branch and ${othersReplies(memberId)}
