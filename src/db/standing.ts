@@ -1,5 +1,5 @@
 // How members stand, as columns of a query over members: what trust is computed from, and until when they may not write.
-import { and, eq, gt, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, ne, or, type Placeholder, sql, type SQL } from 'drizzle-orm';
 import { FOREVER } from '../domain/times.ts';
 import type { ActionId } from '../domain/ids.ts';
 import { actions, members, notifications, type SanctionKind, sanctions } from './schema/index.ts';
@@ -20,22 +20,25 @@ export const trustFacts = {
     ),
 };
 
+/** A moment, or its place in a statement that is prepared before it is known. */
+type Moment = Date | Placeholder;
+
 /** Until when the member of a row may not write by a decision of moderators; null: free, or no member. */
-export function barredUntil(now: Date): SQL<Date | null> {
+export function barredUntil(now: Moment): SQL<Date | null> {
   return sql`greatest(${endOfSanction('silence', now)}, ${endOfSanction('suspension', now)})`.mapWith(
     sanctions.endsAt,
   );
 }
 
 /** When the sanctions of a kind that are in force now have all ended; null: there is none. */
-export function endOfSanction(kind: SanctionKind, now: Date): SQL<Date | null> {
+export function endOfSanction(kind: SanctionKind, now: Moment): SQL<Date | null> {
   const ofKind = and(ofTheMember, eq(sanctions.kind, kind), inForceAt(now));
   return sql`(select max(coalesce(${sanctions.endsAt}, ${FOREVER})) from ${sanctions} where ${ofKind})`.mapWith(
     sanctions.endsAt,
   );
 }
 
-function inForceAt(now: Date): SQL | undefined {
+function inForceAt(now: Moment): SQL | undefined {
   return and(lte(sanctions.startsAt, now), or(isNull(sanctions.endsAt), gt(sanctions.endsAt, now)));
 }
 
@@ -55,7 +58,7 @@ export interface SanctionNotice {
  * What a moderator's decision keeps the member of a row from now, suspensions before silences, the longest first; else a
  * warning that was not read yet. Null: nothing.
  */
-export function sanctionNotice(now: Date): SQL<SanctionNotice | null> {
+export function sanctionNotice(now: Moment): SQL<SanctionNotice | null> {
   const ofAction = eq(actions.id, sanctions.actionId);
   const unread = and(
     eq(notifications.actionId, sanctions.actionId),

@@ -48,27 +48,30 @@ export function budgetStore({ db, count, clock, isShared, longestWait }: StoreOp
 /** @param longestWait waits double with each request too many, up to this */
 function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend {
   const { spent, resetsAt } = spentBudgets;
+  const [now, max, windowMs] = [sql.placeholder('now'), sql.placeholder('max'), sql.placeholder('windowMs')];
+  const isOver = sql`${resetsAt} <= ${now}`;
+  const tooMany = sql`least(${spent} + 1 - ${max}::integer, 20)`;
+  // Prepared once for all requests: making its text takes longer than running it.
+  const statement = db
+    .insert(spentBudgets)
+    .values({ key: sql.placeholder('key'), spent: 1, resetsAt: sql.placeholder('resetsAt') })
+    .onConflictDoUpdate({
+      target: spentBudgets.key,
+      set: {
+        spent: sql`case when ${isOver} then 1 else ${spent} + 1 end`,
+        resetsAt: sql`case
+          when ${isOver} then excluded.resets_at
+          when ${longestWait} > 0 and ${tooMany} > 1 then greatest(${resetsAt}, ${now}::timestamptz
+            + least(${windowMs}::float8 * 2 ^ (${tooMany} - 1), ${longestWait}) * interval '1 millisecond')
+          else ${resetsAt} end`,
+      },
+    })
+    .returning({ current: spent, resetsAt })
+    .prepare('budget');
   return async (key, windowMs, max) => {
     const now = clock.now();
-    const isOver = sql`${resetsAt} <= ${now}`;
-    const tooMany = sql`least(${spent} + 1 - ${max}::integer, 20)`;
-    const [row] = await db
-      .insert(spentBudgets)
-      .values({ key: budgetKey(key), spent: 1, resetsAt: new Date(now.getTime() + windowMs) })
-      .onConflictDoUpdate({
-        target: spentBudgets.key,
-        set: {
-          spent: sql`case when ${isOver} then 1 else ${spent} + 1 end`,
-          resetsAt: sql`case
-            when ${isOver} then excluded.resets_at
-            when ${longestWait} > 0 and ${tooMany} > 1 then greatest(${resetsAt}, ${now}::timestamptz
-              + least(${windowMs}::float8 * 2 ^ (${tooMany} - 1), ${longestWait}) * interval '1 millisecond')
-            else ${resetsAt} end`,
-        },
-      })
-      .returning({ current: spent, resetsAt })
-      .prepare('budget')
-      .execute();
+    const fullAt = new Date(now.getTime() + windowMs);
+    const [row] = await statement.execute({ key: budgetKey(key), now, max, windowMs, resetsAt: fullAt });
     if (!row) throw new Error('A budget was not counted.');
     return { current: row.current, ttl: row.resetsAt.getTime() - now.getTime() };
   };

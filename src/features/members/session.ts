@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Tx } from '../../db/connection.ts';
+import type { Reader, Tx } from '../../db/connection.ts';
 import { deletions, drafts, members, queueItems, sessions } from '../../db/schema/index.ts';
 import { countUnread } from '../../db/notices.ts';
 import { endOfSanction, sanctionNotice, trustFacts } from '../../db/standing.ts';
@@ -19,43 +19,7 @@ import { announceSignIn, noteSignIn } from './commands/sessions.ts';
 
 /** The session behind a hash while it lasts, its member as of now, and what the layout shows of both. */
 export const findSession: FindSession = async (db, idHash, now) => {
-  const [row] = await db
-    .select({
-      data: sessions.data,
-      lastSeenAt: sessions.lastSeenAt,
-      expiresAt: sessions.expiresAt,
-      member: {
-        id: members.id,
-        name: members.name,
-        role: members.role,
-        confirmedAt: members.confirmedAt,
-        theme: members.theme,
-        timeZone: members.timeZone,
-        density: members.density,
-        textSize: members.textSize,
-        usesKeys: members.usesKeys,
-        pageSize: members.pageSize,
-        replySort: members.replySort,
-        listSort: members.listSort,
-        hidesModelWritten: members.hidesModelWritten,
-        remembersReading: members.remembersReading,
-      },
-      trust: trustFacts,
-      silencedUntil: endOfSanction('silence', now),
-      suspendedUntil: endOfSanction('suspension', now),
-      sanction: sanctionNotice(now),
-      leavingAt: deletions.dueAt,
-      unreadNotifications: countUnread(members.id),
-      drafts: sql<number>`(select count(*)::int from ${drafts} where ${eq(drafts.memberId, members.id)})`,
-      openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
-        else (select count(*)::int from ${queueItems} where ${and(isNull(queueItems.closedAt), WORKABLE)}) end`,
-    })
-    .from(sessions)
-    .leftJoin(members, eq(members.id, sessions.memberId))
-    .leftJoin(deletions, eq(deletions.memberId, members.id))
-    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)))
-    .prepare('session')
-    .execute();
+  const [row] = await preparedFor(db).execute({ idHash, now });
   if (!row) return undefined;
 
   const { data, lastSeenAt, expiresAt, member, trust, unreadNotifications, openQueueItems } = row;
@@ -91,6 +55,55 @@ export const findSession: FindSession = async (db, idHash, now) => {
     },
   };
 };
+
+/** Every request of a member asks this, and making its text would take longer than all else that this process does for it. */
+const prepared = new WeakMap<Reader, ReturnType<typeof prepareSession>>();
+
+function preparedFor(db: Reader): ReturnType<typeof prepareSession> {
+  const known = prepared.get(db) ?? prepareSession(db);
+  prepared.set(db, known);
+  return known;
+}
+
+function prepareSession(db: Reader) {
+  const now = sql.placeholder('now');
+  return db
+    .select({
+      data: sessions.data,
+      lastSeenAt: sessions.lastSeenAt,
+      expiresAt: sessions.expiresAt,
+      member: {
+        id: members.id,
+        name: members.name,
+        role: members.role,
+        confirmedAt: members.confirmedAt,
+        theme: members.theme,
+        timeZone: members.timeZone,
+        density: members.density,
+        textSize: members.textSize,
+        usesKeys: members.usesKeys,
+        pageSize: members.pageSize,
+        replySort: members.replySort,
+        listSort: members.listSort,
+        hidesModelWritten: members.hidesModelWritten,
+        remembersReading: members.remembersReading,
+      },
+      trust: trustFacts,
+      silencedUntil: endOfSanction('silence', now),
+      suspendedUntil: endOfSanction('suspension', now),
+      sanction: sanctionNotice(now),
+      leavingAt: deletions.dueAt,
+      unreadNotifications: countUnread(members.id),
+      drafts: sql<number>`(select count(*)::int from ${drafts} where ${eq(drafts.memberId, members.id)})`,
+      openQueueItems: sql<number>`case when ${members.role} = 'member' then 0
+        else (select count(*)::int from ${queueItems} where ${and(isNull(queueItems.closedAt), WORKABLE)}) end`,
+    })
+    .from(sessions)
+    .leftJoin(members, eq(members.id, sessions.memberId))
+    .leftJoin(deletions, eq(deletions.memberId, members.id))
+    .where(and(eq(sessions.idHash, sql.placeholder('idHash')), gt(sessions.expiresAt, now)))
+    .prepare('session');
+}
 
 /**
  * Logs a member in, by whatever they have shown who they are. From a device or a place that is new to them, a mail tells

@@ -1,12 +1,14 @@
 // The locks that commands hold, always in this order: topics (ascending), posts (ascending), members (ascending). Every
 // change of a post's state or place holds its topic's lock, so whoever has it can trust what was read under it. A vote
 // on a reply is the one change that takes only the post's.
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
+import { executeNamed } from '../../../db/named-statements.ts';
 import { members, posts, sections, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import { isModerator, isSelf, type Viewer } from '../../../domain/viewer.ts';
 import { notFound, Problem } from '../../../web/problem.ts';
+import { standingPost } from '../queries/standing-post.ts';
 
 export type LockedTopic = typeof topics.$inferSelect;
 export type LockedPost = typeof posts.$inferSelect;
@@ -21,6 +23,28 @@ export async function lockTopic(tx: Tx, id: TopicId): Promise<LockedTopic | unde
     .prepare('locked topic')
     .execute();
   return topic;
+}
+
+/**
+ * Locks the topic of a post that is to be answered and then, as lockMember does, who answers: both in one statement, whose
+ * second part waits for the first. Undefined when there is no such post.
+ */
+export async function lockToAnswer(
+  tx: Tx,
+  answeredId: PostId,
+  memberId: MemberId,
+): Promise<Pick<LockedTopic, 'id' | 'kind'> | undefined> {
+  const locked = sql`
+    with topic as materialized (
+      select ${topics.id} as id, ${topics.kind} as kind from ${topics}
+      where ${topics.id} = (select ${posts.topicId} from ${posts} where ${posts.id} = ${standingPost(answeredId)})
+      for no key update),
+    member as materialized (
+      select ${members.id} from ${members} where ${members.id} = ${memberId} and exists (select from topic)
+      for no key update)
+    select topic.id::float8 as id, topic.kind from topic left join member on true`;
+  const { rows } = await executeNamed<Pick<LockedTopic, 'id' | 'kind'>>(tx, 'locked to answer', locked);
+  return rows[0];
 }
 
 /** Locks several topics, in the one order that keeps two callers from waiting for each other. */

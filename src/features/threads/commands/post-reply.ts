@@ -1,7 +1,6 @@
 // Posting a reply. It costs the same in a topic of two replies and of two thousand: everything is counted by deltas.
-import { eq, sql } from 'drizzle-orm';
-import type { Reader, Tx } from '../../../db/connection.ts';
-import { executeNamed } from '../../../db/named-statements.ts';
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/connection.ts';
 import { tellPages } from '../../../db/page-changes.ts';
 import { posts } from '../../../db/schema/index.ts';
 import type { DraftRef } from '../../../domain/drafts.ts';
@@ -13,12 +12,11 @@ import { authorize, notFound } from '../../../web/problem.ts';
 import { dropDraft } from '../../drafts/index.ts';
 import { setCitations } from '../../links/index.ts';
 import { judgeText, noteJudgement, textAndHosts } from '../../watch/index.ts';
-import { standingPost } from '../queries/standing-post.ts';
 import { findByForm, findReplyContext, loadReplyPace } from '../queries/writing.ts';
 import type { WrittenBody } from '../rendering.ts';
 import { applyDeltas, Deltas } from './counters.ts';
 import { awaitApproval, causeToHold } from './hold.ts';
-import { lockMember, lockTopic, mustStandIn } from './locks.ts';
+import { lockToAnswer, mustStandIn } from './locks.ts';
 import { announce } from './post-states.ts';
 
 export interface NewReply {
@@ -42,9 +40,8 @@ export interface NewReply {
  */
 export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   const { viewer, answeredId, body, formId, limitsInForce, now } = reply;
-  const topicId = (await findTopicOf(tx, answeredId)) ?? notFound('There is no such post.');
-  const topic = (await lockTopic(tx, topicId)) ?? notFound('There is no such topic.');
-  await lockMember(tx, viewer.id);
+  const topic = (await lockToAnswer(tx, answeredId, viewer.id)) ?? notFound('There is no such post.');
+  const topicId = topic.id;
   const posted = formId === null ? undefined : await findByForm(tx, viewer.id, formId);
   if (posted) return posted.id;
 
@@ -74,16 +71,6 @@ export async function postReply(tx: Tx, reply: NewReply): Promise<PostId> {
   return inserted.id;
 }
 
-async function findTopicOf(db: Reader, id: PostId): Promise<TopicId | undefined> {
-  const [post] = await db
-    .select({ topicId: posts.topicId })
-    .from(posts)
-    .where(eq(posts.id, standingPost(id)))
-    .prepare('topic of post')
-    .execute();
-  return post?.topicId;
-}
-
 type Place = ReturnType<typeof placeReply> & { readonly held: boolean };
 
 async function insertReply(
@@ -92,14 +79,17 @@ async function insertReply(
   { viewer, body, modelWritten, formId, now }: NewReply,
   { parentId, branchId, depth, held }: Place,
 ) {
-  const id = await nextPostId(tx);
+  // A branch is named after its first reply.
+  const taken = tx.$with('taken', {}).as(sql`select nextval(pg_get_serial_sequence('posts', 'id')) as id`);
+  const ownId = sql`(select id from taken)`;
   const [inserted] = await tx
+    .with(taken)
     .insert(posts)
     .values({
-      id,
+      id: ownId,
       topicId,
       parentId,
-      branchId: branchId ?? id,
+      branchId: branchId ?? ownId,
       depth,
       // Only top-level replies count what is below them; of the others it is always 1.
       branchSize: held && branchId === null ? 0 : 1,
@@ -122,12 +112,5 @@ async function insertReply(
     .prepare('reply')
     .execute();
   if (!inserted) throw new Error('An inserted reply was not returned.');
-  return { ...inserted, parentId, branchId: branchId ?? id, purpose: null };
-}
-
-/** A branch is named after its first reply, so that one's id is taken before it is inserted. */
-async function nextPostId(tx: Tx): Promise<PostId> {
-  const taken = sql`select nextval(pg_get_serial_sequence('posts', 'id')) as id`;
-  const { rows } = await executeNamed<{ id: string }>(tx, 'post id', taken);
-  return Number(rows[0]?.id) as PostId;
+  return { ...inserted, parentId, branchId: branchId ?? inserted.id, purpose: null };
 }
