@@ -78,11 +78,23 @@ interface Prepared<Rows> {
   execute(values: Record<string, unknown>): Promise<Rows>;
 }
 
-/** By what it is asked of, and by its name and who asks. */
-const built = new WeakMap<Reader, Map<string, Prepared<unknown>>>();
+const built = new WeakMap<Reader, Map<string, unknown>>();
 
 /**
- * A statement that is built once for all who ask alike: building one takes drizzle as long as making a tenth of the page.
+ * A statement that is built once a connection: building one takes drizzle longer than all else that this process does to ask
+ * it. What differs from one time to the next must be a parameter (`sql.placeholder`).
+ * @param name with all of it that changes the statement's text
+ */
+export function builtOnce<Statement>(db: Reader, name: string, build: () => Statement): Statement {
+  const statements = built.get(db) ?? new Map<string, unknown>();
+  built.set(db, statements);
+  const statement = (statements.get(name) as Statement | undefined) ?? build();
+  statements.set(name, statement);
+  return statement;
+}
+
+/**
+ * As builtOnce, for each kind of viewer.
  * @param name with all of it that changes the statement's text but the viewer
  * @param build is given a viewer whose id is a parameter; whatever else differs from one time to the next must be one too
  * (`sql.placeholder`).
@@ -94,13 +106,10 @@ export function statementFor<Rows>(
   name: string,
   build: (asking: Viewer) => Prepared<Rows>,
 ): (values: Readonly<Record<string, unknown>>) => Promise<Rows> {
-  const statements = built.get(db) ?? new Map<string, Prepared<unknown>>();
-  built.set(db, statements);
   const isMember = viewer.kind === 'member';
-  const key = isMember ? `${name} ${viewer.role} ${viewer.trust}` : name;
-  const asking = isMember ? { ...viewer, id: sql.placeholder('viewer') as unknown as MemberId } : viewer;
-  const statement = (statements.get(key) as Prepared<Rows> | undefined) ?? build(asking);
-  statements.set(key, statement);
+  const asking = isMember ? { ...viewer, id: idNamed<MemberId>('viewer') } : viewer;
+  const kind = isMember ? `${name} ${viewer.role} ${viewer.trust}` : name;
+  const statement = builtOnce(db, kind, () => build(asking));
   return (values) => statement.execute(isMember ? { ...values, viewer: viewer.id } : { ...values });
 }
 

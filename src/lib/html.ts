@@ -21,6 +21,7 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** The text behind character references: the five of XML and all numeric ones; others stay as they are written. */
 export function unescapeHtml(html: string): string {
+  if (!html.includes('&')) return html;
   return html.replace(
     /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
     (reference, name?: string, decimal?: string, hexadecimal?: string) => {
@@ -82,7 +83,8 @@ const LONGEST_REFERENCE = 10;
 export function excerptOf(html: SafeHtml, maxCharacters: number): string {
   const mostRead = (maxCharacters + 2) * LONGEST_REFERENCE;
   let line = '';
-  for (const [part, , tag = '', attributes = ''] of html.replace(FOOTNOTE_LINK, '').matchAll(TEXT_OR_TAG)) {
+  const followed = html.includes(' class="footnote-') ? html.replace(FOOTNOTE_LINK, '') : html;
+  for (const [part, , tag = '', attributes = ''] of followed.matchAll(TEXT_OR_TAG)) {
     let text = ' ';
     if (tag === '') text = unescapeHtml(part.replace(/\s+/g, ' ').slice(0, mostRead));
     else if (tag === 'input') text = boxOf(attributes);

@@ -4,6 +4,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { deletions, drafts, members, queueItems, sessions } from '../../db/schema/index.ts';
+import { builtOnce } from '../../db/named-statements.ts';
 import { countUnread } from '../../db/notices.ts';
 import { endOfSanction, sanctionNotice, trustFacts } from '../../db/standing.ts';
 import type { MemberId } from '../../domain/ids.ts';
@@ -19,7 +20,7 @@ import { announceSignIn, noteSignIn } from './commands/sessions.ts';
 
 /** The session behind a hash while it lasts, its member as of now, and what the layout shows of both. */
 export const findSession: FindSession = async (db, idHash, now) => {
-  const [row] = await preparedFor(db).execute({ idHash, now });
+  const [row] = await builtOnce(db, 'session', () => prepareSession(db)).execute({ idHash, now });
   if (!row) return undefined;
 
   const { data, lastSeenAt, expiresAt, member, trust, unreadNotifications, openQueueItems } = row;
@@ -56,15 +57,7 @@ export const findSession: FindSession = async (db, idHash, now) => {
   };
 };
 
-/** Every request of a member asks this, and making its text would take longer than all else that this process does for it. */
-const prepared = new WeakMap<Reader, ReturnType<typeof prepareSession>>();
-
-function preparedFor(db: Reader): ReturnType<typeof prepareSession> {
-  const known = prepared.get(db) ?? prepareSession(db);
-  prepared.set(db, known);
-  return known;
-}
-
+/** Every request of a member asks this. */
 function prepareSession(db: Reader) {
   const now = sql.placeholder('now');
   return db

@@ -9,7 +9,7 @@ import { topicJsonLd } from './topic-json-ld.ts';
 
 /** @param replies how many stand on the page, tombs included */
 export function topicHead(
-  { topic, siteUrl, page, sort, after, branch }: TopicPageFacts,
+  { viewer, topic, siteUrl, page, sort, after, branch }: TopicPageFacts,
   replies: number,
 ): Head {
   const description = topic.bodyHtml === null ? excerpt(topic.title, 200) : excerptOf(topic.bodyHtml, 200);
@@ -27,7 +27,8 @@ export function topicHead(
       { name: topic.title, href: paths.topic(topic) },
     ],
     ...(topic.state === 'visible' && { openGraph: openGraphOf(topic) }),
-    ...(plain && { jsonLdHtml: topicJsonLd(topic, page.rows, siteUrl) }),
+    // Who searches the web for others has no account.
+    ...(plain && viewer.kind === 'visitor' && { jsonLdHtml: topicJsonLd(topic, page.rows, siteUrl) }),
     ...(replies === 0 && topic.bodyHtml === '' && { noindex: true }),
   };
 }
