@@ -54,6 +54,7 @@ import { browserMark } from './web/plugins/browser-mark.ts';
 import { errorPages, readableUrl } from './web/plugins/error-pages.ts';
 import { health } from './web/plugins/health.ts';
 import { originRule } from './web/plugins/origin-rule.ts';
+import { packedBodies } from './web/plugins/packed-bodies.ts';
 import { pages } from './web/plugins/pages.ts';
 import { type Budgets, BUDGETS, rateBudgets } from './web/plugins/rate-budgets.ts';
 import { readers } from './web/plugins/readers.ts';
@@ -181,6 +182,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(requestLog);
   await app.register(securityHeaders);
   await app.register(originRule);
+  await app.register(packedBodies);
   await app.register(fastifyFormbody);
   await app.register(sessions, { secret, findSession });
   await app.register(readers, { replica });

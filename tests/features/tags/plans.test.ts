@@ -60,7 +60,7 @@ test('a title, an address and the index of all tags', async ({ app, db, make }) 
       expect(counted).toMatch(/Index Only Scan using topic_tags_tag/);
       expect(counted).toMatch(/topics_unlisted/);
       // However many topics a tag has, none of them is looked at.
-      expect(counted).not.toMatch(/topics_pkey|topic_tags_topic_id_tag_id_pk/);
+      expect(counted).not.toMatch(/topics_pkey/);
     }
     const inUse = await planOf(() => listPopularTags(listening, 5));
     expect(inUse).toMatch(/Index Only Scan using topics_new/);

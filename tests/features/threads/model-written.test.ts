@@ -27,10 +27,10 @@ describe('The author marks', () => {
       model: true,
     });
     expect(posted.main).toContain(MARK);
-    expect(posted.html).toContain(
+    const visitor = as.visitor();
+    expect((await visitor.visit(posted.url)).html).toContain(
       '"digitalSourceType":"https://schema.org/TrainedAlgorithmicMediaDigitalSource"',
     );
-    const visitor = as.visitor();
     expect((await visitor.visit('/new')).main).toContain(MARK);
     expect((await visitor.get('/feed.atom')).text).toContain('term="written-with-a-model"');
     expect(JSON.parse((await visitor.get('/feed.json')).text)).toMatchObject({
