@@ -131,7 +131,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     connection: own = connection,
   } = {}) =>
     buildApp({
-      config: { ...readConfig({}), ...config },
+      config: { ...readConfig({ PAGE_CACHE: process.env.PAGE_CACHE }), ...config },
       secret,
       db: own.db,
       pool: own.pool,
