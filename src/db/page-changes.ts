@@ -3,6 +3,7 @@
 // processes read, and to this process once it is committed.
 import { getTableName, is, type SQL, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
+import type pg from 'pg';
 import type { TopicId } from '../domain/ids.ts';
 import * as schema from './schema/index.ts';
 import type { Database, Tx } from './connection.ts';
@@ -155,30 +156,31 @@ export interface HeardChanges {
   readonly snapshot: string;
 }
 
+/** Written out, since every process asks this once a second and would else be busy with little more than putting it together. */
+const HEARD = `
+  select now_seen.snapshot, told.effect, told.topic_id::float8 as topic
+  from (select pg_current_snapshot()::text as snapshot) as now_seen
+  left join (
+    select distinct page_changes.effect, page_changes.topic_id from page_changes
+    where $1::pg_snapshot is not null and page_changes.written_in >= pg_snapshot_xmin($1::pg_snapshot)
+      and not pg_visible_in_snapshot(page_changes.written_in, $1::pg_snapshot)
+      and page_changes.told_by <> $2) as told on true`;
+
 /**
  * Reads what other processes have told since `snapshot` (as PostgreSQL writes one; undefined: takes the first).
  * One statement, and so one snapshot: nothing is missed between two calls, in whatever order transactions commit.
  * @param hearer what this process itself tells by: it knows of that already
  */
 export async function hearChanges(
-  db: Pick<Tx, 'execute'>,
+  client: Pick<pg.ClientBase, 'query'>,
   hearer: string,
   snapshot?: string,
 ): Promise<HeardChanges> {
-  const { rows } = await db.execute<{
+  const { rows } = await client.query<{
     snapshot: string;
     effect: PageChange['effect'] | null;
     topic: number;
-  }>(sql`
-    select now_seen.snapshot, told.effect, told.topic_id::float8 as topic
-    from (select pg_current_snapshot()::text as snapshot) as now_seen
-    left join (
-      select distinct ${schema.pageChanges.effect} as effect, ${schema.pageChanges.topicId} as topic_id
-      from ${schema.pageChanges}
-      where ${snapshot ?? null}::pg_snapshot is not null
-        and ${schema.pageChanges.writtenIn} >= pg_snapshot_xmin(${snapshot ?? null}::pg_snapshot)
-        and not pg_visible_in_snapshot(${schema.pageChanges.writtenIn}, ${snapshot ?? null}::pg_snapshot)
-        and ${schema.pageChanges.toldBy} <> ${hearer}) as told on true`);
+  }>({ name: 'heard', text: HEARD, values: [snapshot ?? null, hearer] });
   return {
     snapshot: rows[0]?.snapshot ?? '',
     changes: rows.flatMap(({ effect, topic }) => {

@@ -16,6 +16,9 @@ const BATCH = 5_000;
  * @returns how many topics were ranked
  */
 export async function rankVotedTopics(db: Database): Promise<number> {
+  // Most of the time nobody has voted, and this is asked every second.
+  const { rows } = await db.execute(sql`select from ${topicsToRank} limit 1`);
+  if (rows.length === 0) return 0;
   return db.transaction(async (tx) => {
     const taken = tx
       .select({ id: topicsToRank.id })

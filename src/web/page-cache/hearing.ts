@@ -1,9 +1,8 @@
 // Hearing what other processes change, and telling them of what this one has: on a connection of its own, so that it waits
 // behind no request. Notifications say only that there is something to read; each second it is read besides.
 import { performance } from 'node:perf_hooks';
-import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { hearChanges, type HeardChanges, type PageChangeListener } from '../../db/page-changes.ts';
+import { hearChanges, type PageChangeListener } from '../../db/page-changes.ts';
 import { SECOND } from '../../domain/times.ts';
 
 const CHANNEL = 'page_changes';
@@ -70,7 +69,7 @@ export class Hearing {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
       const asked = performance.now();
-      const { snapshot } = await this.#ask(client);
+      const { snapshot } = await hearChanges(client, this.#options.toldBy);
       if (this.#isClosed) return await client.end();
       this.#client = client;
       this.#snapshot = snapshot;
@@ -116,7 +115,7 @@ export class Hearing {
     this.#isReading = true;
     try {
       const asked = performance.now();
-      const heard = await this.#ask(client, this.#snapshot);
+      const heard = await hearChanges(client, this.#options.toldBy, this.#snapshot);
       if (this.#client !== client) return;
       this.#options.onChanges(heard.changes);
       this.#snapshot = heard.snapshot;
@@ -127,10 +126,6 @@ export class Hearing {
       this.#isReading = false;
     }
     if (this.#readAgain) await this.#read();
-  }
-
-  #ask(client: pg.Client, snapshot?: string): Promise<HeardChanges> {
-    return hearChanges(drizzle(client, { casing: 'snake_case' }), this.#options.toldBy, snapshot);
   }
 
   #lose(client: pg.Client, error?: unknown): void {
