@@ -34,7 +34,7 @@ const SAVE = {
 
 export function pressInPlace() {
   document.addEventListener('submit', async (event) => {
-    const { target: form, submitter: button } = event;
+    const { submitter: button } = event;
     const kind = button?.name === 'vote' ? VOTE : button?.matches('.act-save') ? SAVE : undefined;
     if (!kind) return;
     event.preventDefault();
@@ -47,7 +47,7 @@ export function pressInPlace() {
       let wanted;
       do {
         wanted = isPressed(button);
-        const response = await fetch(form.action, {
+        const response = await fetch(button.formAction, {
           method: 'POST',
           headers: { accept: 'application/json' },
           body: new URLSearchParams(kind.body(!wanted)),

@@ -1,6 +1,6 @@
 // Templates into plain functions: each appends one text to another, and reads the model's properties as code would
 // (docs/decisions/024). Handlebars parses them; what they mean is as there, in strict mode, for the little that they use:
-// if, unless, each, with, partials, "../", @root and @index.
+// if, unless, each, with, lookup, partials, "../", @root and @index.
 import { compileFunction } from 'node:vm';
 import Handlebars from 'handlebars';
 
@@ -148,17 +148,27 @@ class Compiler {
     }
   }
 
-  #value({ path, params, hash, escaped, loc }: hbs.AST.MustacheStatement, scope: Scope): string {
-    if (path.type !== 'PathExpression' || params.length > 0 || hash)
-      throw this.#fault('calls something that is no value');
-    const read = this.#strictly(path as Node<'path'>, scope, loc.start.line);
-    if (escaped && !this.#template.endsWith('.txt'))
+  #value(statement: hbs.AST.MustacheStatement, scope: Scope): string {
+    const read = this.#read(statement, scope);
+    if (statement.escaped && !this.#template.endsWith('.txt'))
       return append(
         isLiteral(read)
           ? JSON.stringify(Handlebars.escapeExpression(JSON.parse(read) as string))
           : `escape(${read})`,
       );
     return append(`${read} ?? ''`);
+  }
+
+  /** What must be there: a value of the model, or one that `lookup` finds in a table by a name. */
+  #read({ path, params, hash, loc }: hbs.AST.MustacheStatement, scope: Scope): string {
+    const [table, name, more] = params;
+    if (path.type !== 'PathExpression' || hash) throw this.#fault('calls something that is no value');
+    const finds = (path as Node<'path'>).original === 'lookup' && table && name && !more;
+    if (table && !finds) throw this.#fault('calls something that is no value');
+    if (finds)
+      return this.#strictly(this.#expression(table, scope), this.#expression(name, scope), loc.start.line);
+    const { owner, name: last } = this.#path(path as Node<'path'>, scope);
+    return last === undefined ? owner : this.#strictly(owner, JSON.stringify(last), loc.start.line);
   }
 
   #block({ path, params, hash, program, inverse }: Node<'block'>, scope: Scope): string {
@@ -222,12 +232,10 @@ class Compiler {
     }
   }
 
-  /** What must be there. */
-  #strictly(path: Node<'path'>, scope: Scope, line: number): string {
-    const { owner, name } = this.#path(path, scope);
-    if (name === undefined) return owner;
+  /** @param name as code */
+  #strictly(owner: string, name: string, line: number): string {
     const place = JSON.stringify(`views/${this.#inside.at(-1)}.hbs, line ${line}`);
-    return `((v = ${owner}${property(name)}) === undefined ? absent(${owner}, ${JSON.stringify(name)}, ${place}) : v)`;
+    return `((v = ${owner}[${name}]) === undefined ? absent(${owner}, ${name}, ${place}) : v)`;
   }
 
   /** The last name of a path, and what it is looked up in; without a name it is the thing itself. */

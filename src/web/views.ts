@@ -1,9 +1,9 @@
 // The templates: each is compiled once, when it is first rendered; a test compiles them all, so that none is released
-// broken. Strict: a value a model lacks is an error, and templates can call nothing but if, unless, each, with and partials (docs/decisions/004).
+// broken. Strict: a value a model lacks is an error, and templates can call nothing but if, unless, each, with, lookup and partials (docs/decisions/004).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SafeHtml } from '../lib/html.ts';
-import type { Assets } from './assets.ts';
+import { ICONS } from './icons.ts';
 import type { LayoutModel } from './layout.ts';
 import { Templates } from './templates.ts';
 
@@ -93,7 +93,7 @@ export interface ViewRenderer {
   /** @throws when the template asks for something the model lacks. */
   renderPage<Name extends keyof Views>(name: Name, model: Views[Name], layout: LayoutModel): string;
   /** A view without the frame: a partial that is sent alone. @throws as renderPage does. */
-  renderFragment<Name extends keyof Views>(name: Name, model: Views[Name], assets: Assets): string;
+  renderFragment<Name extends keyof Views>(name: Name, model: Views[Name]): string;
   /** Both parts of a mail in their frames. @throws when a template asks for something the model lacks. */
   renderMail<Name extends keyof Mails>(name: Name, model: Mails[Name] & MailModel): WrittenMail;
 }
@@ -116,12 +116,12 @@ export function openViews(sources: ReadonlyMap<string, string> = readTemplates()
   const templates = new Templates(sources);
   return {
     renderPage(name, model, layout) {
-      const { site, viewer, assets } = layout;
-      const bodyHtml = templates.render(name, { ...(model as object), site, viewer, assets });
-      return templates.render('layout', { ...layout, bodyHtml });
+      const { site, viewer } = layout;
+      const bodyHtml = templates.render(name, { ...(model as object), site, viewer, icons: ICONS });
+      return templates.render('layout', { ...layout, icons: ICONS, bodyHtml });
     },
-    renderFragment(name, model, assets) {
-      return templates.render(name, { ...(model as object), assets });
+    renderFragment(name, model) {
+      return templates.render(name, { ...(model as object), icons: ICONS });
     },
     renderMail(name, model) {
       const bodyText = templates.render(`mails/${name}.txt`, model);

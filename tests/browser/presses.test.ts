@@ -11,10 +11,10 @@ let vote: Locator;
 /** The vote of a topic that was not upvoted yet. What is sent of it goes through `answer`. */
 async function openVote(answer: (route: Route) => Promise<void>): Promise<void> {
   await page.goto('/new');
-  const open = page.locator('form.vote', { has: page.locator('button[aria-pressed=false]:enabled') });
-  const action = await open.first().getAttribute('action');
-  vote = page.locator(`form[action="${action}"] button`);
-  await page.route(`**${action}`, answer);
+  const open = page.locator('.vote', { has: page.locator('button[aria-pressed=false]:enabled') });
+  const address = await open.first().locator('button').getAttribute('formaction');
+  vote = page.locator(`button[formaction="${address}"]`);
+  await page.route(`**${address}`, answer);
 }
 
 const isPressed = () => vote.getAttribute('aria-pressed');

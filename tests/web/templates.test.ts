@@ -24,6 +24,7 @@ const CASES: readonly (readonly [what: string, text: string, model: object, html
   ['looks into nothing', '{{#with a}}{{b}}{{else}}none{{/with}}', { a: null }, 'none'],
   ['looks out', '{{#each a}}{{#if on}}{{../b}}{{/if}}{{/each}}', { a: [{ on: true }], b: 1 }, '1'],
   ['looks at the whole', '{{#each a}}{{@root.b}}{{/each}}', { a: [1], b: 2 }, '2'],
+  ['finds by name', '{{lookup @root.a "x"}}{{lookup b c}}', { a: { x: '<' }, b: { y: 2 }, c: 'y' }, '&lt;2'],
   ['drops comments and the lines of blocks', 'a\n{{#if x}}\nb\n{{/if}}\n{{! no }}c', { x: 1 }, 'a\nb\nc'],
 ];
 
@@ -59,6 +60,7 @@ test('texts of mails are not escaped', () => {
 
 test('what a model lacks is an error that says where', () => {
   expect(() => render('\n{{none}}', {})).toThrow('"none" not defined in the model of views/page.hbs, line 2');
+  expect(() => render('{{lookup a "none"}}', { a: {} })).toThrow('"none" not defined');
   expect(() => render('{{a.b.c}}', { a: {} })).toThrow(TypeError);
   expect(() => render('{{> p}}', {}, { _p: '{{none}}' })).toThrow('views/_p.hbs, line 1');
   expect(() => render('{{#each a}}{{/each}}', { a: { b: 1 } })).toThrow('no list');
@@ -68,6 +70,8 @@ test('what no template may do is a fault', () => {
   for (const [text, reason] of [
     ['{{> none}}', 'views/page.hbs calls _none, which does not exist'],
     ['{{a b}}', 'no value'],
+    ['{{lookup a}}', 'no value'],
+    ['{{lookup a b c}}', 'no value'],
     ['{{#a}}{{/a}}', 'views/page.hbs calls a'],
     ['{{#lookup a}}{{/lookup}}', 'calls lookup'],
     ['{{#if (a b)}}{{/if}}', 'SubExpression'],

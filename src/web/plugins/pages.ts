@@ -23,7 +23,7 @@ export const THEME_COOKIE = 'theme';
 
 export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
   async (app, { views, assets }) => {
-    app.decorate('fragment', (name, model) => views.renderFragment(name, model, assets));
+    app.decorate('fragment', (name, model) => views.renderFragment(name, model));
     app.decorateReply('page', function page<
       Name extends keyof Views,
     >(this: FastifyReply, name: Name, model: Views[Name] & PageModel) {

@@ -7,7 +7,7 @@ test('shows rows and replies in every state', async ({ as }) => {
   const page = response.document;
   const counts = [
     '.row.is-pinned',
-    '.row .i-lock',
+    '.row:not(.is-pinned) .row-title > .i',
     '.row [aria-pressed=true]',
     '.reply.is-new',
     '.reply.is-flat',

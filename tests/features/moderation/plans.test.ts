@@ -12,23 +12,30 @@ import { expect, test } from '../../support/forum.ts';
 const WHOLE =
   /(Seq Scan on|Scan( Backward)? using \w+ on) (posts|members|flags|hides|actions|action_posts)\b.*\n(?!\s+Index Cond)/;
 
-/** A forum of some size, with what the planner knows of it: both go with the transaction. */
+/**
+ * A forum of some size, with what the planner knows of it: both go with the transaction. It knows of each table before
+ * rows refer to it, else every reference is looked for in all of a table that it takes for empty.
+ */
 const FORUM = [
   `insert into members (id, name, name_key, name_skeleton, joined_at)
     select n, 'm' || n, 'm' || n, 'm' || n, now() from generate_series(1000001, 1004000) as n`,
+  'analyze members',
   `insert into topics (id, kind, slug, section_id, author_id, title, posted_at, last_activity_at)
     select n, 'text', 'a', (select min(id) from sections), n, 'A topic', now(), now() from generate_series(1000001, 1001000) as n`,
+  'analyze topics',
   `insert into posts (id, topic_id, branch_id, depth, author_id, posted_at, body_md, body_html, renderer_version)
     select n, 1000001 + n % 1000, n, 0, 1000001 + n % 4000, now(), 'a', 'a', 1 from generate_series(1000001, 1012000) as n`,
+  'analyze posts',
   `insert into actions (id, kind, at, reason, post_id)
     select n, 'hide', now(), 'a', n from generate_series(1000001, 1004000) as n`,
+  'analyze actions',
   `insert into action_posts (action_id, post_id) select id, post_id from actions where id > 1000000`,
   `insert into hides (action_id, post_id) select id, post_id from actions where id > 1000000`,
   `insert into hides (action_id, topic_id)
     select n, 1000001 + n % 1000 from generate_series(1000001, 1004000) as n`,
   `insert into flags (post_id, flagger_id, reason, weight, flagged_at)
     select n, 1000001 + n % 4000, 'spam', 1, now() from generate_series(1000001, 1004000) as n`,
-  'analyze members, topics, posts, actions, action_posts, hides, flags',
+  'analyze action_posts, hides, flags',
 ];
 
 test('nothing reads all posts, members or flags', async ({ app }) => {
