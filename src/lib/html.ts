@@ -76,6 +76,8 @@ function boxOf(attributes: string): string {
   return attributes.includes(' checked') ? '[x]' : '[ ]';
 }
 
+/** Goes on from where it found something, which copies of it would, too. */
+const NEXT_PART = new RegExp(TEXT_OR_TAG);
 /** The longest way to write one character: a numeric reference of seven digits. */
 const LONGEST_REFERENCE = 10;
 
@@ -84,9 +86,11 @@ export function excerptOf(html: SafeHtml, maxCharacters: number): string {
   const mostRead = (maxCharacters + 2) * LONGEST_REFERENCE;
   let line = '';
   const followed = html.includes(' class="footnote-') ? html.replace(FOOTNOTE_LINK, '') : html;
-  for (const [part, , tag = '', attributes = ''] of followed.matchAll(TEXT_OR_TAG)) {
+  NEXT_PART.lastIndex = 0;
+  for (let found = NEXT_PART.exec(followed); found; found = NEXT_PART.exec(followed)) {
+    const [part, , tag = '', attributes = ''] = found;
     let text = ' ';
-    if (tag === '') text = unescapeHtml(part.replace(/\s+/g, ' ').slice(0, mostRead));
+    if (tag === '') text = unescapeHtml(collapsed(part).slice(0, mostRead));
     else if (tag === 'input') text = boxOf(attributes);
     else if (tag !== 'br' && INLINE.has(tag)) continue;
     line += line === '' || line.endsWith(' ') ? text.trimStart() : text;
@@ -102,15 +106,17 @@ export function excerptOf(html: SafeHtml, maxCharacters: number): string {
  */
 export function excerpt(text: string, maxCharacters: number): string {
   // Paragraphs stand in one line here: what turned the direction of one must not turn that of the next.
-  const line = text
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const line = collapsed(text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')).trim();
   if (line.length <= maxCharacters) return line;
   const room = maxCharacters - 1;
   const lastSpace = line.lastIndexOf(' ', room);
   const end = lastSpace >= room / 2 ? lastSpace : graphemeStart(line, room);
   return `${line.slice(0, end).replace(/[\s.,;:…–—-]+$/, '')}…`;
+}
+
+/** White space as one space each. A page has hundreds of texts, and most are so. */
+function collapsed(text: string): string {
+  return /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 /** The index where the grapheme begins that holds the UTF-16 unit at `index`. */

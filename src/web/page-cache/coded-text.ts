@@ -2,6 +2,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { type Coding, encode, SMALLEST_COMPRESSED } from '../codings.ts';
+import { utf8Of } from '../../lib/utf8.ts';
 
 const fromBrotli = promisify(brotliDecompress);
 
@@ -15,7 +16,7 @@ export class CodedText {
   }
 
   static async of(text: string): Promise<CodedText> {
-    const bytes = Buffer.from(text);
+    const bytes = utf8Of(text);
     if (bytes.length < SMALLEST_COMPRESSED) return new CodedText('identity', bytes);
     return new CodedText('br', await encode(bytes, 'br'));
   }

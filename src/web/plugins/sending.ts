@@ -4,6 +4,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
+import { utf8Of } from '../../lib/utf8.ts';
 import { codingFor, encode, ONE_TIME_CODINGS, SMALLEST_COMPRESSED } from '../codings.ts';
 
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|[\w.-]+\+(?:json|xml))|image\/svg\+xml)/;
@@ -13,7 +14,7 @@ export const sending = fp(
   async (app) => {
     app.addHook<unknown>('onSend', async (request, reply, payload) => {
       if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-      const bytes = await inCoding(reply, Buffer.isBuffer(payload) ? payload : Buffer.from(payload));
+      const bytes = await inCoding(reply, Buffer.isBuffer(payload) ? payload : utf8Of(payload));
       if (reply.statusCode !== 200 || (request.method !== 'GET' && request.method !== 'HEAD')) return bytes;
       if (!reply.hasHeader('etag')) reply.header('etag', `"${hash('sha1', bytes, 'base64')}"`);
       if (!hasThem(request.headers['if-none-match'], String(reply.getHeader('etag')))) return bytes;

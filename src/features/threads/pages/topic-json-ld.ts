@@ -9,40 +9,36 @@ import type { TopicDetails } from '../queries/topic.ts';
 import type { TopicSource } from '../queries/topic-sources.ts';
 import { postedWith } from './topic-sources.ts';
 
+/** All have all names, in one order: a page has hundreds. What is undefined is not written. */
 interface Comment {
   readonly '@type': 'Comment';
   readonly text: string;
-  readonly comment?: Comment[];
+  readonly datePublished: string;
+  readonly dateModified: string | undefined;
+  readonly url: string;
+  readonly digitalSourceType: string | undefined;
+  readonly author: object;
+  readonly interactionStatistic: object;
+  comment: Comment[] | undefined;
 }
 
 /** How search engines are told what a model wrote: https://schema.org/IPTCDigitalSourceEnumeration */
-const BY_MODEL = { digitalSourceType: 'https://schema.org/TrainedAlgorithmicMediaDigitalSource' } as const;
+const BY_MODEL = 'https://schema.org/TrainedAlgorithmicMediaDigitalSource';
 
 /** Only what everybody sees: a hidden, held or withdrawn reply is left out, and what answers it moves up. */
 export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], siteUrl: string): SafeHtml {
-  const comments = new Map<PostId, Comment & { comment: Comment[] }>();
+  const comments = new Map<PostId, Comment>();
   const top: Comment[] = [];
   const parents = new Map(rows.map((row) => [row.id, row.parentId]));
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
     if (row.state !== 'visible' || row.bodyHtml === null) continue;
-    const comment = {
-      '@type': 'Comment' as const,
-      text: excerptOf(row.bodyHtml, LENGTHS.jsonLdComment),
-      datePublished: row.postedAt.toISOString(),
-      ...(row.editedAt && { dateModified: row.editedAt.toISOString() }),
-      url: siteUrl + paths.post(row.id),
-      ...(row.modelWritten && BY_MODEL),
-      author: person(row.authorName, siteUrl),
-      interactionStatistic: upvotes(row.score),
-      comment: [] as Comment[],
-    };
+    const comment = commentOf(row, row.bodyHtml, siteUrl);
     comments.set(row.id, comment);
-    let parent = row.parentId;
-    while (parent !== null && !comments.has(parent)) parent = parents.get(parent) ?? null;
-    (parent === null ? top : (comments.get(parent)?.comment ?? top)).push(comment);
+    let above = row.parentId;
+    while (above !== null && !comments.has(above)) above = parents.get(above) ?? null;
+    const parent = above === null ? undefined : comments.get(above);
+    (parent ? (parent.comment ??= []) : top).push(comment);
   }
-  for (const comment of comments.values())
-    if (comment.comment.length === 0) delete (comment as { comment?: Comment[] }).comment;
   const shared = sharedBy(topic).map((source) => sharedPage(source, siteUrl));
   return jsonLd({
     '@context': 'https://schema.org',
@@ -54,7 +50,7 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
     datePublished: topic.postedAt.toISOString(),
     ...(topic.editedAt && { dateModified: topic.editedAt.toISOString() }),
     author: person(topic.authorName, siteUrl),
-    ...(topic.modelWritten && BY_MODEL),
+    ...(topic.modelWritten && { digitalSourceType: BY_MODEL }),
     isPartOf: {
       '@type': 'CollectionPage',
       name: topic.sectionName,
@@ -76,6 +72,20 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
   });
 }
 
+function commentOf(row: ReplyRow, html: SafeHtml, siteUrl: string): Comment {
+  return {
+    '@type': 'Comment',
+    text: excerptOf(html, LENGTHS.jsonLdComment),
+    datePublished: row.postedAt.toISOString(),
+    dateModified: row.editedAt?.toISOString(),
+    url: siteUrl + paths.post(row.id),
+    digitalSourceType: row.modelWritten ? BY_MODEL : undefined,
+    author: person(row.authorName, siteUrl),
+    interactionStatistic: upvotes(row.score),
+    comment: undefined,
+  };
+}
+
 /** The articles: that which the topic was posted with first, as it is what the headline is about. */
 function sharedBy(topic: TopicDetails): TopicSource[] {
   const first = postedWith(topic);
@@ -95,9 +105,11 @@ function sharedPage(source: TopicSource, siteUrl: string): object {
 }
 
 function person(name: string | null, siteUrl: string): object {
-  return name === null
-    ? { '@type': 'Person', name: 'Former member' }
-    : { '@type': 'Person', name, url: siteUrl + paths.member(name) };
+  return {
+    '@type': 'Person',
+    name: name ?? 'Former member',
+    url: name === null ? undefined : siteUrl + paths.member(name),
+  };
 }
 
 function upvotes(score: number): object {
