@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { MemberId } from '../domain/ids.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
+import { readsRowsQuickly } from './row-reading.ts';
 
 /**
  * Makes the names of a connection's statements distinct: who asks (a visitor, a member, a moderator) and how changes the
@@ -109,7 +110,7 @@ export function statementFor<Rows>(
   const isMember = viewer.kind === 'member';
   const asking = isMember ? { ...viewer, id: idNamed<MemberId>('viewer') } : viewer;
   const kind = isMember ? `${name} ${viewer.role} ${viewer.trust}` : name;
-  const statement = builtOnce(db, kind, () => build(asking));
+  const statement = builtOnce(db, kind, () => readsRowsQuickly(build(asking)));
   return (values) => statement.execute(isMember ? { ...values, viewer: viewer.id } : { ...values });
 }
 
