@@ -3,6 +3,7 @@
 // more processes are not more budgets. No timer: a request sets it off, so that an idle process does nothing.
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/connection.ts';
+import { builtOnce } from '../db/named-statements.ts';
 import { spentBudgets } from '../db/schema/index.ts';
 import { SECOND } from '../domain/times.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -74,26 +75,13 @@ export function countReads(db: Database, clock: Clock): Count {
     }
     noticeable = left;
     if (senders.size === 0) return;
-    const { spent, resetsAt } = spentBudgets;
-    const isOver = sql`${resetsAt} <= ${new Date(now)}`;
-    const rows = [...senders].map(([key, { counted: of, added }]) => ({
-      key,
-      spent: added,
-      resetsAt: new Date(of.resetsAt),
-    }));
-    // In one order in all processes: each row is locked until the last is written.
-    rows.sort((a, b) => (a.key < b.key ? -1 : 1));
-    const known = await db
-      .insert(spentBudgets)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: spentBudgets.key,
-        set: {
-          spent: sql`case when ${isOver} then excluded.spent else ${spent} + excluded.spent end`,
-          resetsAt: sql`case when ${isOver} then excluded.resets_at else ${resetsAt} end`,
-        },
-      })
-      .returning({ key: spentBudgets.key, spent, resetsAt });
+    const rows = [...senders.values()];
+    const known = await builtOnce(db, 'reading', () => prepareAdding(db)).execute({
+      now: new Date(now),
+      keys: [...senders.keys()],
+      spent: rows.map(({ added }) => added),
+      resetsAt: rows.map(({ counted: of }) => new Date(of.resetsAt).toISOString()),
+    });
     for (const row of known) {
       const sender = senders.get(row.key);
       if (!sender) continue;
@@ -102,4 +90,29 @@ export function countReads(db: Database, clock: Clock): Count {
       sender.counted.resetsAt = row.resetsAt.getTime();
     }
   }
+}
+
+/** Any number of senders in one statement of one text. */
+function prepareAdding(db: Database) {
+  const { key, spent, resetsAt } = spentBudgets;
+  const [now, keys] = [sql.placeholder('now'), sql.placeholder('keys')];
+  const isOver = sql`${resetsAt} <= ${now}`;
+  return (
+    db
+      .insert(spentBudgets)
+      // In one order in all processes: each row is locked until the last is written.
+      .select(
+        sql`select * from unnest(${keys}::text[], ${sql.placeholder('spent')}::integer[], ${sql.placeholder('resetsAt')}::timestamptz[])
+          as added (key, spent, resets_at) order by key`,
+      )
+      .onConflictDoUpdate({
+        target: key,
+        set: {
+          spent: sql`case when ${isOver} then excluded.spent else ${spent} + excluded.spent end`,
+          resetsAt: sql`case when ${isOver} then excluded.resets_at else ${resetsAt} end`,
+        },
+      })
+      .returning({ key, spent, resetsAt })
+      .prepare('reading')
+  );
 }
