@@ -1,7 +1,9 @@
 // The forum as a process of its own, started as `npm start` does.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { ROOT } from '../architecture/sources.ts';
 import { ENVIRONMENT } from './starting.ts';
 
@@ -38,9 +40,19 @@ export async function startForum(dataDir: string, options: StartOptions = {}): P
   }
 }
 
+/** What `npm start` gives to Node: how much room for garbage it has, and what is loaded first. No .env of whoever runs this. */
+function startingArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [node, ...given] = scripts.start.split(' ');
+  if (node !== 'node') throw new Error(`npm start does not begin with node: ${scripts.start}`);
+  return given.filter((argument) => !argument.startsWith('--env-file'));
+}
+
 /** Its process alone, not waited for. */
 export function spawnForum(port: number, dataDir: string, { env = {}, uid }: StartOptions = {}) {
-  return spawn(process.execPath, ['--import', './src/quick-loading.js', 'src/server.ts'], {
+  return spawn(process.execPath, startingArguments(), {
     cwd: ROOT,
     env: {
       ...ENVIRONMENT,
