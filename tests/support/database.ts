@@ -18,23 +18,40 @@ export async function cloneDatabase(name: string): Promise<string> {
   return databaseAt(serverUrl, name);
 }
 
-let statement: string | undefined;
+/** Empties a database. */
+export interface Wiper {
+  wipe(): Promise<void>;
+  close(): Promise<void>;
+}
 
-/** Empties every table. Triggers are off for it, so the order of tables does not matter and nothing cascades. */
-export async function wipe(pool: pg.Pool): Promise<void> {
-  if (statement === undefined) {
-    const { rows } = await pool.query<{ name: string }>(
-      `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
-       where schemaname = 'public' or (schemaname = 'graphile_worker' and tablename in ('_private_jobs', '_private_job_queues'))`,
-    );
-    // Sent at once, these are one transaction, and leave none behind when they fail.
-    statement = `set local session_replication_role = replica; ${rows.map(({ name }) => `delete from ${name};`).join(' ')}`;
-  }
-  await pool.query(statement).catch(async (error: unknown) => {
-    if (sqlState(error) !== DEADLOCK) throw error;
-    // What the request of an earlier test left to do after its answer held what was to be deleted: it is done now.
-    await pool.query(statement!);
-  });
+/**
+ * Makes what empties every table. Triggers are off for it, so the order of tables does not matter and nothing cascades.
+ * It has a connection of its own: turning triggers off there leaves the plans of others' statements as they are, and those
+ * of its own are made once.
+ */
+export async function openWiper(url: string): Promise<Wiper> {
+  const client = new pg.Client({ connectionString: url, options: '-c session_replication_role=replica' });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
+     where schemaname = 'public' or (schemaname = 'graphile_worker' and tablename in ('_private_jobs', '_private_job_queues'))`,
+  );
+  const statements = rows.map(({ name }) => `delete from ${name};`).join(' ');
+  await client.query(
+    `create function pg_temp.wipe() returns void language plpgsql as $$ begin ${statements} end $$`,
+  );
+  const wipe = async (): Promise<void> => {
+    await client.query('select pg_temp.wipe()');
+  };
+  return {
+    wipe: () =>
+      wipe().catch(async (error: unknown) => {
+        if (sqlState(error) !== DEADLOCK) throw error;
+        // What the request of an earlier test left to do after its answer held what was to be deleted: it is done now.
+        await wipe();
+      }),
+    close: () => client.end(),
+  };
 }
 
 const DEADLOCK = '40P01';

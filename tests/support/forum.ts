@@ -23,7 +23,7 @@ import { openViews, type ViewRenderer } from '../../src/web/views.ts';
 import { jobHandlers, STEADY_WORK } from '../../src/worker.ts';
 import { Browser } from './browser.ts';
 import { TestClock } from './clock.ts';
-import { cloneDatabase, wipe } from './database.ts';
+import { cloneDatabase, openWiper } from './database.ts';
 import { findLeak } from './logged-secrets.ts';
 import { makers, type Make, type MemberRow } from './make.ts';
 import { holdPutOff, releasePutOff } from './put-off.ts';
@@ -41,6 +41,8 @@ export interface Forum {
   readonly passwords: Passwords;
   readonly mailbox: Mailbox;
   readonly views: ViewRenderer;
+  /** Empties its database. */
+  wipe(): Promise<void>;
   /** The websites that background jobs can reach. */
   readonly sites: Sites;
   /** All lines that the application logged since the test began. */
@@ -148,7 +150,8 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
       lateness,
     });
   await holdPutOff(connection.pool);
-  await wipe(connection.pool);
+  const wiper = await openWiper(url);
+  await wiper.wipe();
   await connection.db.transaction((tx) => installDefaults(tx, clock.now()));
   const app = await build();
   await app.listen({ port: 0, host: '127.0.0.1' });
@@ -161,6 +164,7 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     passwords,
     mailbox,
     views,
+    wipe: () => wiper.wipe(),
     sites,
     lines,
     faults,
@@ -168,17 +172,26 @@ async function openForum(): Promise<Forum & { close(): Promise<void> }> {
     async close() {
       await app.close();
       await markdown.close();
+      await wiper.close();
       await connection.close();
     },
   };
 }
 
+let opened: ReturnType<typeof openForum> | undefined;
+let users = 0;
+
 const withForum = base.extend<{ forum: Forum }>({
   forum: [
     // eslint-disable-next-line no-empty-pattern -- vitest reads from the pattern which fixtures are wanted: none
     async ({}, use) => {
-      const forum = await openForum();
+      // Every extension of `test` asks for one: vitest keeps the fixtures of a worker for each of them apart.
+      users += 1;
+      const forum = await (opened ??= openForum());
       await use(forum);
+      users -= 1;
+      if (users > 0) return;
+      opened = undefined;
       await forum.close();
     },
     { scope: 'worker' },
@@ -189,7 +202,7 @@ export const test = withForum.extend<Fixtures>({
   app: [
     async ({ forum, task }, use) => {
       const { connection, clock, app } = forum;
-      await wipe(connection.pool);
+      await forum.wipe();
       clock.set(START);
       await connection.db.transaction((tx) => installDefaults(tx, clock.now()));
       await app.site.refresh();

@@ -13,7 +13,6 @@ import {
   type WrittenRecord,
 } from '../../../src/features/importing/index.ts';
 import type { Forum } from '../../support/forum.ts';
-import { wipe } from '../../support/database.ts';
 
 /** The whole forum as the text of its file. */
 export async function exportText(db: Database): Promise<string> {
@@ -86,8 +85,8 @@ export async function importTexts(
 }
 
 /** A database with tables and nothing in them, as an import may find it. */
-export async function emptyForum({ connection }: Pick<Forum, 'connection'>): Promise<void> {
-  await wipe(connection.pool);
+export async function emptyForum(forum: Pick<Forum, 'wipe'>): Promise<void> {
+  await forum.wipe();
 }
 
 /** Records as the text of a file. */
