@@ -1,5 +1,6 @@
-// What `npm start` puts before the program (--import), so that its thousand modules load in a third of the time. Nothing
-// depends on it: without it, the same modules load. Plain JavaScript: the first TypeScript file wakes Node's compiler.
+// What `npm start` and the commands put before the program (--import), so that its thousand modules load in a third of the
+// time. Nothing depends on it: without it, the same modules load. Plain JavaScript: the first TypeScript file wakes Node's
+// compiler.
 import { enableCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { URL } from 'node:url';

@@ -40,7 +40,13 @@ export function startCommand(
   args: readonly string[],
   { dataDir, env = {}, uid, cwd = ROOT, through }: CommandOptions,
 ): CommandProcess {
-  const node = [process.execPath, `${ROOT}/src/${name}.ts`, ...args];
+  const node = [
+    process.execPath,
+    '--import',
+    `${ROOT}/src/quick-loading.js`,
+    `${ROOT}/src/${name}.ts`,
+    ...args,
+  ];
   const [program, ...rest] = through ? [...through, node.join(' ')] : node;
   const child = spawn(program!, rest, {
     cwd,
