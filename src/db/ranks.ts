@@ -3,7 +3,7 @@
 import { eq, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { BEST_Z, HOT_EPOCH, HOT_REPLIER_WEIGHT, HOT_SECONDS_PER_DECADE } from '../domain/ranking.ts';
-import { sections, tags, topics, topicTags } from './schema/index.ts';
+import { posts, sections, tags, topics, topicTags } from './schema/index.ts';
 
 /**
  * From when a row of `topics` counts, in its rank and in how long it takes replies and votes: its own moment, or that of
@@ -67,4 +67,13 @@ export function bestRankOf(score: SQL, baseScore: SQL, flagWeight: SQL): SQL<num
     from (select g as good, g + f as n from (select
       ((${score}) - (${baseScore}) + greatest(0, ${baseScore}))::float8 as g,
       ((${flagWeight}) + greatest(0, -(${baseScore})))::float8 as f) as parts) as figures)`;
+}
+
+/**
+ * What `best_rank` of a row of `posts` is kept as. Only replies are sorted by it: in an opening post it stays as it is, so
+ * that a vote for one changes no column that an index has, and costs no entry in any of them.
+ */
+export function keptBestRankOf(score: SQL): SQL<number> {
+  const rank = bestRankOf(score, sql`${posts.baseScore}`, sql`${posts.flagWeight}`);
+  return sql<number>`case when ${posts.branchId} is null then ${posts.bestRank} else ${rank} end`;
 }

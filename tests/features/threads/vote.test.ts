@@ -181,3 +181,34 @@ test('many votes for a topic rank it once; who voted sees the own vote in lists 
   expect(await rankVotedTopics(db)).toBe(0);
   await expectTrueCounters(db);
 });
+
+/** What an index of posts has, as a column, in an expression or in its condition. */
+async function findIndexedColumns(db: Database): Promise<string[]> {
+  const { rows } = await db.execute<{ name: string }>(sql`
+    select distinct attname as name from pg_index
+    join pg_depend on pg_depend.objid = indexrelid and refobjid = indrelid and refobjsubid > 0
+    join pg_attribute on attrelid = indrelid and attnum = refobjsubid
+    where indrelid = 'posts'::regclass`);
+  return rows.map(({ name }) => name);
+}
+
+test('a vote for a topic changes nothing that an index has: no index is written', async ({
+  make,
+  as,
+  db,
+}) => {
+  const topic = await make.topic();
+  const browser = await as.member();
+  const read = async () => {
+    const { rows } = await db.execute(sql`select * from posts where id = ${topic.openingPostId}`);
+    return rows[0] ?? {};
+  };
+  const before = await read();
+  await vote(browser, topic.openingPostId, 'up');
+  const after = await read();
+  const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+  expect(changed).toContain('score');
+  const indexed = await findIndexedColumns(db);
+  expect(indexed).toContain('best_rank');
+  expect(changed.filter((name) => indexed.includes(name))).toEqual([]);
+});

@@ -4,7 +4,7 @@
 import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Reader, Tx } from '../../../db/connection.ts';
-import { bestRankOf, countsFrom, fellIn, hotRankOf, rankedFromOf } from '../../../db/ranks.ts';
+import { countsFrom, fellIn, hotRankOf, keptBestRankOf, rankedFromOf } from '../../../db/ranks.ts';
 import {
   flags,
   members,
@@ -74,7 +74,7 @@ const ROUNDS: readonly Round[] = [
       {
         column: 'best_rank',
         real: true,
-        counted: bestRankOf(sql`${posts.score}`, sql`${posts.baseScore}`, sql`${posts.flagWeight}`),
+        counted: keptBestRankOf(sql`${posts.score}`),
       },
     ],
   },

@@ -5,7 +5,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/connection.ts';
 import { executeTelling } from '../../../db/page-changes.ts';
-import { bestRankOf, countsFrom } from '../../../db/ranks.ts';
+import { countsFrom, keptBestRankOf } from '../../../db/ranks.ts';
 import { posts, topics, topicsToRank, votes } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import { mayTakeBackVote, mayVote, type VoteFacts } from '../../../domain/policy/votes.ts';
@@ -78,7 +78,6 @@ async function findVotedPost(db: Database, viewer: Member, id: PostId): Promise<
  */
 async function changeScore(db: Database, post: VotedPost, vote: SQL, by: 1 | -1): Promise<number> {
   const score = sql`(${posts.score} + ${by})`;
-  const rank = bestRankOf(score, sql`${posts.baseScore}`, sql`${posts.flagWeight}`);
   const rows = await executeTelling<{ topic_id: TopicId; score: number }>(
     db,
     'voted',
@@ -86,7 +85,7 @@ async function changeScore(db: Database, post: VotedPost, vote: SQL, by: 1 | -1)
       with post as materialized (select id from ${posts} where ${posts.id} = ${post.id} for no key update),
       vote as (${vote}),
       changed as (
-        update ${posts} set score = ${score}, best_rank = ${rank}
+        update ${posts} set score = ${score}, best_rank = ${keptBestRankOf(score)}
         where ${posts.id} = ${post.id} and (select counted from vote)
         returning ${posts.score} as score, ${posts.topicId} as topic_id, ${posts.branchId} as branch_id),
       asked as (
