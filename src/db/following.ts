@@ -1,6 +1,6 @@
 // What members follow and mute, as SQL. Every list, count, search, notice and mail asks here, so that what is muted is
 // gone everywhere at once.
-import { and, eq, type Column, type SQL, sql } from 'drizzle-orm';
+import { and, Column, eq, is, type SQL, sql } from 'drizzle-orm';
 import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
 import type { Member, Viewer } from '../domain/viewer.ts';
@@ -177,7 +177,7 @@ function mutedTopics(who: Who, page: PageOf = {}): SQL {
   return sql`(${mutes(who, eq(topicId, topics.id))}
     or ${mutes(who, and(eq(sectionId, topics.sectionId), other(sectionId, page.sectionId)))}
     or ${mutes(who, and(eq(aboutId, topics.authorId), other(aboutId, page.authorId)))}
-    or exists (select from ${topicTags} join ${followLevels} on ${tagId} = ${topicTags.tagId} where ${tagged})
+    or exists (select from ${topicTags} join ${followLevels} on ${tagId} = ${topicTags.tagId} where ${tagged} ${oneByOne(who)})
     or coalesce((select bool_and(${mutes(who, onSite)}) from ${sources} where ${ofTopic}), false)
     or ${hasMutedWord(who, topics.title)})`;
 }
@@ -191,7 +191,15 @@ function mutedPosts(who: Who): SQL {
 }
 
 function mutes(who: Who, subject: SQL | undefined): SQL {
-  return sql`exists (select from ${followLevels} where ${muting(who)} and ${subject})`;
+  return sql`exists (select from ${followLevels} where ${muting(who)} and ${subject} ${oneByOne(who)})`;
+}
+
+/**
+ * Ends a question about one member of several: without it PostgreSQL, which expects more of them than there are, gathers
+ * first what all members of the forum mute.
+ */
+function oneByOne(who: Who): SQL {
+  return is(who, Column) ? sql`offset 0` : sql``;
 }
 
 function muting(who: Who): SQL | undefined {

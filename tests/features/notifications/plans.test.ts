@@ -1,6 +1,7 @@
 // What the inbox and the job that tells ask is read from indexes, however much one member was told.
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import { listMuters } from '../../../src/db/following.ts';
 import { countUnread } from '../../../src/db/notices.ts';
 import * as schema from '../../../src/db/schema/index.ts';
 import type { MemberId, NotificationId, PostId, TopicId } from '../../../src/domain/ids.ts';
@@ -74,6 +75,38 @@ test('of 20,000 notifications of one member', async ({ app }) => {
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).not.toMatch(WHOLE);
     }
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
+
+// A plan for all times expects more members than there are, and what all members mute would pay for that many.
+test('whom to spare is asked of those concerned, not of all that members mute', async ({ app }) => {
+  const asked: { text: string; values: unknown[] }[] = [];
+  const logQuery = (text: string, values: unknown[]) => void asked.push({ text, values });
+  const listening = drizzle(app.pool, { schema, casing: 'snake_case', logger: { logQuery } });
+  await listMuters(listening, 1_000_001 as PostId, [ME]);
+  const [{ text, values }] = asked as [(typeof asked)[number]];
+  const client = await app.pool.connect();
+  try {
+    await client.query('begin');
+    for (const statement of FORUM) await client.query(statement);
+    await client.query(`insert into follow_levels (member_id, about_id, level, set_at)
+      select n, 1000001 + (n + 1) % 2000, 'nothing', now() from generate_series(1000001, 1002000) as n`);
+    await client.query('analyze follow_levels');
+    await client.query('set local plan_cache_mode = force_generic_plan');
+    await client.query(`prepare spared as ${text}`);
+    const given = values.map((value) =>
+      client.escapeLiteral(Array.isArray(value) ? `{${String(value)}}` : String(value)),
+    );
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain execute spared (${given.join(', ')})`,
+    );
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain('follow_levels');
+    expect(plan).not.toMatch(/hashed SubPlan|Seq Scan on follow_levels/);
+    await client.query('deallocate spared');
   } finally {
     await client.query('rollback');
     client.release();
