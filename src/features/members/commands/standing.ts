@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { executeNamed } from '../../../db/named-statements.ts';
+import { pairs } from '../../../db/pairs.ts';
 import { members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
 import type { Role } from '../../../domain/viewer.ts';
@@ -51,8 +52,7 @@ export async function countTopicsForgotten(tx: Tx, memberId: MemberId, topics: n
 export async function addRepliesKept(tx: Tx, changes: ReadonlyMap<MemberId, number>): Promise<void> {
   if (changes.size === 0) return;
   const kept = sql`
-    with change (id, n) as (
-      select * from unnest(${sql.param([...changes.keys()])}::bigint[], ${sql.param([...changes.values()])}::integer[])),
+    with change (id, n) as (select * from ${pairs(changes)} as given),
     locked as (
       select ${members.id} from ${members} where ${members.id} in (select id from change)
       order by ${members.id} for no key update)

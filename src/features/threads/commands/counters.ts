@@ -3,6 +3,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
 import { executeNamed } from '../../../db/named-statements.ts';
+import { pairs } from '../../../db/pairs.ts';
 import { countsFrom, hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
@@ -136,9 +137,4 @@ async function changeRepliers(
     from known where member_id is distinct from (select ${topics.authorId} from ${topics} where ${topics.id} = ${topicId})`;
   const { rows } = await executeNamed<{ change: number }>(tx, 'repliers', changed);
   return rows[0]?.change ?? 0;
-}
-
-/** A map as rows of (bigint, integer). */
-function pairs(map: ReadonlyMap<number, number>): SQL {
-  return sql`unnest(${sql.param([...map.keys()])}::bigint[], ${sql.param([...map.values()])}::integer[])`;
 }
