@@ -1,5 +1,6 @@
 // The process that sends requests: apart from what is measured, so that its own work is not counted. It is told a load by
 // its parent, sends it, and tells what it saw.
+import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import { Agent } from 'undici';
 import { exponential, randomFrom } from '../made-up/random.ts';
@@ -26,7 +27,9 @@ function requestOf({ name, method, paths, cookies, form }: Kind): Sent {
   if (form === undefined) return { method, path: one(paths), headers };
   return {
     ...{ method, path: one(paths), headers: { ...headers, ...FORM_HEADERS } },
-    body: form.replaceAll('{{random}}', () => random().toString(36).slice(2)),
+    body: form
+      .replaceAll('{{random}}', () => random().toString(36).slice(2))
+      .replaceAll('{{new}}', () => randomUUID()),
   };
 }
 

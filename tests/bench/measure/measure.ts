@@ -29,6 +29,11 @@ export interface Figures {
 /** Seconds at most that are sent before anything is counted, so that code is compiled and caches are filled. */
 const WARM_UP = { share: 0.3, most: 4 } as const;
 
+/** For how many of these seconds something is sent before it is measured. */
+export function warmUpOf(seconds: number): number {
+  return Math.min(WARM_UP.most, seconds * WARM_UP.share);
+}
+
 /** The processes that send requests are started once. */
 export class Generator {
   readonly #child: ChildProcess = fork(new URL('./generator.ts', import.meta.url));
@@ -63,8 +68,7 @@ export async function measure(
   load: Omit<Load, 'url'>,
 ): Promise<Figures> {
   const { url } = subject;
-  const enough = Math.min(WARM_UP.most, load.seconds * WARM_UP.share);
-  const perSecond = await warmUp(generator, { ...load, url, seconds: enough });
+  const perSecond = await warmUp(generator, { ...load, url, seconds: warmUpOf(load.seconds) });
   const amount = Math.max(load.connections, Math.round(perSecond * load.seconds));
   await subject.loopDelay?.();
   return counted(subject, generator.pid, () => generator.send({ ...load, url, amount }));

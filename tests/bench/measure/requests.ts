@@ -10,7 +10,10 @@ export interface Kind {
   readonly paths: readonly string[];
   /** Of members, one after the other; none: visitors. */
   readonly cookies: readonly string[];
-  /** The form that is sent; every `{{random}}` in it is another word each time. */
+  /**
+   * The form that is sent; every `{{random}}` in it is another word each time, the same ones in each run, and every `{{new}}`
+   * a word that was never sent before: a form that was is answered with what came of it then, and nothing is written.
+   */
   readonly form?: string;
   /** The answer that is none of an error. */
   readonly expects: number;

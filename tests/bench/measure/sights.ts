@@ -93,7 +93,7 @@ export const visitorReads = (path: string): Kind => ({
 
 export const FORM = {
   reply:
-    'body=We+measured+{{random}}+here+and+{{random}}+there,+and+the+sum+of+it+was+{{random}}.&form_id={{random}}{{random}}',
+    'body=We+measured+{{random}}+here+and+{{random}}+there,+and+the+sum+of+it+was+{{random}}.&form_id={{new}}',
   vote: 'vote=up',
 } as const;
 

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Forum, Store } from '../measure/forum.ts';
-import { counted, measure } from '../measure/measure.ts';
+import { counted, measure, warmUpOf } from '../measure/measure.ts';
 import { ask } from '../measure/page.ts';
 import type { Statement } from '../measure/probe.ts';
 import { treeOf } from '../measure/processes.ts';
@@ -12,6 +12,9 @@ import { FORM, popularTopics, newestPost, writers } from '../measure/sights.ts';
 import { sessionHash } from '../../../src/web/session-store.ts';
 import type { ReplayOrder, Role } from '../yardsticks/replay.ts';
 import { type Scenario, withForum } from './scenario.ts';
+
+/** Replies after which each connection of each process has planned what it sends once for all: that takes it six times. */
+const UNTIL_PLANNED = 600;
 
 export const write: Scenario = async (bench) => {
   const { store, generator, connections, seconds } = bench;
@@ -31,19 +34,25 @@ export const write: Scenario = async (bench) => {
       members: members.map(({ id }) => ({ member: String(id), session: sessionHash(`bench-${id}`) })),
       topics: topics.map(({ id, openingPostId }) => ({ topic: String(id), opening: String(openingPostId) })),
     };
-    const replay = async () => {
-      child.send(order);
+    const replay = async (lasting = seconds) => {
+      child.send({ ...order, seconds: lasting });
       return ((await once(child, 'message')) as [SeenByKind])[0];
     };
     const bare = { pids: [child.pid!, store.postmaster] };
     try {
+      const amount = bench.trial ? connections : UNTIL_PLANNED;
+      await generator.send({ url: forum.url, kinds: [kind], connections, seconds, amount });
       const taken = await alternate(bench, {
         ours: async () => {
-          await dropJobs(store);
+          await forgetAftermath(store);
           return measure(generator, ours, { kinds: [kind], connections, seconds });
         },
         // The forum would take up the jobs that are played.
-        yardstick: () => asleep(forum, () => counted(bare, undefined, replay)),
+        yardstick: () =>
+          asleep(forum, async () => {
+            await replay(warmUpOf(seconds));
+            return counted(bare, undefined, replay);
+          }),
       });
       const [our, their] = [medianOf(taken.ours), medianOf(taken.yardstick)];
       const [ourWall, theirWall] = [taken.ours, taken.yardstick].map((all) =>
@@ -107,7 +116,7 @@ async function asleep<Result>(forum: Forum, work: () => Promise<Result>): Promis
       // What it had sent by then is still taken up.
       await settled();
     } while (await isWithinTransaction(forum.store));
-    await dropJobs(forum.store);
+    await forgetAftermath(forum.store);
     return await work();
   } finally {
     await dropJobs(forum.store);
@@ -127,4 +136,14 @@ async function isWithinTransaction({ pool }: Store): Promise<boolean> {
 /** What others had to do is not to be done while something else is measured. */
 async function dropJobs({ pool }: Store): Promise<void> {
   await pool.query('delete from graphile_worker._private_jobs where locked_at is null');
+}
+
+/**
+ * As after a while in which everybody has read what they were told: the members who follow the popular topics would else
+ * have more unread notices each round, and with a table that was empty when it was looked at last PostgreSQL plans badly.
+ */
+async function forgetAftermath(store: Store): Promise<void> {
+  await dropJobs(store);
+  await store.pool.query('delete from notifications');
+  await store.pool.query('vacuum (analyze) notifications');
 }

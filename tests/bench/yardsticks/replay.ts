@@ -33,6 +33,9 @@ const NUMBERS_THE_POST = /nextval\(pg_get_serial_sequence\('posts'|insert into "
 
 let plays = 0;
 
+/** Kept from order to order: a connection has to plan each statement some times before it plans it once for all. */
+let kept: pg.Pool | undefined;
+
 process.on('message', (order: ReplayOrder) => {
   void replay(order).then((seen) => process.send!(seen));
 });
@@ -40,7 +43,11 @@ process.on('message', (order: ReplayOrder) => {
 async function replay(order: ReplayOrder) {
   const kind: Kind = { name: 'replay', share: 1, method: 'POST', paths: [], cookies: [], expects: 0 };
   const tally = new Tally([kind]);
-  const pool = new pg.Pool({ connectionString: order.databaseUrl, max: order.connections });
+  const pool = (kept ??= new pg.Pool({
+    ...{ connectionString: order.databaseUrl, max: order.connections, idleTimeoutMillis: 0 },
+    // As the forum's connections have it.
+    options: '-c jit=off -c timezone=UTC',
+  }));
   const end = performance.now() + order.seconds * 1_000;
   const actor = async () => {
     const client = await pool.connect();
@@ -52,7 +59,6 @@ async function replay(order: ReplayOrder) {
     client.release();
   };
   await Promise.all(Array.from({ length: order.connections }, actor));
-  await pool.end();
   return tally.result();
 }
 
