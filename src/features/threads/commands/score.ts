@@ -1,7 +1,7 @@
 // The score of a topic as merges change it: by many votes at once, under the topic's lock.
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { bestRankOf, hotRankOf, ranksSet } from '../../../db/ranks.ts';
+import { hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topics } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 
@@ -24,7 +24,7 @@ export async function addToScore(
   const score = sql`(${posts.score} + ${by})`;
   const [changed] = await tx
     .update(posts)
-    .set({ score, bestRank: bestRankOf(score, sql`${posts.baseScore}`, sql`${posts.flagWeight}`) })
+    .set({ score })
     .where(eq(posts.id, openingPostId))
     .returning({ score: posts.score });
   if (!changed) throw new Error('The opening post of a topic was not returned.');
