@@ -5,7 +5,7 @@ import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
 import type { Member, Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
-import { isOneOf } from './named-statements.ts';
+import { builtOnce, idNamed, isOneOf } from './named-statements.ts';
 import { followLevels, members, posts, sources, tags, topics, topicTags } from './schema/index.ts';
 
 /** A member, or the column that holds one. */
@@ -119,14 +119,16 @@ export async function listMuters(
   memberIds: readonly MemberId[],
 ): Promise<ReadonlySet<MemberId>> {
   if (memberIds.length === 0) return new Set();
-  const rows = await db
-    .select({ id: members.id })
-    .from(members)
-    .innerJoin(posts, eq(posts.id, postId))
-    .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(and(isOneOf(members.id, memberIds), sparedPosts(members.id)))
-    .prepare('muters')
-    .execute();
+  const asking = builtOnce(db, 'muters', () =>
+    db
+      .select({ id: members.id })
+      .from(members)
+      .innerJoin(posts, eq(posts.id, idNamed<PostId>('post')))
+      .innerJoin(topics, eq(topics.id, posts.topicId))
+      .where(and(isOneOf(members.id, sql.placeholder('members')), sparedPosts(members.id)))
+      .prepare('muters'),
+  );
+  const rows = await asking.execute({ post: postId, members: [...memberIds] });
   return new Set(rows.map(({ id }) => id));
 }
 

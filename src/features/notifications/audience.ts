@@ -5,7 +5,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Reader } from '../../db/connection.ts';
 import { listMuters, wordsInTitle } from '../../db/following.ts';
 import { followLevels, posts, sanctions, sources, topics } from '../../db/schema/index.ts';
-import { executeNamed, isOneOf } from '../../db/named-statements.ts';
+import { builtOnce, executeNamed, idNamed, isOneOf } from '../../db/named-statements.ts';
 import { tagsAbove } from '../../db/tag-families.ts';
 import { standingPosts } from '../../db/visibility.ts';
 import type { FollowLevelId, MemberId, PostId, TagId } from '../../domain/ids.ts';
@@ -17,7 +17,12 @@ export type PostToTell = NonNullable<Awaited<ReturnType<typeof findPostToTell>>>
 
 /** The post, while everybody can read it; undefined otherwise. */
 export async function findPostToTell(db: Database, id: PostId) {
-  const [post] = await db
+  const [post] = await builtOnce(db, 'post to tell', () => preparePostToTell(db)).execute({ post: id });
+  return post;
+}
+
+function preparePostToTell(db: Database) {
+  return db
     .select({
       id: posts.id,
       topicId: posts.topicId,
@@ -32,10 +37,8 @@ export async function findPostToTell(db: Database, id: PostId) {
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .leftJoin(parents, eq(parents.id, posts.parentId))
-    .where(and(eq(posts.id, id), standingPosts()))
-    .prepare('post to tell')
-    .execute();
-  return post;
+    .where(and(eq(posts.id, idNamed<PostId>('post')), standingPosts()))
+    .prepare('post to tell');
 }
 
 export interface Audience {
@@ -144,12 +147,14 @@ export async function findSpared(
   if (memberIds.length === 0) return new Set();
   const { memberId, kind, endsAt, liftedAt } = sanctions;
   const forGood = and(eq(kind, 'suspension'), isNull(endsAt), isNull(liftedAt));
-  const barred = await db
-    .select({ memberId })
-    .from(sanctions)
-    .where(and(isOneOf(memberId, memberIds), forGood))
-    .prepare('barred')
-    .execute();
+  const asking = builtOnce(db, 'barred', () =>
+    db
+      .select({ memberId })
+      .from(sanctions)
+      .where(and(isOneOf(memberId, sql.placeholder('members')), forGood))
+      .prepare('barred'),
+  );
+  const barred = await asking.execute({ members: [...memberIds] });
   const muters = await listMuters(db, postId, memberIds);
   return new Set([...muters, ...barred.map((row) => row.memberId)]);
 }

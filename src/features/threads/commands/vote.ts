@@ -5,6 +5,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/connection.ts';
 import { executeTelling } from '../../../db/page-changes.ts';
+import { builtOnce, idNamed } from '../../../db/named-statements.ts';
 import { countsFrom, keptBestRankOf } from '../../../db/ranks.ts';
 import { posts, topics, topicsToRank, votes } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
@@ -51,7 +52,12 @@ interface VotedPost extends VoteFacts {
 }
 
 async function findVotedPost(db: Database, viewer: Member, id: PostId): Promise<VotedPost> {
-  const [post] = await db
+  const [post] = await builtOnce(db, 'voted post', () => prepareVotedPost(db)).execute({ post: id });
+  return !post || isSecret(viewer, post) ? notFound('There is no such post.') : post;
+}
+
+function prepareVotedPost(db: Database) {
+  return db
     .select({
       id: posts.id,
       topicId: posts.topicId,
@@ -64,10 +70,8 @@ async function findVotedPost(db: Database, viewer: Member, id: PostId): Promise<
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(eq(posts.id, standingPost(id)))
-    .prepare('voted post')
-    .execute();
-  return !post || isSecret(viewer, post) ? notFound('There is no such post.') : post;
+    .where(eq(posts.id, standingPost(idNamed<PostId>('post'))))
+    .prepare('voted post');
 }
 
 /**

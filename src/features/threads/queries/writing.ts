@@ -16,6 +16,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { builtOnce, idNamed } from '../../../db/named-statements.ts';
 import { countsFrom } from '../../../db/ranks.ts';
 import { members, posts, sections, sources, topics } from '../../../db/schema/index.ts';
 import { listedTopics, openableTopics, placedPosts, readablePosts } from '../../../db/visibility.ts';
@@ -115,12 +116,14 @@ export async function findReplyContext(
 
 /** A topic's opening post: what is answered when the topic as such is. */
 export async function findOpeningPost(db: Reader, topicId: TopicId): Promise<PostId | undefined> {
-  const [topic] = await db
-    .select({ id: topics.openingPostId })
-    .from(topics)
-    .where(eq(topics.id, topicId))
-    .prepare('opening post')
-    .execute();
+  const asking = builtOnce(db, 'opening post', () =>
+    db
+      .select({ id: topics.openingPostId })
+      .from(topics)
+      .where(eq(topics.id, idNamed<TopicId>('topic')))
+      .prepare('opening post'),
+  );
+  const [topic] = await asking.execute({ topic: topicId });
   return topic?.id ?? undefined;
 }
 
