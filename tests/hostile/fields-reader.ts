@@ -17,7 +17,7 @@ export interface ReadPage {
 
 const TOKEN = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?: [a-zB:-]+(?:="[^"<>]*")?)*) ?\/?>|([^<]+)/gy;
 const ATTRIBUTE = / ([a-zB:-]+)(?:="([^"<>]*)")?/g;
-const VOID = new Set(['meta', 'link', 'input', 'br', 'hr', 'use', 'path', 'rect', 'img']);
+const VOID = new Set(['meta', 'link', 'input', 'br', 'hr', 'path', 'rect', 'img']);
 const TAGS = new Set(
   (
     'html head meta title link script body a header p time form label input button svg use path rect text nav ul ol li ' +
@@ -112,9 +112,7 @@ function faultsOfAttributes(tag: string, attributes: ReadonlyMap<string, string>
     if (/^(?:on|style|srcdoc|xmlns|xlink|formenctype|background|ping)/.test(name))
       return [`${tag} ${name}=${value}`];
     const leads = ADDRESSES[name];
-    return leads && !leads.test(value) && !(tag === 'use' && name === 'href')
-      ? [`${tag} ${name}=${value}`]
-      : [];
+    return leads && !leads.test(value) ? [`${tag} ${name}=${value}`] : [];
   });
 }
 
