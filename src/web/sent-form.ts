@@ -9,6 +9,8 @@ export interface SentForm {
   readonly action: string;
   /** What somebody typed. */
   readonly typed: readonly SentField[];
+  /** Passwords and codes: they are typed again rather than written into a page. */
+  readonly secret: readonly SentField[];
   /** What the page sent along. */
   readonly hidden: readonly SentField[];
 }
@@ -33,35 +35,42 @@ const LABELS: Readonly<Record<string, string>> = {
   affiliation: 'Affiliation',
   name: 'Name',
   label: 'Name',
-  email: 'Email',
+  email: 'E-mail',
   tagline: 'Tagline',
   rules: 'Rules',
   privacy: 'Privacy',
   contact: 'Contact',
   description: 'Description',
+  password: 'Password',
+  passwordForName: 'Current password',
+  passwordForEmail: 'Current password',
+  current: 'Current password',
+  code: 'Code',
+  recovery: 'Recovery code',
 };
 const LONG_ROWS = 12;
 
-/** Passwords and codes are typed again rather than written into a page. */
 const SECRET = /password|^(current|code|recovery)$/;
 
-/** Null for requests that sent no form, and for those with a password or a code. */
+/** Null for requests that sent no form. */
 export async function readSentForm(request: FastifyRequest): Promise<SentForm | null> {
   if (request.method !== 'POST' || !isForm(request)) return null;
   const body = formBody(request.body ?? (await readUnparsed(request)));
-  const fields = Object.keys(body).map((name) => ({
+  const all = Object.keys(body).map((name) => ({
     name,
     label: LABELS[name] ?? '',
-    value: readText(body, name),
+    value: SECRET.test(name) ? '' : readText(body, name),
     rows: name === 'body' ? LONG_ROWS : LABELS[name] ? 1 : 2,
   }));
-  if (fields.some(({ name }) => SECRET.test(name))) return null;
+  const isSecret = ({ name }: SentField): boolean => SECRET.test(name);
+  const fields = all.filter((field) => !isSecret(field));
   // Reasons are chosen more often than written, and a choice has no spaces.
   const isTyped = ({ name, label, value }: SentField): boolean =>
     label !== '' && value !== '' && (name !== 'reason' || /\s/.test(value));
   return {
     action: safeNext(request.url),
     typed: fields.filter(isTyped),
+    secret: all.filter(isSecret),
     hidden: fields.filter((field) => !isTyped(field)),
   };
 }

@@ -19,7 +19,7 @@ export interface ProblemPage {
   readonly link: { readonly href: string; readonly text: string } | null;
   /** The page that could not be shown, to be asked for again; '' when that would help nothing. */
   readonly retryHref: string;
-  /** What was sent while the forum could not take it, to be sent again. */
+  /** What was sent while the forum could not take it, or too fast, to be sent again. */
   readonly sent: SentForm | null;
   /** Under which number the log has it; '' when there is nothing in the log. */
   readonly reference: string;
@@ -41,7 +41,7 @@ const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
   FST_ERR_NOT_FOUND: 'not-found',
 };
 
-/** What is over in a moment: the same page is worth asking for again. */
+/** What is over in a moment: the same page is worth asking for again, the same form worth sending again. */
 const PASSING: ReadonlySet<ProblemKind> = new Set(['unavailable', 'too-many']);
 
 const UNREADABLE = '/unreadable-address';
@@ -94,7 +94,7 @@ export const errorPages = fp(
       return reply.page('problems/show', {
         ...problemPage(problem, reference),
         retryHref: PASSING.has(problem.kind) && request.method === 'GET' ? safeNext(request.url) : '',
-        sent: problem.kind === 'unavailable' ? await readSentForm(request) : null,
+        sent: PASSING.has(problem.kind) ? await readSentForm(request) : null,
         stack: app.config.production ? '' : stackOf(problem, cause),
       });
     }
