@@ -84,7 +84,7 @@ export function mayDecideAppeal(viewer: Viewer, appeal: AppealDecisionFacts, now
   const verdict = mayModerate(viewer, now);
   if (!verdict.allowed) return verdict;
   if (appeal.concerned || isSelf(viewer, appeal.appellantId)) {
-    return deny('This concerns yourself: somebody else decides.');
+    return deny('This is about you: somebody else decides.');
   }
   if (appeal.decided) return denyForState('This appeal has been decided.');
   if (appeal.undone) return denyForState('The decision was undone meanwhile: nothing is left to decide.');

@@ -20,7 +20,7 @@ export interface TalkFacts {
 export function mayTalk(viewer: Viewer, talk: TalkFacts, toMember: boolean, now: Date): Verdict {
   const verdict = mayModerate(viewer, now);
   if (!verdict.allowed) return verdict;
-  if (isSelf(viewer, talk.concernedId)) return deny('This concerns yourself: other moderators see to it.');
+  if (isSelf(viewer, talk.concernedId)) return deny('This is about you: other moderators see to it.');
   if (toMember && talk.concernedId === null) return denyForState('There is nobody to write to.');
   return stillGoesOn(talk, now);
 }
@@ -41,5 +41,7 @@ export function mayAnswer(viewer: Viewer, talk: AnswerFacts, now: Date): Verdict
 
 function stillGoesOn({ closedAt }: TalkFacts, now: Date): Verdict {
   if (closedAt === null || isWithin(TALKS.openFor, closedAt, now)) return allow;
-  return denyForState(`This was decided more than ${spellDuration(TALKS.openFor)} ago: the talk is over.`);
+  return denyForState(
+    `This was decided more than ${spellDuration(TALKS.openFor)} ago, so nothing can be added.`,
+  );
 }

@@ -36,7 +36,7 @@ function flaggedReply(id: number, now: Date): ItemView {
   const anchor = `q-${id}`;
   const ago = (time: number) => momentView(new Date(now.getTime() - time));
   return {
-    ...{ id, anchor, href: '#queue', current: false },
+    ...{ id, anchor, href: '#queue', current: false, alone: false },
     ...{ heading: 'Reply by', name: 'kevin_h', nameHref: '#queue', at: ago(HOUR) },
     place: { href: '#queue', text: 'A topic with new replies' },
     ...{ quote: 'What it answers, in one line.', title: '', lines: [], contextHref: '#queue' },

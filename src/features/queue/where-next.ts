@@ -5,7 +5,7 @@ import type { Member } from '../../domain/viewer.ts';
 import { formBody, readText } from '../../web/forms.ts';
 import { paths, safeNext } from '../../web/paths.ts';
 import { queryOfView, readQueueView, type QueueView } from './filters.ts';
-import { decodeQueueCursor, findNextItem, type ItemRow, positionOf } from './queries/list.ts';
+import { decodeQueueCursor, findItem, findNextItem, type ItemRow, positionOf } from './queries/list.ts';
 
 /** A page of the queue, as the `next` of a form names it. */
 export interface Place {
@@ -33,7 +33,7 @@ export function backAt({ href, shows, view, after }: Place, id: QueueItemId): st
   return shows === 'list' ? `${paths.queue({ ...queryOfView(view), after, current: id })}#q-${id}` : href;
 }
 
-/** After a decision: the next item that nobody else holds, in the list or on its own page. */
+/** After a decision: the same item while something is left to decide, else the next one that nobody else holds. */
 export async function nextAfter(
   db: Reader,
   { href, shows, view, after }: Place,
@@ -47,7 +47,8 @@ export async function nextAfter(
   if (shows === 'other') return href;
   const { viewer, row, actionId: did, now } = decided;
   const cursor = positionOf({ ...row, taken: false });
-  const following = await findNextItem(db, { viewer, view, cursor, now });
+  const stays = (await findItem(db, row.id))?.closedAt === null;
+  const following = stays ? row.id : await findNextItem(db, { viewer, view, cursor, now });
   // After the last item comes the first: on the first page.
   const current = following ?? (await findNextItem(db, { viewer, view, cursor: undefined, now }));
   const query = queryOfView(view);

@@ -60,7 +60,7 @@ export function talkPage(facts: TalkPageFacts & { readonly messagesToday: number
   return {
     ...frame(facts, mayAnswer(viewer, { ...item, addressed: true, messagesToday }, now)),
     heading: 'Moderators have written to you',
-    lead: `You and the moderators read this. You can answer until ${spellDuration(TALKS.openFor)} after the matter is closed. Writing to them counts as no post: you can do it whatever you may write here otherwise.`,
+    lead: `Only you and the moderators can read this. You can answer until ${spellDuration(TALKS.openFor)} after the decision, even while you may not post.`,
     back: subjectOf(item),
     messages: talk.filter(({ toMember }) => toMember).map((row) => messageView(row, facts)),
     action: paths.talk(item.id),
@@ -77,7 +77,9 @@ export function moderatorsTalkPage(facts: TalkPageFacts & { readonly toMember: b
   return {
     ...frame(facts, mayTalk(viewer, item, false, now)),
     heading: concernedName === null ? 'Talk among moderators' : `Talk with ${concernedName}`,
-    lead: `Every moderator reads all of it. ${name} reads what is said to them, and is told of it by inbox and mail.`,
+    lead: writable
+      ? `All moderators can read this. ${concernedName ?? 'The member'} reads only what is sent to them, and is told of it in the inbox and by mail.`
+      : 'All moderators can read this, and nobody else.',
     back: { href: paths.queueItem(item.id), title: 'The queue item' },
     messages: talk.map((row) => messageView(row, facts)),
     action: paths.queueTalk(item.id),
@@ -93,7 +95,7 @@ export function moderatorsTalkPage(facts: TalkPageFacts & { readonly toMember: b
 function frame({ form, refusal = '' }: TalkPageFacts, may: Verdict) {
   return {
     head: { title: 'Talk with moderators', noindex: true },
-    empty: 'Nothing has been said yet.',
+    empty: 'No messages yet.',
     form,
     length: TALKS.length.toLocaleString('en-GB'),
     closed: may.allowed ? '' : may.reason,

@@ -86,7 +86,7 @@ export async function moderatorsTalkRoutes(app: FastifyInstance): Promise<void> 
     const item = found ?? notFound('There is no such piece of work.');
     // What moderators say of one of them is for the others; what is said to them stands at paths.talk.
     if (isSelf(request.viewer, item.concernedId))
-      throw new Problem('denied', 'This concerns yourself: other moderators see to it.');
+      throw new Problem('denied', 'This is about you: other moderators see to it.');
     const { moderatorNames } = app.site.current().settings;
     const facts = { viewer: memberOf(request), moderatorNames, item, talk, now: app.clock.now() };
     return reply.page('talks/talk', moderatorsTalkPage({ ...facts, ...sent }));

@@ -124,8 +124,8 @@ test.each<[ViewerName, Partial<AppealDecisionFacts>, string]>([
   ],
   ['moderator', { actorId: SELF, othersInOffice: false, openedAt: ago(APPEALS.alone) }, 'allowed'],
   ['moderator', { othersInOffice: false }, 'allowed'],
-  ['moderator', { appellantId: SELF }, 'rights: This concerns yourself: somebody else decides.'],
-  ['admin', { concerned: true }, 'rights: This concerns yourself: somebody else decides.'],
+  ['moderator', { appellantId: SELF }, 'rights: This is about you: somebody else decides.'],
+  ['admin', { concerned: true }, 'rights: This is about you: somebody else decides.'],
   ['moderator', { decided: true }, 'state: This appeal has been decided.'],
   ['moderator', { undone: true }, 'state: The decision was undone meanwhile: nothing is left to decide.'],
 ])('%s decides the appeal %j: %s', (name, facts, expected) => {

@@ -5,7 +5,7 @@ import type { ViewerName } from '../support.ts';
 import { ago, NOT_WRITING, NOW, ONLY_MODERATORS, OTHER, said, SELF, VIEWERS } from '../support.ts';
 
 const item: TalkFacts = { concernedId: OTHER, closedAt: null };
-const OVER = 'state: This was decided more than 14 days ago: the talk is over.';
+const OVER = 'state: This was decided more than 14 days ago, so nothing can be added.';
 
 test.each<[ViewerName, Partial<TalkFacts>, boolean, string]>([
   ['visitor', {}, false, ONLY_MODERATORS],
@@ -13,7 +13,7 @@ test.each<[ViewerName, Partial<TalkFacts>, boolean, string]>([
   ['suspendedModerator', {}, true, NOT_WRITING.suspended],
   ['moderator', {}, true, 'allowed'],
   ['admin', {}, false, 'allowed'],
-  ['moderator', { concernedId: SELF }, false, 'rights: This concerns yourself: other moderators see to it.'],
+  ['moderator', { concernedId: SELF }, false, 'rights: This is about you: other moderators see to it.'],
   ['moderator', { concernedId: null }, true, 'state: There is nobody to write to.'],
   ['moderator', { concernedId: null }, false, 'allowed'],
   ['moderator', { closedAt: ago(TALKS.openFor) }, true, 'allowed'],

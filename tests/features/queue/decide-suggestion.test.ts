@@ -17,7 +17,12 @@ async function suggestTitle(as: As, topic: TopicRow, title: string) {
   return (await as.member()).post(paths.topicSuggest(topic.id), { title });
 }
 
-test('one suggestion is applied, and the rest is another decision', async ({ make, as, db, clock }) => {
+test('one suggestion is applied, and the rest stays before the moderator', async ({
+  make,
+  as,
+  db,
+  clock,
+}) => {
   const author = await make.member();
   const topic = await make.topic({ author, title: 'A titel', source: 'https://press.example/a' });
   const [source] = await sourcesOf(db, topic);
@@ -25,12 +30,16 @@ test('one suggestion is applied, and the rest is another decision', async ({ mak
   await suggestTitle(as, topic, 'Another title');
   await (await as.member()).post(paths.topicSource(topic.id, source!.id), { do: 'role', role: 'primary' });
   const item = await open(db, 'suggestion', { topicId: topic.id }, clock.now());
-  const [title, , role] = await suggested(db);
+  // What waits behind it is not what comes next.
+  const other = await make.topic({ author, title: 'An other topic' });
+  await suggestTitle(as, other, 'Another topic');
+  clock.advance({ minutes: 1 });
+  const next = await open(db, 'suggestion', { topicId: other.id }, clock.now());
   const browser = await as.moderator();
-  const apply = (id: QueueItemId, choice: number) =>
-    browser.post(paths.queueItem(id), { do: 'apply', version: '1', choice: String(choice) });
+  await browser.post(paths.queueClaim(item), {});
 
-  expect((await apply(item, title!.id)).status).toBe(303);
+  const page = await browser.visit(paths.queueItem(item));
+  const again = await page.press('Apply 1');
   expect((await topicRow(db, topic.id)).title).toBe('A title');
   const [edited] = await actionRows(db);
   const [kept] = await db.select({ id: revisions.id }).from(revisions);
@@ -39,18 +48,36 @@ test('one suggestion is applied, and the rest is another decision', async ({ mak
     queueItemId: item,
     data: { revisionId: kept?.id },
   });
-  expect((await suggested(db)).map(({ outcome }) => outcome)).toEqual(['applied', 'outdated', null]);
-  expect((await itemRow(db, item)).closedByActionId).toBe(edited?.id);
+  expect((await suggested(db)).map(({ outcome }) => outcome)).toEqual(['applied', 'outdated', null, null]);
+  expect(await itemRow(db, item)).toMatchObject({ closedAt: null, closedByActionId: null });
 
-  const [rest] = await openItems(db);
-  expect(rest).toMatchObject({ kind: 'suggestion', version: 1 });
-  expect((await apply(rest!.id, role!.id)).status).toBe(303);
+  expect(new URL(again.url, 'http://this.invalid').pathname).toBe(paths.queueItem(item));
+  expect(again.main).toContain('Title changed.');
+  expect(again.main).toContain('Claimed by you');
+  expect(again.main).not.toContain('A title (');
+  // Whoever still has the other page before them is told that it has changed.
+  expect((await page.press('Apply 1')).status).toBe(409);
+  const last = await again.press('Apply K');
   expect(await sourceRow(db, source!.id)).toMatchObject({ role: 'primary' });
-  expect((await actionRows(db)).at(-1)).toMatchObject({
-    ...{ kind: 'edit-source', queueItemId: rest!.id },
+  const changed = (await actionRows(db)).at(-1);
+  expect(changed).toMatchObject({
+    ...{ kind: 'edit-source', queueItemId: item },
     data: { sourceId: source!.id, role: { from: 'report', to: 'primary' } },
   });
-  expect(await openItems(db)).toEqual([]);
+  expect((await itemRow(db, item)).closedByActionId).toBe(changed?.id);
+  expect(new URL(last.url, 'http://this.invalid').pathname).toBe(paths.queueItem(next));
+});
+
+test('in the list, too, the item with the rest comes next', async ({ make, as, db, clock }) => {
+  const items: QueueItemId[] = [];
+  for (const wanted of ['First', 'Second']) {
+    const topic = await make.topic({ title: `${wanted} titel` });
+    await suggestTitle(as, topic, `${wanted} title`);
+    await (await as.member()).post(paths.topicSuggest(topic.id), { title: topic.title, tags: 'Mistral' });
+    items.push(await open(db, 'suggestion', { topicId: topic.id }, clock.now()));
+  }
+  const list = await (await as.moderator()).visit(paths.queue({ tab: 'suggestions' }));
+  expect((await list.press('Apply 1')).document.querySelector('.q.is-current')?.id).toBe(`q-${items[0]}`);
 });
 
 test('all are declined at once, by another than the author of the topic', async ({ make, as, db, clock }) => {

@@ -108,7 +108,7 @@ test('others read nothing of it, and whom it concerns does not moderate it', asy
     await as.moderator(author)
   ).post(`/moderation/items/${own}/talk`, { body: 'Keep it' });
   expect(refused.status).toBe(403);
-  expect(refused.text).toContain('This concerns yourself');
+  expect(refused.text).toContain('This is about you');
 });
 
 test.for(['silence', 'suspension'] as const)(
@@ -149,7 +149,7 @@ test('for 14 days after the decision; the version of what is closed stays', asyn
   expect((await itemRow(db, item)).version).toBe(1);
   clock.advance({ seconds: 1 });
   const browser = await as.member(author);
-  expect((await browser.visit(path)).main).toContain('the talk is over');
+  expect((await browser.visit(path)).main).toContain('nothing can be added');
   expect((await browser.post(path, { body: 'One more' })).status).toBe(409);
 });
 

@@ -5,7 +5,7 @@ import { mayDeclineSuggestions } from '../../../domain/policy/suggestions.ts';
 import { authorize, Problem } from '../../../web/problem.ts';
 import { correctTopic, suggestedCorrection } from '../../corrections/index.ts';
 import { recordAction } from '../../log/index.ts';
-import { closeItem, type ItemDecision, openQueueItem } from '../../queue-items/index.ts';
+import { closeItem, type ItemDecision, raiseItem } from '../../queue-items/index.ts';
 import { changeSource, suggestedChange } from '../../sources/index.ts';
 import {
   type Asked,
@@ -35,9 +35,9 @@ export async function decideSuggestions(tx: Tx, order: ItemDecision, topicId: To
   if (!asked) throw notSuggested();
   await settleSuggestion(tx, asked, now);
   const actionId = await apply(tx, order, asked);
-  await closeItem(tx, queueItemId, { actionId, now });
-  // What else is suggested about the topic is another decision.
-  if (await isAsked(tx, topicId)) await openQueueItem(tx, { kind: 'suggestion', subject: { topicId }, now });
+  // What else is suggested about the topic is another decision, for whoever has it before them.
+  if (await isAsked(tx, topicId)) await raiseItem(tx, queueItemId);
+  else await closeItem(tx, queueItemId, { actionId, now });
   return actionId;
 }
 

@@ -44,7 +44,7 @@ export function queueItemPage(facts: QueueItemFacts): QueueItemPage {
   const lasts = item.plain.length + item.reasoned.length + item.suggestions.length > 0;
   const decided = row.closedAt === null ? [] : [decisionOf(row)];
   return {
-    head: { title: 'Moderation queue', noindex: true },
+    head: { title: `${item.heading} ${item.name}`.trim(), noindex: true },
     back: paths.queue(queryOfView(view)),
     done: doneView(done, context.viewer),
     notice: refused

@@ -28,6 +28,8 @@ export interface ItemView extends SubjectView {
   readonly href: string;
   /** The one that keys act upon. */
   readonly current: boolean;
+  /** It has the page for itself, and its heading is the page's. */
+  readonly alone: boolean;
   /** With the others on its page, it can be chosen for a decision about several. */
   readonly chosen: { readonly value: string; readonly checked: boolean; readonly label: string } | null;
   readonly claim: ClaimView;
@@ -133,6 +135,7 @@ export function itemView(row: ItemRow, context: ItemContext): ItemView {
     anchor: `q-${row.id}`,
     href: paths.queueItem(row.id),
     current: context.current,
+    alone: context.alone,
     chosen:
       context.chosen === 'never'
         ? null
