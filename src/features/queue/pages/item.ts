@@ -216,7 +216,7 @@ function talkView(
       body: body.split(/\n+/),
     })),
     member: member ?? '',
-    open: alone,
+    open: alone && messages.length > 0,
   };
 }
 
