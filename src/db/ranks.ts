@@ -70,10 +70,14 @@ export function bestRankOf(score: SQL, baseScore: SQL, flagWeight: SQL): SQL<num
 }
 
 /**
- * What `best_rank` of a row of `posts` is kept as. Only replies are sorted by it: in an opening post it stays as it is, so
+ * What `best_rank` of a row of `posts` is kept as, given what changes of that it is made from. Only replies are sorted by it: in an opening post it stays as it is, so
  * that a vote for one changes no column that an index has, and costs no entry in any of them.
  */
-export function keptBestRankOf(score: SQL): SQL<number> {
-  const rank = bestRankOf(score, sql`${posts.baseScore}`, sql`${posts.flagWeight}`);
+export function keptBestRankOf({
+  score = sql`${posts.score}`,
+  baseScore = sql`${posts.baseScore}`,
+  flagWeight = sql`${posts.flagWeight}`,
+}: { readonly score?: SQL; readonly baseScore?: SQL; readonly flagWeight?: SQL } = {}): SQL<number> {
+  const rank = bestRankOf(score, baseScore, flagWeight);
   return sql<number>`case when ${posts.branchId} is null then ${posts.bestRank} else ${rank} end`;
 }

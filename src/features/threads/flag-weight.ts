@@ -1,7 +1,7 @@
 // What flags weigh on a post, and its rank among the replies beside it. Who may flag is features/moderation's to ask.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
-import { bestRankOf } from '../../db/ranks.ts';
+import { keptBestRankOf } from '../../db/ranks.ts';
 import { posts } from '../../db/schema/index.ts';
 import type { PostId } from '../../domain/ids.ts';
 
@@ -11,6 +11,6 @@ export async function addFlagWeight(tx: Tx, id: PostId, delta: number): Promise<
   const flagWeight = sql`greatest(0, round((${posts.flagWeight} + ${delta}::float8)::numeric, 2))::float8`;
   await tx
     .update(posts)
-    .set({ flagWeight, bestRank: bestRankOf(sql`${posts.score}`, sql`${posts.baseScore}`, flagWeight) })
+    .set({ flagWeight, bestRank: keptBestRankOf({ flagWeight }) })
     .where(eq(posts.id, id));
 }

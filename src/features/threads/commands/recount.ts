@@ -74,7 +74,7 @@ const ROUNDS: readonly Round[] = [
       {
         column: 'best_rank',
         real: true,
-        counted: keptBestRankOf(sql`${posts.score}`),
+        counted: keptBestRankOf(),
       },
     ],
   },

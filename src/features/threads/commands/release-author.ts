@@ -2,7 +2,7 @@
 // transaction of its own, and says how many rows that were: whoever goes on until it is none may be interrupted anywhere.
 // That the member may ask for it, and has, features/own-data knows.
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { bestRankOf, hotRankOf, ranksSet } from '../../../db/ranks.ts';
+import { hotRankOf, keptBestRankOf, ranksSet } from '../../../db/ranks.ts';
 import type { Tx } from '../../../db/connection.ts';
 import { events, posts, revisions, topicRepliers, topics, votes } from '../../../db/schema/index.ts';
 import { insertRows } from '../../../db/insert-rows.ts';
@@ -125,8 +125,10 @@ export async function freezeVotes(tx: Tx, memberId: MemberId): Promise<number> {
     .returning({ postId: votes.postId, counted: votes.counted });
   const counted = taken.filter((vote) => vote.counted).map(({ postId }) => postId);
   const baseScore = sql`(${posts.baseScore} + 1)`;
-  const bestRank = bestRankOf(sql`${posts.score}`, baseScore, sql`${posts.flagWeight}`);
-  await tx.update(posts).set({ baseScore, bestRank }).where(inArray(posts.id, counted));
+  await tx
+    .update(posts)
+    .set({ baseScore, bestRank: keptBestRankOf({ baseScore }) })
+    .where(inArray(posts.id, counted));
   return ids.length;
 }
 

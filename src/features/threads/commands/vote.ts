@@ -89,7 +89,7 @@ async function changeScore(db: Database, post: VotedPost, vote: SQL, by: 1 | -1)
       with post as materialized (select id from ${posts} where ${posts.id} = ${post.id} for no key update),
       vote as (${vote}),
       changed as (
-        update ${posts} set score = ${score}, best_rank = ${keptBestRankOf(score)}
+        update ${posts} set score = ${score}, best_rank = ${keptBestRankOf({ score })}
         where ${posts.id} = ${post.id} and (select counted from vote)
         returning ${posts.score} as score, ${posts.topicId} as topic_id, ${posts.branchId} as branch_id),
       asked as (
