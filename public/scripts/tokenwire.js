@@ -1,5 +1,6 @@
 // What scripts add: nothing here is needed to read or write, it only saves loading pages. A module comes when the page
 // holds what it works on, so that nobody waits for the scripts of pages they never open.
+import { layOutInPieces } from './pieces.js';
 import { relativeTimes } from './times.js';
 
 /** What a page may hold → loads the module that works on it, and starts it: a function that takes nothing. */
@@ -33,6 +34,7 @@ export async function startFor(root) {
   await Promise.all(needed.map(([, load]) => load()));
 }
 
+layOutInPieces();
 relativeTimes();
 // Only who writes needs it, and not before the first letter.
 document.addEventListener('focusin', function loadForWriting({ target }) {

@@ -11,8 +11,8 @@ export interface Assets {
   readonly prefix: string;
   readonly style: string;
   readonly script: string;
-  /** What the script imports before a page is shown: the browser need not read the one to ask for the other. */
-  readonly times: string;
+  /** What the script imports before a page is shown: the browser need not read the one to ask for the others. */
+  readonly imports: readonly string[];
 }
 
 export function readAssets(folder: string = join(import.meta.dirname, '../../public')): Assets {
@@ -30,6 +30,6 @@ export function readAssets(folder: string = join(import.meta.dirname, '../../pub
     prefix,
     style: `${prefix}styles/tokenwire.css`,
     script: `${prefix}scripts/tokenwire.js`,
-    times: `${prefix}scripts/times.js`,
+    imports: ['pieces', 'times'].map((name) => `${prefix}scripts/${name}.js`),
   };
 }

@@ -112,7 +112,7 @@ const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 /** Where nothing is laid out yet axe takes what stands below for what covers it. */
 const LAID_OUT = `{
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('.reply { content-visibility: visible !important }');
+  sheet.replaceSync('.is-far { content-visibility: visible !important }');
   document.adoptedStyleSheets.push(sheet);
 }`;
 

@@ -97,6 +97,8 @@ describe.each(WAYS)('%s', (_mode, javaScriptEnabled) => {
 
     const topic = new URL(page.url()).pathname;
     await page.locator(`#${id} > article .act-quote`).first().click();
+    // Without scripts it is a page of its own; a topic's page has a composer too.
+    if (!javaScriptEnabled) await page.waitForURL((url) => url.pathname !== topic);
     const area = page.locator(javaScriptEnabled ? `#${id} form.composer` : 'main form.composer').first();
     await area.waitFor();
     const box = area.locator('textarea');
