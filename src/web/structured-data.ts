@@ -1,7 +1,7 @@
 // What search engines are told of any page beside its text: where it stands in the forum, and the forum itself.
 // What single kinds of pages say besides is made by their features.
 import type { SafeHtml } from '../lib/html.ts';
-import { jsonLd } from './json-ld.ts';
+import { jsonLd, pageJson } from './json-ld.ts';
 import { paths } from './paths.ts';
 import type { Crumb } from './views.ts';
 
@@ -14,16 +14,18 @@ export function breadcrumbs(
   { name, siteUrl }: { readonly name: string; readonly siteUrl: string },
 ): SafeHtml {
   const whole: readonly Crumb[] = [{ name, href: paths.front() }, ...trail];
-  return jsonLd({
-    '@context': 'https://schema.org',
-    '@type': 'BreadcrumbList',
-    itemListElement: whole.map((crumb, index) => ({
-      '@type': 'ListItem',
-      position: index + 1,
-      name: crumb.name,
-      item: siteUrl + crumb.href,
-    })),
-  });
+  return jsonLd(
+    pageJson({
+      '@context': 'https://schema.org',
+      '@type': 'BreadcrumbList',
+      itemListElement: whole.map((crumb, index) => ({
+        '@type': 'ListItem',
+        position: index + 1,
+        name: crumb.name,
+        item: siteUrl + crumb.href,
+      })),
+    }),
+  );
 }
 
 /** The forum with the address of its search, for the front page: https://schema.org/WebSite */
@@ -31,17 +33,19 @@ export function webSite(
   { name, tagline, icon }: { readonly name: string; readonly tagline: string; readonly icon: string },
   siteUrl: string,
 ): SafeHtml {
-  return jsonLd({
-    '@context': 'https://schema.org',
-    '@type': 'WebSite',
-    name,
-    description: tagline,
-    url: siteUrl + paths.front(),
-    publisher: { '@type': 'Organization', name, url: siteUrl + paths.front(), logo: siteUrl + icon },
-    potentialAction: {
-      '@type': 'SearchAction',
-      target: { '@type': 'EntryPoint', urlTemplate: `${siteUrl}${paths.search()}?q={search_term_string}` },
-      'query-input': 'required name=search_term_string',
-    },
-  });
+  return jsonLd(
+    pageJson({
+      '@context': 'https://schema.org',
+      '@type': 'WebSite',
+      name,
+      description: tagline,
+      url: siteUrl + paths.front(),
+      publisher: { '@type': 'Organization', name, url: siteUrl + paths.front(), logo: siteUrl + icon },
+      potentialAction: {
+        '@type': 'SearchAction',
+        target: { '@type': 'EntryPoint', urlTemplate: `${siteUrl}${paths.search()}?q={search_term_string}` },
+        'query-input': 'required name=search_term_string',
+      },
+    }),
+  );
 }

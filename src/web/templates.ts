@@ -27,27 +27,43 @@ interface Scope {
 /** A template as it is compiled: what is asked of the model, and the model of the whole page for "@root". */
 type Compiled = (context: object, root: object) => string;
 
+/** Given a pure partial, what it is to write of, and how; returns what is to stand in the text for that. */
+export type StandIn = (partial: string, of: object, write: () => string) => string;
+
+const WRITTEN: StandIn = (_partial, _of, write) => write();
+
 /**
  * Templates, each of which is compiled when it is first rendered: a start need not wait for pages that nobody asks for. One
  * whose file name begins with "_" is a partial: {{> topics/row}} calls topics/_row.
  */
 export class Templates {
   readonly #compiler: Compiler;
+  readonly #pure: ReadonlySet<string>;
+  #standIn: StandIn = WRITTEN;
   /** By name; one that was not rendered yet compiles itself and takes its own place. */
   readonly #compiled: Record<string, Compiled> = Object.create(null) as Record<string, Compiled>;
 
-  /** @param sources name → text of the template; with a name that ends in ".txt" it is plain text, and nothing is escaped. */
-  constructor(sources: ReadonlyMap<string, string>) {
+  /**
+   * @param sources name → text of the template; with a name that ends in ".txt" it is plain text, and nothing is escaped.
+   * @param pure names of partials that ask nothing of "@root" which is not the same in all pages: they write the same of the
+   *   same object
+   */
+  constructor(sources: ReadonlyMap<string, string>, pure: readonly string[] = []) {
     this.#compiler = new Compiler(sources);
+    this.#pure = new Set(pure);
     for (const name of sources.keys()) {
       this.#compiled[name] = (context, root) => this.compile(name)(context, root);
     }
   }
 
-  /** @throws when there is no such template, or it asks for something the model lacks. */
-  render(name: string, model: object): string {
+  /**
+   * @param standIn what stands in the text for what a pure partial writes
+   * @throws when there is no such template, or it asks for something the model lacks.
+   */
+  render(name: string, model: object, standIn: StandIn = WRITTEN): string {
     const template = this.#compiled[name];
     if (!template) throw new Error(`views/${name}.hbs does not exist`);
+    this.#standIn = standIn;
     return template(model, model);
   }
 
@@ -61,8 +77,8 @@ export class Templates {
       'absent',
     ]) as (...tools: unknown[]) => Compiled;
     const made = make(this.#compiled, Handlebars.escapeExpression, isFilled, listOf, absent);
-    this.#compiled[name] = made;
-    return made;
+    const pure: Compiled = (context, root) => this.#standIn(name, context, () => made(context, root));
+    return (this.#compiled[name] = this.#pure.has(name) ? pure : made);
   }
 }
 

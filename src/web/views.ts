@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SafeHtml } from '../lib/html.ts';
 import { ICONS } from './icons.ts';
 import type { LayoutModel } from './layout.ts';
+import { Pieces } from './pieces.ts';
 import { Templates } from './templates.ts';
 
 const VIEWS = join(import.meta.dirname, '../../views');
@@ -90,8 +91,13 @@ export interface WrittenMail {
 }
 
 export interface ViewRenderer {
-  /** @throws when the template asks for something the model lacks. */
-  renderPage<Name extends keyof Views>(name: Name, model: Views[Name], layout: LayoutModel): string;
+  /** @returns its bytes, with times by the clock of the zone. @throws when the template asks for something the model lacks. */
+  renderPage<Name extends keyof Views>(
+    name: Name,
+    model: Views[Name],
+    layout: LayoutModel,
+    timeZone: string,
+  ): Buffer;
   /** A view without the frame: a partial that is sent alone. @throws as renderPage does. */
   renderFragment<Name extends keyof Views>(name: Name, model: Views[Name]): string;
   /** Both parts of a mail in their frames. @throws when a template asks for something the model lacks. */
@@ -111,14 +117,21 @@ export function readTemplates(folder: string = VIEWS): ReadonlyMap<string, strin
   );
 }
 
+/** What these write is kept as long as what they write of: nothing of the rest of a page is looked at but its icons. */
+export const PURE_PARTIALS = ['replies/_itself'] as const;
+
 /** Pages and mails made of templates. */
 export function openViews(sources: ReadonlyMap<string, string> = readTemplates()): ViewRenderer {
-  const templates = new Templates(sources);
+  const templates = new Templates(sources, PURE_PARTIALS);
+  const pieces = new Pieces();
   return {
-    renderPage(name, model, layout) {
+    renderPage(name, model, layout, timeZone) {
       const { site, viewer } = layout;
-      const bodyHtml = templates.render(name, { ...(model as object), site, viewer, icons: ICONS });
-      return templates.render('layout', { ...layout, icons: ICONS, bodyHtml });
+      return pieces.page(timeZone, (standIn) => {
+        const body = { ...(model as object), site, viewer, icons: ICONS };
+        const bodyHtml = templates.render(name, body, standIn);
+        return templates.render('layout', { ...layout, icons: ICONS, bodyHtml }, standIn);
+      });
     },
     renderFragment(name, model) {
       return templates.render(name, { ...(model as object), icons: ICONS });

@@ -2,7 +2,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { type Coding, encode, SMALLEST_COMPRESSED } from '../codings.ts';
-import { utf8Of } from '../../lib/utf8.ts';
 
 const fromBrotli = promisify(brotliDecompress);
 
@@ -15,8 +14,7 @@ export class CodedText {
     this.#add(coding, bytes);
   }
 
-  static async of(text: string): Promise<CodedText> {
-    const bytes = utf8Of(text);
+  static async of(bytes: Buffer): Promise<CodedText> {
     if (bytes.length < SMALLEST_COMPRESSED) return new CodedText('identity', bytes);
     return new CodedText('br', await encode(bytes, 'br'));
   }

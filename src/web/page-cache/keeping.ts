@@ -1,9 +1,11 @@
 // Keeps the pages that visitors are made. Of those who ask for the same at the same time, one has it made; the others wait.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { TopicId } from '../../domain/ids.ts';
+import { utf8Of } from '../../lib/utf8.ts';
 import { answerLog, loggedPath } from '../plugins/request-log.ts';
+import { isText } from '../plugins/sending.ts';
 import { sessionCookie } from '../session-store.ts';
 import { codingFor, KEPT_CODINGS } from '../codings.ts';
 import { CodedText } from './coded-text.ts';
@@ -92,12 +94,13 @@ export const pageKeeping = fp(
       const { making, aboutTopic: topicId, freshUntil } = request;
       if (request.isSentAgain) reply.removeHeader('server-timing');
       if (!making) return payload;
-      if (typeof payload !== 'string' || !mayKeep(request, reply)) {
+      const bytes = typeof payload === 'string' ? utf8Of(payload) : payload;
+      if (!Buffer.isBuffer(bytes) || !isText(reply) || !mayKeep(request, reply)) {
         making.end(false);
         return payload;
       }
-      const text = await CodedText.of(payload);
-      const etag = `"${createHash('sha1').update(payload).digest('base64')}"`;
+      const text = await CodedText.of(bytes);
+      const etag = `"${hash('sha1', bytes, 'base64')}"`;
       const vary = reply.getHeader('vary');
       reply.header('etag', etag).header('cache-control', control);
       if (!text.isShort)
@@ -108,7 +111,7 @@ export const pageKeeping = fp(
       pages.keep(making, { text, etag, logSent, headers: headersOf(reply) }, { topicId, freshUntil });
       const brotli =
         codingFor(request.headers['accept-encoding'], KEPT_CODINGS) === 'br' ? text.in('br') : undefined;
-      if (!brotli) return payload;
+      if (!brotli) return bytes;
       reply.header('content-encoding', 'br');
       return brotli;
     });

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Theme } from '../../db/schema/index.ts';
 import type { Assets } from '../assets.ts';
 import { layoutModel } from '../layout.ts';
-import { timesIn } from '../moments.ts';
 import type { PageModel, ViewRenderer, Views } from '../views.ts';
 
 declare module 'fastify' {
@@ -46,11 +45,12 @@ export const pages = fp<{ views: ViewRenderer; assets: Assets }>(
           here: request.url,
           query: searchedFor(request),
         }),
+        timeZone,
       );
       if (!this.hasHeader('cache-control')) {
         this.header('cache-control', request.signedIn ? 'private, no-cache' : 'public, no-cache');
       }
-      return this.header('vary', 'cookie').type('text/html; charset=utf-8').send(timesIn(timeZone, page));
+      return this.header('vary', 'cookie').type('text/html; charset=utf-8').send(page);
     });
   },
   { name: 'pages', dependencies: ['sessions'] },

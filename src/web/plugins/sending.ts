@@ -25,9 +25,14 @@ export const sending = fp(
   { name: 'sending' },
 );
 
+/** What is worth compressing. */
+export function isText(reply: FastifyReply): boolean {
+  return TEXT.test(String(reply.getHeader('content-type') ?? ''));
+}
+
 async function inCoding(reply: FastifyReply, bytes: Buffer): Promise<Buffer> {
-  const isText = TEXT.test(String(reply.getHeader('content-type') ?? ''));
-  if (!isText || bytes.length < SMALLEST_COMPRESSED || reply.hasHeader('content-encoding')) return bytes;
+  if (!isText(reply) || bytes.length < SMALLEST_COMPRESSED || reply.hasHeader('content-encoding'))
+    return bytes;
   const vary = reply.getHeader('vary');
   if (!String(vary ?? '').includes('accept-encoding'))
     reply.header('vary', vary === undefined ? 'accept-encoding' : `${String(vary)}, accept-encoding`);

@@ -20,7 +20,7 @@ function open(): { pages: KeptPages; clock: TestClock } {
 async function keep(pages: KeptPages, key: string, topicId?: TopicId): Promise<void> {
   const making = pages.begin(key);
   if (!making) throw new Error('Nothing is kept.');
-  const text = await CodedText.of(randomBytes(10_000).toString('base64'));
+  const text = await CodedText.of(Buffer.from(randomBytes(10_000).toString('base64')));
   pages.keep(
     making,
     { text, headers: [], etag: '""', logSent: () => undefined },
@@ -56,7 +56,7 @@ test('what is asked for stays; what nobody asks for goes', async () => {
 test('a page that changed while it was made is not kept, and late ones no longer than they may be', async () => {
   const { pages, clock } = open();
   const [one, two] = [1 as TopicId, 2 as TopicId];
-  const text = await CodedText.of('A page');
+  const text = await CodedText.of(Buffer.from('A page'));
   const page = { text, headers: [], etag: '""', logSent: () => undefined };
   const made = (key: string, topicId: TopicId | undefined, effect: 'grown' | 'voted') => {
     const making = pages.begin(key)!;

@@ -1,17 +1,15 @@
 // One reply of a thread as the page shows it, with those below it.
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
-import type { MemberId, PostId } from '../../../domain/ids.ts';
 import { NESTING } from '../../../domain/limits.ts';
 import type { ThreadNode } from '../../../domain/thread.ts';
-import { isSelf, type Role } from '../../../domain/viewer.ts';
+import type { Role } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { isSame } from '../../../lib/same.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
-import { flagLink } from './flag-link.ts';
-import { canVoteForReply, replyAbilities, type ReplyAbilities } from './reply-abilities.ts';
-import { saveView, type SaveView } from './save.ts';
-import { FIRST_NEW, type ThreadContext } from './thread-context.ts';
+import { bylineOf, type Place, placeOf } from './reply-place.ts';
+import type { ThreadContext } from './thread-context.ts';
 import { tombOf, type TombView } from './tomb.ts';
 
 export interface AuthorView {
@@ -24,14 +22,13 @@ export interface AuthorView {
 }
 
 export interface ReplyView {
+  readonly itself: ReplyItself;
+  readonly replies: readonly ReplyView[];
+}
+
+/** A reply without those below it. */
+export interface ReplyItself extends Place {
   readonly anchor: string;
-  readonly isNew: boolean;
-  /** The first new reply of the page is marked for links that lead to it; '' on all others. */
-  readonly newAnchor: string;
-  /** '' on the last new reply. */
-  readonly nextNewHref: string;
-  /** False: folded, since it and all below it has been read. */
-  readonly open: boolean;
   /** Deeper than is indented, on phones and everywhere: shown as "in reply to NAME". */
   readonly flatNarrow: boolean;
   readonly flatWide: boolean;
@@ -46,11 +43,7 @@ export interface ReplyView {
   readonly edited: { readonly moment: MomentView; readonly href: string } | null;
   readonly purpose: string;
   readonly modelWritten: boolean;
-  readonly foldsModelWritten: boolean;
   readonly modelHref: string;
-  readonly parentHref: string;
-  readonly parentName: string;
-  readonly nextHref: string;
   readonly foldLabel: string;
   readonly bodyHtml: SafeHtml | '';
   /** What stands in place of the text, or above it for its author and moderators. */
@@ -61,25 +54,15 @@ export interface ReplyView {
     readonly voted: boolean;
     readonly can: boolean;
   } | null;
-  readonly save: SaveView | null;
-  readonly can: ReplyAbilities;
   readonly replyHref: string;
   readonly quoteHref: string;
   readonly editHref: string;
   readonly withdrawHref: string;
-  readonly flagHref: string;
-  /** "Flag"; "Report" for visitors, who report only what is illegal. */
-  readonly flagWord: string;
   readonly hideHref: string;
   readonly restoreHref: string;
   readonly moveHref: string;
-  /** Where the author of a refused reply writes it anew; '' for all others. */
-  readonly againHref: string;
   readonly continued: { readonly href: string; readonly text: string } | null;
-  readonly replies: readonly ReplyView[];
 }
-
-const SOMEONE_MUTED = 'someone you muted';
 
 const PURPOSES = {
   source: 'Source',
@@ -89,32 +72,40 @@ const PURPOSES = {
 } as const;
 
 export function replyViews(nodes: readonly ThreadNode<ReplyRow>[], context: ThreadContext): ReplyView[] {
-  return nodes.map((node, index) => replyView(node, nodes[index + 1]?.row.id, context));
+  return nodes.map((node, index) => ({
+    itself: keptView(node.row, placeOf(node, nodes[index + 1]?.row.id, context)),
+    replies: replyViews(node.replies, context),
+  }));
 }
 
-function replyView(
-  node: ThreadNode<ReplyRow>,
-  nextSibling: PostId | undefined,
-  context: ThreadContext,
-): ReplyView {
-  const { row, below } = node;
-  const parent = row.parentId === null ? undefined : context.rows.get(row.parentId);
-  const byline = row.muted
-    ? SOMEONE_MUTED
-    : (row.authorName ?? (row.withdrawnAt ? 'Deleted reply' : 'former member'));
-  const anchor = paths.postAnchor(row.id);
+interface Made {
+  readonly place: Place;
+  readonly view: ReplyItself;
+}
+
+/** By row, for the places where it was shown lately. */
+const made = new WeakMap<ReplyRow, readonly Made[]>();
+/** A visitor's, and of members one for each that is "the next new one". */
+const MOST_PLACES = 6;
+
+/** The view of before, if there is one: it is made of nothing but these two (docs/decisions/027). */
+function keptView(row: ReplyRow, place: Place): ReplyItself {
+  const before = made.get(row) ?? [];
+  const known = before.find((one) => isSame(one.place, place));
+  if (known) return known.view;
+  const view = viewOf(row, place);
+  made.set(row, [{ place, view }, ...before].slice(0, MOST_PLACES));
+  return view;
+}
+
+function viewOf(row: ReplyRow, place: Place): ReplyItself {
+  const byline = bylineOf(row);
   return {
-    anchor,
-    isNew: context.news.has(row.id),
-    newAnchor: context.news.keys().next().value === row.id ? FIRST_NEW : '',
-    nextNewHref: nextNewHref(row.id, context),
-    open: !context.folded.has(row.id),
+    ...place,
+    anchor: paths.postAnchor(row.id),
     flatNarrow: row.depth > NESTING.indentedNarrow,
     flatWide: row.depth > NESTING.indentedWide,
-    author:
-      row.authorName === null || row.muted
-        ? null
-        : authorView(row.authorName, row.authorRole, row.authorId, context),
+    author: row.authorName === null || row.muted ? null : authorView(row.authorName, row.authorRole, place),
     muted:
       row.muted && row.authorName !== null
         ? { name: row.authorName, href: paths.member(row.authorName) }
@@ -128,73 +119,42 @@ function replyView(
         : null,
     purpose: row.purpose && row.state === 'visible' ? PURPOSES[row.purpose] : '',
     modelWritten: row.modelWritten && row.state === 'visible',
-    foldsModelWritten: context.foldsModelWritten && !isSelf(context.viewer, row.authorId),
     modelHref: paths.postModel(row.id),
-    parentHref: parent
-      ? `#${paths.postAnchor(parent.id)}`
-      : row.parentId === null
-        ? ''
-        : paths.post(row.parentId),
-    parentName: parent?.muted
-      ? SOMEONE_MUTED
-      : (parent?.authorName ?? (row.parentId === null ? '' : 'an earlier reply')),
-    nextHref: nextSibling === undefined ? '' : `#${paths.postAnchor(nextSibling)}`,
-    foldLabel: foldLabel(row, byline, below),
+    foldLabel: foldLabel(row, byline, place.below),
     bodyHtml: row.bodyHtml ?? '',
-    tomb: tombOf(row, isSelf(context.viewer, row.authorId)),
+    tomb: tombOf(row, place.byViewer),
     vote:
       row.state === 'visible'
         ? {
             href: paths.postVote(row.id),
             score: row.score.toLocaleString('en-GB'),
             voted: row.voted,
-            can: canVoteForReply(row, context),
+            can: place.canVote,
           }
         : null,
-    save: saveView(context.viewer, row, `reply by ${byline}`),
-    can: replyAbilities(row, context),
     replyHref: paths.postReply(row.id),
     quoteHref: paths.postReply(row.id, { quote: 1 }),
     editHref: paths.postEdit(row.id),
     withdrawHref: paths.postWithdraw(row.id),
-    ...flagLink(context.viewer, row.id, context.now),
     hideHref: paths.postHide(row.id),
     restoreHref: paths.postRestore(row.id),
     moveHref: paths.postMove(row.id),
-    againHref: againHref(row, context),
-    continued: context.oversized.has(row.id)
-      ? { href: context.branchHref(row.id), text: `${row.branchSize - 1} replies on a page of their own` }
-      : null,
-    replies: replyViews(node.replies, context),
+    continued:
+      place.branchHref === ''
+        ? null
+        : { href: place.branchHref, text: `${row.branchSize - 1} replies on a page of their own` },
   };
 }
 
-function nextNewHref(id: PostId, { news, moreNewsHref }: ThreadContext): string {
-  const next = news.get(id);
-  return next === undefined ? moreNewsHref : `#${paths.postAnchor(next)}`;
-}
-
-function authorView(
-  name: string,
-  role: Role | null,
-  id: MemberId | null,
-  context: Pick<ThreadContext, 'viewer' | 'topic'>,
-): AuthorView {
+function authorView(name: string, role: Role | null, { byOpener, byViewer }: Place): AuthorView {
   return {
     name,
     href: paths.member(name),
     identicon: identiconOf(name),
-    op: id !== null && id === context.topic.authorId,
+    op: byOpener,
     moderator: role !== null && role !== 'member',
-    you: isSelf(context.viewer, id),
+    you: byViewer,
   };
-}
-
-/** A refusal gives the text back: into a form that answers the same. */
-function againHref(row: ReplyRow, { viewer, topic }: ThreadContext): string {
-  const refused = row.state === 'hidden' && row.heldAt !== null && row.withdrawnAt === null;
-  if (!refused || !isSelf(viewer, row.authorId)) return '';
-  return paths.postReply(row.parentId ?? topic.openingPostId, { again: row.id });
 }
 
 function foldLabel(row: ReplyRow, byline: string, below: number): string {

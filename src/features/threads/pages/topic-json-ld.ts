@@ -2,24 +2,17 @@
 import { LENGTHS } from '../../../domain/limits.ts';
 import type { PostId } from '../../../domain/ids.ts';
 import { excerptOf, textOf, type SafeHtml } from '../../../lib/html.ts';
-import { jsonLd } from '../../../web/json-ld.ts';
+import { jsonLd, pageJson, type PageJson, withList } from '../../../web/json-ld.ts';
 import { paths } from '../../../web/paths.ts';
 import type { ReplyRow } from '../queries/replies.ts';
 import type { TopicDetails } from '../queries/topic.ts';
 import type { TopicSource } from '../queries/topic-sources.ts';
 import { postedWith } from './topic-sources.ts';
 
-/** All have all names, in one order: a page has hundreds. What is undefined is not written. */
+/** A reply, and those below it. */
 interface Comment {
-  readonly '@type': 'Comment';
-  readonly text: string;
-  readonly datePublished: string;
-  readonly dateModified: string | undefined;
-  readonly url: string;
-  readonly digitalSourceType: string | undefined;
-  readonly author: object;
-  readonly interactionStatistic: object;
-  comment: Comment[] | undefined;
+  readonly json: PageJson;
+  readonly below: Comment[];
 }
 
 /** How search engines are told what a model wrote: https://schema.org/IPTCDigitalSourceEnumeration */
@@ -32,15 +25,15 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
   const parents = new Map(rows.map((row) => [row.id, row.parentId]));
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
     if (row.state !== 'visible' || row.bodyHtml === null) continue;
-    const comment = commentOf(row, row.bodyHtml, siteUrl);
+    const comment = { json: jsonOf(row, row.bodyHtml, siteUrl), below: [] };
     comments.set(row.id, comment);
     let above = row.parentId;
     while (above !== null && !comments.has(above)) above = parents.get(above) ?? null;
     const parent = above === null ? undefined : comments.get(above);
-    (parent ? (parent.comment ??= []) : top).push(comment);
+    (parent?.below ?? top).push(comment);
   }
   const shared = sharedBy(topic).map((source) => sharedPage(source, siteUrl));
-  return jsonLd({
+  const posting = pageJson({
     '@context': 'https://schema.org',
     '@type': 'DiscussionForumPosting',
     headline: topic.title,
@@ -68,12 +61,22 @@ export function topicJsonLd(topic: TopicDetails, rows: readonly ReplyRow[], site
         userInteractionCount: topic.replyCount,
       },
     ],
-    ...(top.length > 0 && { comment: top }),
   });
+  return jsonLd(withList(posting, 'comment', top.map(withBelow)));
 }
 
-function commentOf(row: ReplyRow, html: SafeHtml, siteUrl: string): Comment {
-  return {
+function withBelow({ json, below }: Comment): PageJson {
+  return withList(json, 'comment', below.map(withBelow));
+}
+
+/** By row, as rows that were read before come again (docs/decisions/027). */
+const made = new WeakMap<ReplyRow, { readonly json: PageJson; readonly siteUrl: string }>();
+
+function jsonOf(row: ReplyRow, html: SafeHtml, siteUrl: string): PageJson {
+  const known = made.get(row);
+  if (known?.siteUrl === siteUrl) return known.json;
+  // All have all names, in one order; what is undefined is not written.
+  const json = pageJson({
     '@type': 'Comment',
     text: excerptOf(html, LENGTHS.jsonLdComment),
     datePublished: row.postedAt.toISOString(),
@@ -82,8 +85,9 @@ function commentOf(row: ReplyRow, html: SafeHtml, siteUrl: string): Comment {
     digitalSourceType: row.modelWritten ? BY_MODEL : undefined,
     author: person(row.authorName, siteUrl),
     interactionStatistic: upvotes(row.score),
-    comment: undefined,
-  };
+  });
+  made.set(row, { json, siteUrl });
+  return json;
 }
 
 /** The articles: that which the topic was posted with first, as it is what the headline is about. */

@@ -13,6 +13,7 @@ import type { State } from '../../../domain/state.ts';
 import type { ReplySort } from '../../../domain/thread.ts';
 import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
+import { knownRows } from './known-rows.ts';
 import { votedBy } from './lists.ts';
 import { savedBy } from './saved.ts';
 import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
@@ -107,7 +108,7 @@ export async function loadReplies(
       .where(and(inBranches, placedPosts(asking)))
       .prepare('replies'),
   );
-  return { rows: await findReplies({ whole, alone: [...oversized] }), oversized, next };
+  return { rows: knownRows(await findReplies({ whole, alone: [...oversized] })), oversized, next };
 }
 
 /** One branch in the order it was written, PAGES.replies posts a page. Its topic must be the given one. */
