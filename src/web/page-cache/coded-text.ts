@@ -41,7 +41,14 @@ export class CodedText {
   }
 
   #add(coding: Coding, bytes: Buffer): void {
-    this.#coded.set(coding, bytes);
+    this.#coded.set(coding, alone(bytes));
     this.size += bytes.length;
   }
+}
+
+/** In memory of their own: what a compressor gives is a part of the room that it was lent, all of which would be kept with it. */
+function alone(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
 }
