@@ -126,6 +126,15 @@ const PATIENCE = {
   http: { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 },
 } as const;
 
+/** What routes are sent is read by forms.ts of their features. Without this, Fastify loads a hundred files for schemas. */
+export const NO_SCHEMAS = {
+  compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema },
+};
+
+function refuseSchema(): never {
+  throw new Error('Routes of the forum have no schemas: forms.ts of the feature reads what they are sent.');
+}
+
 /** How errors stand in the log of every process: without the values of statements. */
 export const SERIALIZERS = { err: (error: unknown) => ({ ...loggedError(error) }) };
 
@@ -143,6 +152,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: LONGEST_PIECE_OF_A_PATH, ignoreTrailingSlash: true },
     return503OnClosing: true,
     rewriteUrl: ({ url }) => readableUrl(url),
+    schemaController: NO_SCHEMAS,
   });
   app
     .decorate('config', config)

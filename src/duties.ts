@@ -1,6 +1,6 @@
 // What a process of the forum does: answers requests, does background jobs, or both.
 import Fastify, { type FastifyBaseLogger } from 'fastify';
-import { SERIALIZERS } from './app.ts';
+import { NO_SCHEMAS, SERIALIZERS } from './app.ts';
 import type { Config } from './config.ts';
 import { setupToken } from './features/admin/index.ts';
 import { openSite } from './features/site/index.ts';
@@ -46,7 +46,10 @@ export async function beginDuties(opened: OpenResources, duties: Duties): Promis
 /** What jobs take from the application, for a process that has none. */
 async function withoutWeb({ services: { db, clock, logger } }: OpenResources) {
   // The framework's own logger: its lines look the same whoever writes them.
-  const { log } = Fastify({ logger: { ...logger, serializers: SERIALIZERS } });
+  const { log } = Fastify({
+    logger: { ...logger, serializers: SERIALIZERS },
+    schemaController: NO_SCHEMAS,
+  });
   const site = await openSite(db, {
     clock,
     onTrouble: (error) =>

@@ -2,7 +2,7 @@
 // (docs/decisions/024). Handlebars parses them; what they mean is as there, in strict mode, for the little that they use:
 // if, unless, each, with, lookup, partials, "../", @root and @index.
 import { compileFunction } from 'node:vm';
-import Handlebars from 'handlebars';
+import { escapeExpression, parse } from './handlebars.ts';
 
 type Node<Type extends keyof Nodes> = Nodes[Type];
 interface Nodes {
@@ -76,17 +76,9 @@ export class Templates {
       'listed',
       'absent',
     ]) as (...tools: unknown[]) => Compiled;
-    const made = make(this.#compiled, Handlebars.escapeExpression, isFilled, listOf, absent);
+    const made = make(this.#compiled, escapeExpression, isFilled, listOf, absent);
     const pure: Compiled = (context, root) => this.#standIn(name, context, () => made(context, root));
     return (this.#compiled[name] = this.#pure.has(name) ? pure : made);
-  }
-}
-
-function parse(name: string, text: string): Node<'program'> {
-  try {
-    return Handlebars.parse(text);
-  } catch (cause) {
-    throw new Error(`views/${name}.hbs cannot be read: ${String(cause)}`, { cause });
   }
 }
 
@@ -168,9 +160,7 @@ class Compiler {
     const read = this.#read(statement, scope);
     if (statement.escaped && !this.#template.endsWith('.txt'))
       return append(
-        isLiteral(read)
-          ? JSON.stringify(Handlebars.escapeExpression(JSON.parse(read) as string))
-          : `escape(${read})`,
+        isLiteral(read) ? JSON.stringify(escapeExpression(JSON.parse(read) as string)) : `escape(${read})`,
       );
     return append(`${read} ?? ''`);
   }

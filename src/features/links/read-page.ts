@@ -4,7 +4,7 @@ import type { AliasKind, pageReadings } from '../../db/schema/index.ts';
 import { DAY } from '../../domain/times.ts';
 import { urlKey, type UrlKey } from '../../domain/url-key.ts';
 import { isWrapper, redirects } from '../../domain/wrapper.ts';
-import { type PageMetadata, readPageMetadata, readPdfMetadata } from '../../lib/page-metadata/index.ts';
+import type { PageMetadata } from '../../lib/page-metadata/index.ts';
 import type { FetchedPage } from '../../lib/safe-fetch/index.ts';
 import { type FetchServices, politeFetch } from './polite-fetch.ts';
 
@@ -116,6 +116,8 @@ async function readAnswer(
 /** Undefined: of other types it is enough to know that they are there. */
 async function metadataOf({ headers, body, url }: FetchedPage): Promise<PageMetadata | undefined> {
   const contentType = headers['content-type'] ?? '';
+  // Parsers of what others write: loaded when there is something to read.
+  const { readPageMetadata, readPdfMetadata } = await import('../../lib/page-metadata/index.ts');
   if (/^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType))
     return readPageMetadata(body, { contentType, url });
   return /^\s*application\/pdf\b/i.test(contentType) ? readPdfMetadata(body) : undefined;

@@ -3,7 +3,7 @@
 // from the environment, no cookie kept, no referrer sent.
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Client, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { placeOf, readTarget } from './addresses.ts';
 import { CODINGS, readBody } from './body.ts';
 import { judgedConnector } from './connecting.ts';
@@ -124,6 +124,8 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Answer> {
   const judging = { lookup, allowed: allowed.has(placeOf(url)), signal };
+  // A hundred files, that no start need wait for.
+  const { Client } = await import('undici');
   const client = new Client(url.origin, {
     connect: judgedConnector(judging),
     // One request a connection.
