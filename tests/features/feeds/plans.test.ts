@@ -82,6 +82,16 @@ test('every kind of feed', async ({ app, db, make, clock }) => {
       expect(plan, kind).toMatch(index);
       expect(plan, `${kind}\n${plan}`).not.toMatch(/Seq Scan on (topics|posts|revisions|events|sources)\b/);
     }
+    // Where nothing is new no more is read than the least that a feed holds.
+    await listNewestTopics(listening, [], clock.ago({ days: -3 }));
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, timing off) ${asked.text}`,
+      asked.values,
+    );
+    const plan = rows.map((line) => line['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(/Limit .*rows=30\b/);
+    expect(plan).toMatch(/Index Scan using topics_new .*\(never executed\)/);
+    expect(plan).not.toMatch(/Limit .*rows=500\b/);
   } finally {
     await client.end();
   }
