@@ -69,7 +69,7 @@ const answered = alias(members, 'answered');
 
 async function listReplies(db: Reader, which: SQL | undefined, now: Date): Promise<FeedReply[]> {
   const withTopics = sql`${posts} join ${topics} on ${eq(topics.id, posts.topicId)}`;
-  const ids = newest(posts, withTopics, and(isNotNull(posts.branchId), which), now);
+  const ids = newest(posts, withTopics, posts.id, and(isNotNull(posts.branchId), which), now);
   // A withdrawn text names its author no more (DESIGN section 6).
   const answeredId = sql`case when ${posts.parentId} is null then case when ${ne(topics.state, 'withdrawn')} then ${topics.authorId} end
     when ${eq(parents.state, 'visible')} then ${parents.authorId} end`;

@@ -49,7 +49,7 @@ export async function listNewestTopics(
   conditions: readonly (SQL | undefined)[],
   now: Date,
 ): Promise<FeedTopic[]> {
-  const ids = newest(topics, WITH_TEXT, and(listedTopics(), ...conditions), now);
+  const ids = newest(topics, sql`${topics}`, topics.openingPostId, and(listedTopics(), ...conditions), now);
   return selectTopics(db)
     .where(and(listedPosts(), sql`${topics.id} in (${ids})`))
     .orderBy(desc(topics.postedAt), desc(topics.id));
