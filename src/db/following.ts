@@ -27,8 +27,13 @@ export interface PageOf {
 export function unmutedTopics(viewer: Viewer, page: PageOf = {}): SQL | undefined {
   if (viewer.kind !== 'member') return undefined;
   // Asked first, once for the whole list: most members mute nothing.
-  return sql`(not ${mutes(viewer.id, sql`true`)} or coalesce(${topics.authorId} = ${viewer.id}, false)
+  return sql`(not ${mutesAnything(viewer)} or coalesce(${topics.authorId} = ${viewer.id}, false)
     or not ${mutedTopics(viewer.id, page)})`;
+}
+
+/** Whether the viewer mutes anything: asked once a statement, it spares the others what is asked row by row. */
+export function mutesAnything(viewer: Member): SQL {
+  return mutes(viewer.id, sql`true`);
 }
 
 /** Posts that the viewer has not muted the author of. Wants `posts`. Undefined for visitors. */

@@ -1,11 +1,11 @@
 // A member as others may know them, and what they replied.
-import { and, count, desc, eq, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../db/connection.ts';
 import { after, type Cursor } from '../../db/cursor.ts';
 import { invitations, members, posts, saves, sections, topics } from '../../db/schema/index.ts';
 import { trustFacts } from '../../db/standing.ts';
-import { followLevelOf, unmutedTopics } from '../../db/following.ts';
+import { followLevelOf, mutesAnything, unmutedTopics } from '../../db/following.ts';
 import { listedPosts, listedPostsAlone, listedTopics, readableText } from '../../db/visibility.ts';
 import type { FollowLevel } from '../../domain/following.ts';
 import type { MemberId, PostId } from '../../domain/ids.ts';
@@ -56,27 +56,22 @@ export async function findMember(db: Reader, viewer: Viewer, name: string): Prom
   const isViewer = viewer.kind === 'member' ? eq(members.id, viewer.id) : sql`false`;
   const ownSaves = and(eq(saves.memberId, members.id), isViewer);
   const theirPosts = and(eq(posts.authorId, members.id), listedPostsAlone());
-  // Only those who mute, and members on their own page, are counted other replies than everybody.
-  const replies =
-    viewer.kind === 'member'
-      ? sql`${posts} join ${topics} on ${eq(topics.id, posts.topicId)}
-          where ${and(eq(posts.authorId, members.id), shownReplies(viewer))}`
-      : sql`${posts} where ${and(theirPosts, isNotNull(posts.branchId))}`;
   const [row] = await db
     .select({
       ...{ id, name: members.name, role, about, affiliation, link, pronouns },
       trust: trustFacts,
       hiddenFromSearchEngines: members.hiddenFromSearchEngines,
       topicCount: sql<number>`(select count(*)::int from ${topics} where ${theirTopics})`,
-      replyCount: sql<number>`(select count(*)::int from ${replies})`,
+      replyCount: repliesShown(viewer),
       savedCount: sql<number>`(select count(*)::int from ${saves} where ${ownSaves})`,
       invitedBy: sql<string | null>`(${inviterOf(db)})`,
       hasInvited: sql<boolean>`${hasInvited(db)}`,
       level: followLevelOf(viewer, { about: members.id }),
-      upvotes: sql<number>`(${upvotesOn(db, theirPosts)})`,
-      sections: sql<MemberRow['sections']>`(${mostActiveSections(db, theirPosts)})`,
+      upvotes: sql<number>`figures.upvotes`,
+      sections: sql<MemberRow['sections']>`figures.sections`,
     })
     .from(members)
+    .crossJoinLateral(figuresOf(theirPosts))
     .where(eq(members.nameKey, nameKey(name)));
   return row;
 }
@@ -90,34 +85,27 @@ function inviterOf(db: Reader) {
     .where(eq(invitations.joinedId, members.id));
 }
 
-function upvotesOn(db: Reader, theirPosts: SQL | undefined) {
-  return db
-    .select({ sum: sql`coalesce(sum(${posts.score}), 0)::int` })
-    .from(posts)
-    .where(theirPosts);
+/** What a member's page tells everybody of their posts, as `figures`: however much they wrote, it is read once. */
+function figuresOf(theirPosts: SQL | undefined): SQL {
+  const latest = sql`${posts.postedAt} desc, ${posts.id} desc`;
+  const most = sql`select ${sections.slug}, ${sections.name}, ${sections.position}, count(*) as n
+    from theirs join ${sections} on ${sections.id} = theirs.section_id where theirs.place <= ${ACTIVE.posts}
+    group by ${sections.id} order by n desc, ${sections.position} limit ${ACTIVE.sections}`;
+  return sql`(with theirs as materialized (
+      select ${posts.branchId}, ${posts.score}, ${posts.sectionId}, row_number() over (order by ${latest}) as place
+      from ${posts} where ${theirPosts})
+    select (select count(theirs.branch_id)::int from theirs) as replies,
+      (select coalesce(sum(theirs.score), 0)::int from theirs) as upvotes,
+      (select coalesce(json_agg(json_build_object('slug', most.slug, 'name', most.name) order by most.n desc, most.position), '[]')
+        from (${most}) as most) as sections) as figures`;
 }
 
-function mostActiveSections(db: Reader, theirPosts: SQL | undefined) {
-  const latest = db
-    .select({ sectionId: posts.sectionId })
-    .from(posts)
-    .where(theirPosts)
-    .orderBy(desc(posts.postedAt), desc(posts.id))
-    .limit(ACTIVE.posts)
-    .as('latest');
-  const most = db
-    .select({ slug: sections.slug, name: sections.name, n: count().as('n'), position: sections.position })
-    .from(latest)
-    .innerJoin(sections, eq(sections.id, latest.sectionId))
-    .groupBy(sections.id)
-    .orderBy(desc(count()), sections.position)
-    .limit(ACTIVE.sections)
-    .as('most');
-  return db
-    .select({
-      list: sql`coalesce(json_agg(json_build_object('slug', ${most.slug}, 'name', ${most.name}) order by ${most.n} desc, ${most.position}), '[]')`,
-    })
-    .from(most);
+/** Only those who mute, and members on their own page, are counted other replies than everybody. */
+function repliesShown(viewer: Viewer): SQL<number> {
+  if (viewer.kind !== 'member') return sql<number>`figures.replies`;
+  const shown = and(eq(posts.authorId, members.id), shownReplies(viewer));
+  const counted = sql`select count(*)::int from ${posts} join ${topics} on ${eq(topics.id, posts.topicId)} where ${shown}`;
+  return sql<number>`case when ${mutesAnything(viewer)} or ${eq(members.id, viewer.id)} then (${counted}) else figures.replies end`;
 }
 
 export interface ReplyRow {

@@ -3,12 +3,14 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import * as schema from '../../../src/db/schema/index.ts';
-import { visitor } from '../../../src/domain/viewer.ts';
+import { type Member, visitor } from '../../../src/domain/viewer.ts';
 import { findMember } from '../../../src/features/profiles/queries.ts';
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import { expect, test } from '../../support/forum.ts';
 
 const REPLIES = 1_000;
+
+const postsRead = (plan: string) => plan.split('\n').filter((line) => /Scan .*on posts\b/.test(line));
 
 test('what a member wrote is counted without looking at topics', async ({ app, db, make, clock }) => {
   const { id: topicId, openingPostId } = await make.topic();
@@ -42,6 +44,18 @@ test('what a member wrote is counted without looking at topics', async ({ app, d
     expect(plan).toMatch(/topics_unlisted/);
     expect(plan).toMatch(/posts_(author|form_unique)/);
     expect(plan).not.toMatch(/topics_pkey|Seq Scan on (posts|topics)\b/);
+    expect(postsRead(plan), 'read once').toHaveLength(1);
+
+    const standing = { silencedUntil: null, suspendedUntil: null, leavingAt: null };
+    const reader: Member = { ...other, ...standing, kind: 'member', trust: 'member' };
+    expect(await findMember(listening, reader, 'writer')).toMatchObject({ replyCount: 50 });
+    const analyzed = await client.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, timing off) ${asked.text}`,
+      asked.values,
+    );
+    const byMember = analyzed.rows.map((row) => row['QUERY PLAN']).join('\n');
+    const read = postsRead(byMember).filter((line) => !line.includes('never executed'));
+    expect(read, 'for one who mutes nothing as for visitors').toHaveLength(1);
   } finally {
     await client.end();
   }
