@@ -61,6 +61,8 @@ test('a title, an address and the index of all tags', async ({ app, db, make }) 
       expect(counted).toMatch(/topics_unlisted/);
       // However many topics a tag has, none of them is looked at.
       expect(counted).not.toMatch(/topics_pkey/);
+      // Tag by tag: for none of them the tags of all topics are gathered.
+      expect(counted).not.toMatch(/topic_tags_tag on topic_tags.*\n(?!.*Index Cond)/);
     }
     const inUse = await planOf(() => listPopularTags(listening, 5));
     expect(inUse).toMatch(/Index Only Scan using topics_new/);
