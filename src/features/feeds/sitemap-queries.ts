@@ -21,15 +21,16 @@ export interface SitemapPart {
  */
 export async function listSitemapParts(db: Reader): Promise<SitemapPart[]> {
   const number = sql<number>`((${topics.id} - 1) / ${sql.raw(String(PART_TOPICS))} + 1)`.mapWith(Number);
-  return db
+  // Put in order here: PostgreSQL, which expects as many parts as topics, would put the topics in order to part them.
+  const parts = await db
     .select({
       number,
       lastActivityAt: sql<Date>`max(${topics.lastActivityAt})`.mapWith(topics.lastActivityAt),
     })
     .from(topics)
     .where(sql`${topics.state} = 'visible' and ${topics.id} not in (${unlistedTopics()})`)
-    .groupBy(number)
-    .orderBy(number);
+    .groupBy(number);
+  return parts.toSorted((one, other) => one.number - other.number);
 }
 
 export interface SitemapTopic {
