@@ -29,6 +29,21 @@ export async function mustHave(store: Store, replies: number): Promise<Sight> {
   return topic;
 }
 
+/** Of whom there are some in a forum of any size: an ordinary member of long standing. */
+const WRITER = { topics: 2, replies: 30 } as const;
+
+/** The name of a member who wrote so much, or as nearly so as there is one: the landmarks' author writes elsewhere, too. */
+export async function findWriter({ pool }: Store): Promise<string> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select members.name from members join (
+        select author_id as id, count(*) filter (where branch_id is null) as topics, count(branch_id) as replies
+        from posts group by author_id) as wrote on wrote.id = members.id
+      order by abs(wrote.topics - $1) + abs(wrote.replies - $2), members.id limit 1`,
+    [WRITER.topics, WRITER.replies],
+  );
+  return rows[0]!.name;
+}
+
 /** Members who have votes in the topic of one page, with half of it unread: their cookies. */
 export async function readers(store: Store): Promise<string[]> {
   const ids = Array.from({ length: READERS }, (_, n) => (n + 1) as MemberId);

@@ -1,38 +1,45 @@
 // Every kind of page in the large forum against the small one, where both show as much: what a page costs does not depend
 // on what it does not show.
-import type { Forum } from '../measure/forum.ts';
+import { openConnection } from '../../../src/db/connection.ts';
+import { closeWeek } from '../../../src/features/weekly/jobs.ts';
+import type { Forum, Store } from '../measure/forum.ts';
 import { measure, type Subject } from '../measure/measure.ts';
 import { ask } from '../measure/page.ts';
 import type { Statement } from '../measure/probe.ts';
 import { medianOf, alternate } from '../measure/rounds.ts';
-import { mustHave, readers, visitorReads } from '../measure/sights.ts';
+import { findWriter, mustHave, readers, type Sight, visitorReads } from '../measure/sights.ts';
 import { LANDMARK } from '../made-up/plans.ts';
 import type { Line } from '../report.ts';
 import { type Bench, type Scenario, UNCACHED, withForum } from './scenario.ts';
+
+/** What both forums have: a topic of one page, and a member who wrote as much in one as in the other. */
+interface There extends Sight {
+  readonly writer: string;
+}
 
 interface Side {
   readonly forum: Forum;
   readonly subject: Subject;
   readonly cookie: string;
+  readonly there: There;
 }
 
 interface PageKind {
   readonly name: string;
-  /** Where it is in a forum, whose topic of one page has this address. */
-  readonly path: (topic: {
-    readonly id: number;
-    readonly path: string;
-    readonly openingPostId: number;
-  }) => string;
+  readonly path: (there: There) => string;
   readonly member?: boolean;
 }
 
 const at = (path: string) => ({ name: path, path: () => path });
 const KINDS: readonly PageKind[] = [
-  ...['/', '/new', '/active', '/top?t=all', '/top?t=week', '/s/funding', '/s/funding?sort=new'].map(at),
-  ...[`/tag/${LANDMARK.name}`, `/site/${LANDMARK.host}`, `/u/${LANDMARK.name}`, '/tags', '/weeks'].map(at),
+  // A small forum has fewer than a page of the last week.
+  ...['/', '/new', '/active', '/top?t=all', '/top?t=year', '/s/funding', '/s/funding?sort=new'].map(at),
+  ...[`/tag/${LANDMARK.name}`, `/site/${LANDMARK.host}`, '/tags', '/weeks'].map(at),
   ...[`/search?q=${LANDMARK.name}`, `/search?q=${LANDMARK.name}&sort=new`].map(at),
-  ...['/feed.atom', `/tag/${LANDMARK.name}/feed.atom`, '/moderation/log'].map(at),
+  // The feed of all holds what came in two days: in a large forum more.
+  ...['/s/funding/feed.atom', `/tag/${LANDMARK.name}/feed.atom`, '/moderation/log'].map(at),
+  { name: 'member', path: ({ writer }) => `/u/${writer}` },
+  { name: "member's feed", path: ({ writer }) => `/u/${writer}/feed.atom` },
   { name: 'topic', path: ({ path }) => path },
   { name: 'topic, newest first', path: ({ path }) => `${path}?sort=new` },
   { name: 'permalink', path: ({ openingPostId }) => `/p/${openingPostId}` },
@@ -48,6 +55,7 @@ const KINDS: readonly PageKind[] = [
     '/submit',
     '/settings',
   ].map((path) => ({ name: `${path}, member`, path: () => path, member: true })),
+  { name: 'member, member', path: ({ writer }) => `/u/${writer}`, member: true },
   { name: 'topic, member', path: ({ path }) => path, member: true },
   { name: 'reply form, member', path: ({ openingPostId }) => `/p/${openingPostId}/reply`, member: true },
 ];
@@ -57,18 +65,35 @@ const MOST = { buffers: 1.5, cpu: 1.25 } as const;
 export const size: Scenario = (bench) =>
   withForum(bench.smallStore, UNCACHED, (smallForum, smallSubject) =>
     withForum(bench.store, UNCACHED, async (forum, subject) => {
-      const small = {
-        forum: smallForum,
-        subject: smallSubject,
-        cookie: (await readers(bench.smallStore))[9]!,
-      };
-      const large = { forum, subject, cookie: (await readers(bench.store))[9]! };
+      const small = await sideOf(bench.smallStore, smallForum, smallSubject);
+      const large = await sideOf(bench.store, forum, subject);
       const found: Compared[] = [];
       const kinds = bench.trial ? KINDS.filter((_, n) => n % 6 === 0) : KINDS;
       for (const kind of kinds) found.push(await compare(bench, kind, small, large));
       return [worst(found, 'buffers'), worst(found, 'cpu')];
     }),
   );
+
+async function sideOf(store: Store, forum: Forum, subject: Subject): Promise<Side> {
+  await closeWeeks(store);
+  const there = { ...(await mustHave(store, 200)), writer: await findWriter(store) };
+  return { forum, subject, cookie: (await readers(store))[9]!, there };
+}
+
+/** As the forum does on Mondays: both have their weeks then, whenever they last ran. */
+async function closeWeeks({ url }: Store): Promise<void> {
+  const connection = openConnection(url, {
+    max: 1,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+  try {
+    await closeWeek(connection.db, {}, new Date());
+  } finally {
+    await connection.close();
+  }
+}
 
 interface Compared {
   readonly name: string;
@@ -99,8 +124,8 @@ async function compare(bench: Bench, kind: PageKind, small: Side, large: Side): 
 }
 
 /** Pages of the database that the statements of one page of the forum touch, in memory or on the disk. */
-async function buffersOf(kind: PageKind, { forum, cookie }: Side) {
-  const path = kind.path(await mustHave(forum.store, 200));
+async function buffersOf(kind: PageKind, { forum, cookie, there }: Side) {
+  const path = kind.path(there);
   const send = () => ask(forum.url, path, kind.member ? { cookie } : {});
   await send();
   let answer = { status: 0, kb: 0 };
@@ -148,7 +173,7 @@ async function explain({ store }: Forum, statements: readonly Statement[]): Prom
 const CONNECTIONS = 4;
 
 async function cpuOf({ generator, seconds }: Bench, kind: PageKind, side: Side, expects: number) {
-  const path = kind.path(await mustHave(side.forum.store, 200));
+  const path = kind.path(side.there);
   const kinds = [{ ...visitorReads(path), expects, cookies: kind.member ? [side.cookie] : [] }];
   return measure(generator, side.subject, { kinds, connections: CONNECTIONS, seconds: seconds / 4 });
 }
