@@ -1,7 +1,6 @@
 // How long one request keeps the event loop of the process that answers it from everybody else.
 import { appendFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
 import { type Answer, ask } from './raw-socket.ts';
 
 export interface Kind {
@@ -67,7 +66,7 @@ async function longestTurn(run: () => Promise<Answer | undefined>) {
   });
   let workMs = 0;
   for (let before = workDone(); running;) {
-    await setImmediate();
+    await turned();
     const now = workDone();
     workMs = Math.max(workMs, now - before);
     before = now;
@@ -79,7 +78,17 @@ async function longestTurn(run: () => Promise<Answer | undefined>) {
 }
 
 async function nextSample(delay: { readonly count: number }): Promise<void> {
-  for (const before = delay.count; delay.count === before;) await setImmediate();
+  for (const before = delay.count; delay.count === before;) await turned();
+}
+
+/**
+ * Resolves at the end of the loop's next turn, without asking for one: a loop that never rests takes the processor from
+ * the database and the Markdown thread that it waits for.
+ */
+function turned(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve).unref();
+  });
 }
 
 /** Milliseconds that this thread has been at work. */
