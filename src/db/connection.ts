@@ -52,33 +52,43 @@ export interface PoolOptions {
   readonly onTrouble: (error: Error) => void;
   /** How long a caller waits for a free connection, in milliseconds. */
   readonly patience?: number;
+  /** How long a statement may run, waiting for locks included, in milliseconds. */
+  readonly longestStatement?: number;
   /** For work that is done again when it breaks off, and that may take its time: see `BULK`. */
   readonly bulk?: boolean;
   /** Statements may run on another connection than the one before: see nameStatements. */
   readonly behindPooler?: boolean;
 }
 
-// A statement that runs longer is a fault of ours; without a limit it would hold its connection for good. Compiling one
-// (jit, on where a server's own settings say nothing) takes longer than these run, as the planner's guesses are high.
-const SERVING = {
-  options:
-    '-c jit=off -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+/** In milliseconds. A statement that runs longer is a fault of ours; without a limit it would hold its connection for good. */
+const LONGEST_STATEMENT = 15_000;
+// Compiling a statement (jit, on where a server's own settings say nothing) takes longer than these run, as the planner's
+// guesses are high.
+const serving = (longest: number) => ({
+  options: `-c jit=off -c statement_timeout=${longest} -c idle_in_transaction_session_timeout=${2 * longest} -c timezone=UTC`,
   // A database that is frozen, or behind a network that swallows everything, cannot say even that much.
-  query_timeout: 16_000,
-};
+  query_timeout: longest + 1_000,
+});
 const BULK = { options: '-c statement_timeout=0 -c synchronous_commit=off -c timezone=UTC' };
 
 /** A pool whose broken connections do not end the process. */
 export function openPool(
   url: string,
-  { max, onTrouble, patience = 10_000, bulk = false, behindPooler = false }: PoolOptions,
+  {
+    max,
+    onTrouble,
+    patience = 10_000,
+    longestStatement = LONGEST_STATEMENT,
+    bulk = false,
+    behindPooler = false,
+  }: PoolOptions,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: 'tokenwire',
     connectionTimeoutMillis: patience,
-    ...(bulk ? BULK : SERVING),
+    ...(bulk ? BULK : serving(longestStatement)),
   });
   pool.on('error', onTrouble);
   pool.on('connect', (client) => {
