@@ -68,6 +68,8 @@ const serving = (longest: number) => ({
   options: `-c jit=off -c statement_timeout=${longest} -c idle_in_transaction_session_timeout=${2 * longest} -c timezone=UTC`,
   // A database that is frozen, or behind a network that swallows everything, cannot say even that much.
   query_timeout: longest + 1_000,
+  // Statements that are asked for at once are sent at once; each waits in the database until the one before it is done.
+  pipeline: true,
 });
 const BULK = { options: '-c statement_timeout=0 -c synchronous_commit=off -c timezone=UTC' };
 
@@ -159,6 +161,7 @@ async function transact<Result>(
   const record = new PageChangeRecord();
   let changes: readonly PageChange[] = [];
   let fault: { readonly error: unknown } | undefined;
+  let telling: Promise<void> | undefined;
   let isBroken = false;
   try {
     const session = new NodePgSession<typeof schema, Schema>(client, dialect, undefined, {
@@ -174,13 +177,19 @@ async function transact<Result>(
         recordChangesOf(tx, record);
         const made = await work(tx, client);
         changes = record.changes;
-        await writeChanges(tx, changes, toldBy);
+        // On its way together with the commit, which undoes everything if this went wrong.
+        telling = writeChanges(tx, changes, toldBy);
+        telling.catch(() => undefined);
         return made;
       } catch (error) {
         fault = { error };
         throw error;
       }
     }, config);
+    await telling?.catch((error: unknown) => {
+      fault = { error };
+      throw error;
+    });
     tell(changes);
     return result;
   } catch (error) {

@@ -1,9 +1,9 @@
 // Many rows in one statement whose text and number of parameters do not depend on how many: an array a column. drizzle's
 // own VALUES lists take a parameter a cell, which ends at 65,535 and is slow to build long before.
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Reader, Tx } from './connection.ts';
-import { executeNamed } from './named-statements.ts';
+import { executeNamed, writtenOnce } from './named-statements.ts';
 
 /** Rows of one table. Every row gives the columns of the first: what that leaves out has its default in all. */
 export interface Batch {
@@ -30,26 +30,54 @@ export async function insertRows<Table extends PgTable>(
  * name each other.
  */
 export async function insertTogether(tx: Tx, batches: readonly Batch[]): Promise<void> {
-  const inserts = batches.filter(({ rows }) => rows.length > 0).map(insertOf);
-  const last = inserts.pop();
-  if (!last) return;
-  const before = inserts.map((insert, index) => sql`${sql.raw(`part_${index}`)} as (${insert})`);
-  await executeNamed(tx, 'rows', before.length === 0 ? last : sql`with ${sql.join(before, sql`, `)} ${last}`);
+  const given = batches
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ table, rows }) => ({ table, rows, columns: columnsOf(table, rows) }));
+  if (given.length === 0) return;
+  const variant = given.map(({ table, columns }) =>
+    [getTableName(table), ...columns.map(([name]) => name)].join(),
+  );
+  const inserting = writtenOnce(
+    tx,
+    'rows',
+    () => {
+      const inserts = given.map(({ table, columns }, part) => insertOf(table, columns, part));
+      const last = inserts.pop()!;
+      const before = inserts.map((insert, part) => sql`${sql.raw(`part_${part}`)} as (${insert})`);
+      return before.length === 0 ? last : sql`with ${sql.join(before, sql`, `)} ${last}`;
+    },
+    variant.join(';'),
+  );
+  await inserting.execute(
+    Object.assign({}, ...given.map(({ rows, columns }, part) => valuesOf(rows, columns, part))) as Values,
+  );
 }
 
-function insertOf({ table, rows }: Batch): SQL {
-  const first = rows[0] ?? {};
-  const given = rows as readonly Readonly<Record<string, unknown>>[];
-  const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first);
+type Columns = readonly (readonly [name: string, PgColumn])[];
+type Values = Record<string, unknown>;
+
+function columnsOf(table: PgTable, [first = {}]: readonly object[]): Columns {
+  return Object.entries(getTableColumns(table)).filter(([name]) => name in first);
+}
+
+function insertOf(table: PgTable, columns: Columns, part: number): SQL {
   const names = columns.map(([, column]) => sql.identifier(snakeCase(column.name)));
+  const arrays = columns.map(
+    ([name, column]) => sql`${sql.placeholder(`${part} ${name}`)}::${sql.raw(column.getSQLType())}[]`,
+  );
+  return sql`insert into ${table} (${sql.join(names, sql`, `)}) select * from unnest(${sql.join(arrays, sql`, `)})`;
+}
+
+/** An array a column, under the name that insertOf gives its parameter. */
+function valuesOf(rows: readonly object[], columns: Columns, part: number): Values {
   const arrays = columns.map(([name, column]) => {
-    const values = given.map((row) => {
+    const values = (rows as readonly Readonly<Values>[]).map((row) => {
       const value = row[name];
       return value === undefined || value === null ? null : column.mapToDriverValue(value);
     });
-    return sql`${sql.param(values)}::${sql.raw(column.getSQLType())}[]`;
+    return [`${part} ${name}`, values];
   });
-  return sql`insert into ${table} (${sql.join(names, sql`, `)}) select * from unnest(${sql.join(arrays, sql`, `)})`;
+  return Object.fromEntries(arrays) as Values;
 }
 
 /** As drizzle's casing names columns that have no name of their own. */
@@ -69,7 +97,11 @@ export async function takeIds<Name extends string>(
     const sequence = sql`pg_get_serial_sequence(${getTableName(table)}, 'id')`;
     return sql`select ${name}::text as name, nextval(${sequence}) as id from generate_series(1, ${count}::integer)`;
   });
-  const { rows } = await db.execute<{ name: Name; id: string }>(sql.join(parts, sql` union all `));
+  const { rows } = await executeNamed<{ name: Name; id: string }>(
+    db,
+    'ids',
+    sql.join(parts, sql` union all `),
+  );
   const taken = wanted.map(({ name }): [Name, number[]] => [
     name,
     rows

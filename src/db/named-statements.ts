@@ -49,14 +49,16 @@ export async function executeNamed<Row extends Record<string, unknown>>(
   name: string | undefined,
   statement: SQL,
 ): Promise<pg.QueryResult<Row>> {
-  const query = dialect.sqlToQuery(statement);
-  const prepared = db._.session.prepareQuery<{ execute: pg.QueryResult<Row>; all: unknown; values: unknown }>(
-    query,
+  return prepare<Row>(db, name, statement).execute();
+}
+
+function prepare<Row extends Record<string, unknown>>(db: Reader, name: string | undefined, statement: SQL) {
+  return db._.session.prepareQuery<{ execute: pg.QueryResult<Row>; all: unknown; values: unknown }>(
+    dialect.sqlToQuery(statement),
     undefined,
     name,
     false,
   );
-  return prepared.execute();
 }
 
 /** A limit as a part of the statement: of a parameter PostgreSQL would not know that few rows are wanted, and plan for many. */
@@ -79,19 +81,43 @@ interface Prepared<Rows> {
   execute(values: Record<string, unknown>): Promise<Rows>;
 }
 
-const built = new WeakMap<Reader, Map<string, unknown>>();
+const built = new Map<string, object>();
+
+/** What drizzle keeps of where a statement runs; none of it is public. */
+interface Place {
+  readonly client: unknown;
+  readonly logger: unknown;
+}
 
 /**
- * A statement that is built once a connection: building one takes drizzle longer than all else that this process does to ask
- * it. What differs from one time to the next must be a parameter (`sql.placeholder`).
+ * A statement that is built once: building one takes drizzle longer than all else that this process does to ask it. What
+ * differs from one time to the next must be a parameter (`sql.placeholder`).
+ * @param db where it runs this time: a transaction's statements run on its connection, wherever they were built
  * @param name with all of it that changes the statement's text
  */
-export function builtOnce<Statement>(db: Reader, name: string, build: () => Statement): Statement {
-  const statements = built.get(db) ?? new Map<string, unknown>();
-  built.set(db, statements);
-  const statement = (statements.get(name) as Statement | undefined) ?? build();
-  statements.set(name, statement);
-  return statement;
+export function builtOnce<Statement extends object>(
+  db: Reader,
+  name: string,
+  build: () => Statement,
+): Statement {
+  const statement = (built.get(name) as Statement | undefined) ?? build();
+  built.set(name, statement);
+  const { client, options } = db._.session as unknown as {
+    readonly client: unknown;
+    readonly options: Partial<Place>;
+  };
+  const place: Place = { client, logger: options.logger };
+  return Object.assign(Object.create(statement) as Statement, place);
+}
+
+/** As builtOnce, of a statement that is written as SQL. @param variant what changes its text */
+export function writtenOnce<Row extends Record<string, unknown>>(
+  db: Reader,
+  name: string,
+  write: () => SQL,
+  variant = '',
+): Prepared<pg.QueryResult<Row>> {
+  return builtOnce(db, `${name} ${variant}`, () => prepare<Row>(db, name, write()));
 }
 
 /**

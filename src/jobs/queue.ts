@@ -1,7 +1,7 @@
 // Enqueues a job inside the caller's transaction: it runs if, and only if, the change that asked for it was committed.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../db/connection.ts';
-import { executeNamed } from '../db/named-statements.ts';
+import { executeNamed, writtenOnce } from '../db/named-statements.ts';
 import type { JobName, Jobs } from './catalogue.ts';
 
 /**
@@ -16,11 +16,18 @@ export async function enqueue<Name extends JobName>(
 ): Promise<void> {
   // Without named queues: transactions that name two of them at one moment, the one in the other's order, deadlock.
   const { key = null, runAt } = options;
-  const added = sql`select from graphile_worker.add_job(
-    ${name}, payload => ${JSON.stringify(payload)}::json,
-    max_attempts => 8, job_key => ${key},
-    run_at => ${runAt?.toISOString() ?? null}::timestamptz)`;
-  await executeNamed(tx, 'job', added);
+  const adding = writtenOnce(
+    tx,
+    'job',
+    () => sql`select from graphile_worker.add_job(
+      ${sql.placeholder('name')}, payload => ${sql.placeholder('payload')}::json,
+      max_attempts => 8, job_key => ${sql.placeholder('key')},
+      run_at => ${sql.placeholder('runAt')}::timestamptz)`,
+  );
+  await adding.execute({
+    ...{ name, key, payload: JSON.stringify(payload) },
+    runAt: runAt?.toISOString() ?? null,
+  });
 }
 
 /** Enqueues many jobs of one kind as enqueue does, in one statement. */

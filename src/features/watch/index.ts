@@ -1,6 +1,7 @@
 // Watched words and domains, for features that write what members post, and for the one that makes the rules.
 export {
   addressPart,
+  judgeBy,
   judgeText,
   type Judgement,
   noteJudgement,
@@ -8,6 +9,6 @@ export {
   textAndHosts,
 } from './judging.ts';
 export { refusedForm } from './refusal.ts';
-export { endRule, type NewWatchRule, saveRule } from './rules.ts';
+export { endRule, loadWatcher, type NewWatchRule, saveRule } from './rules.ts';
 export { forgetRuleMaker } from './forget.ts';
 export { watchSources } from './sources.ts';

@@ -9,7 +9,7 @@ import { holdCauseOf, strongestOf, type WatchedText } from '../../domain/watch.t
 import { hostsOf } from '../../domain/watch-hosts.ts';
 import { openQueueItem } from '../queue-items/index.ts';
 import { WatchedRefusal } from './refusal.ts';
-import { loadWatcher, type WatchMatch } from './rules.ts';
+import { loadWatcher, type Watcher, type WatchMatch } from './rules.ts';
 
 /** A field of a form, as its words and the hosts it leads to. */
 export interface TextPart extends WatchedText {
@@ -50,12 +50,16 @@ export interface Submission {
 }
 
 /** Compares what is to be posted with the rules in force. @throws WatchedRefusal when one of them refuses it. */
-export async function judgeText(
-  db: Reader,
+export async function judgeText(db: Reader, viewer: Viewer, submission: Submission): Promise<Judgement> {
+  return judgeBy(await loadWatcher(db), viewer, submission);
+}
+
+/** As judgeText, by rules that were read before. */
+export function judgeBy(
+  watcher: Watcher,
   viewer: Viewer,
   { parts, before = [], seen = false }: Submission,
-): Promise<Judgement> {
-  const watcher = await loadWatcher(db);
+): Judgement {
   const known = new Set(before.flatMap(watcher));
   const found = parts.map((part) => ({ part, rules: watcher(part).filter((rule) => !known.has(rule)) }));
   const matches = [...new Set(found.flatMap(({ rules }) => rules))];

@@ -2,6 +2,7 @@
 // posted, so what is made of them for comparing is kept as long as they are the same.
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
+import { builtOnce } from '../../db/named-statements.ts';
 import { watchRules } from '../../db/schema/index.ts';
 import type { MemberId, WatchRuleId } from '../../domain/ids.ts';
 import { type WatchEffect, type WatchedText, watcherOf, type WatchKind } from '../../domain/watch.ts';
@@ -19,20 +20,22 @@ export interface WatchMatch {
 }
 
 type RuleInForce = WatchMatch & { readonly pattern: string };
-type Watcher = (watched: WatchedText) => RuleInForce[];
+export type Watcher = (watched: WatchedText) => RuleInForce[];
 
 let prepared: { readonly key: string; readonly watcher: Watcher } | undefined;
 
 /** Compares texts with the rules in force: read anew each time, so that every process knows the newest at once. */
 export async function loadWatcher(db: Reader): Promise<Watcher> {
   const { id: ruleId, kind, pattern, shown, effect, reason, rule } = watchRules;
-  const rules = await db
-    .select({ ruleId, kind, pattern, shown, effect, reason, rule })
-    .from(watchRules)
-    .where(isNull(watchRules.endedAt))
-    .orderBy(asc(ruleId))
-    .prepare('watch rules')
-    .execute();
+  const reading = builtOnce(db, 'watch rules', () =>
+    db
+      .select({ ruleId, kind, pattern, shown, effect, reason, rule })
+      .from(watchRules)
+      .where(isNull(watchRules.endedAt))
+      .orderBy(asc(ruleId))
+      .prepare('watch rules'),
+  );
+  const rules = await reading.execute();
   // A rule never changes, it only ends; its pattern is named besides, since tests and restored backups give ids again.
   const key = JSON.stringify(rules.map((one) => [one.ruleId, one.pattern, one.effect, one.reason, one.rule]));
   if (prepared?.key !== key) prepared = { key, watcher: watcherOf(rules) };

@@ -29,7 +29,7 @@ export interface ReplayOrder {
   readonly seconds: number;
 }
 
-const NUMBERS_THE_POST = /nextval\(pg_get_serial_sequence\('posts'|insert into "?posts/i;
+const NUMBERS_THE_POST = /nextval\(pg_get_serial_sequence\(/i;
 
 let plays = 0;
 

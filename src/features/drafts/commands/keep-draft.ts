@@ -2,6 +2,7 @@
 // post it would have become, late on a slow line, finds the post and brings nothing back.
 import { and, eq, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
+import { builtOnce, idNamed } from '../../../db/named-statements.ts';
 import { drafts, posts, topics } from '../../../db/schema/index.ts';
 import {
   charactersOf,
@@ -182,12 +183,22 @@ export async function dropDraft(
   memberId: MemberId,
   { formId, ref }: { readonly formId: string | null; readonly ref: DraftRef | undefined },
 ): Promise<void> {
-  const ofForm = formId === null ? undefined : eq(drafts.formId, formId);
-  const goneOn = ref && and(eq(drafts.id, ref.id), lte(drafts.savedAt, ref.savedAt));
-  if (!(ofForm ?? goneOn)) return;
-  await tx
-    .delete(drafts)
-    .where(and(eq(drafts.memberId, memberId), or(ofForm, goneOn)))
-    .prepare('sent draft')
-    .execute();
+  if (formId === null && !ref) return;
+  const dropping = builtOnce(tx, 'sent draft', () => {
+    const ofForm = eq(drafts.formId, sql.placeholder('form'));
+    const goneOn = and(
+      eq(drafts.id, idNamed<DraftId>('draft')),
+      lte(drafts.savedAt, sql.placeholder('savedAt')),
+    );
+    return tx
+      .delete(drafts)
+      .where(and(eq(drafts.memberId, idNamed<MemberId>('member')), or(ofForm, goneOn)))
+      .prepare('sent draft');
+  });
+  await dropping.execute({
+    member: memberId,
+    form: formId,
+    draft: ref?.id ?? null,
+    savedAt: ref?.savedAt ?? new Date(0),
+  });
 }

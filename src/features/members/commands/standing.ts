@@ -1,7 +1,7 @@
 // What others change about a member: the role, and the counters that trust is computed from.
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { executeNamed } from '../../../db/named-statements.ts';
+import { writtenOnce } from '../../../db/named-statements.ts';
 import { pairs } from '../../../db/pairs.ts';
 import { members } from '../../../db/schema/index.ts';
 import type { MemberId } from '../../../domain/ids.ts';
@@ -51,14 +51,19 @@ export async function countTopicsForgotten(tx: Tx, memberId: MemberId, topics: n
  */
 export async function addRepliesKept(tx: Tx, changes: ReadonlyMap<MemberId, number>): Promise<void> {
   if (changes.size === 0) return;
-  const kept = sql`
-    with change (id, n) as (select * from ${pairs(changes)} as given),
-    locked as (
-      select ${members.id} from ${members} where ${members.id} in (select id from change)
-      order by ${members.id} for no key update)
-    update ${members} set replies_kept = greatest(0, ${members.repliesKept} + change.n)
-    from change join locked using (id) where ${members.id} = change.id`;
-  await executeNamed(tx, 'replies kept', kept);
+  const { form, rows, values } = pairs(changes);
+  const keeping = writtenOnce(
+    tx,
+    `replies kept ${form}`,
+    () => sql`
+      with change (id, n) as (select * from ${rows} as given),
+      locked as (
+        select ${members.id} from ${members} where ${members.id} in (select id from change)
+        order by ${members.id} for no key update)
+      update ${members} set replies_kept = greatest(0, ${members.repliesKept} + change.n)
+      from change join locked using (id) where ${members.id} = change.id`,
+  );
+  await keeping.execute(values);
 }
 
 /** Counts a flag of a member that a moderator decided about. */

@@ -2,7 +2,7 @@
 // cost never depends on how much a topic holds. commands/recount.ts counts the same from the rows.
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { executeNamed } from '../../../db/named-statements.ts';
+import { builtOnce, idNamed, writtenOnce } from '../../../db/named-statements.ts';
 import { pairs } from '../../../db/pairs.ts';
 import { countsFrom, hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
@@ -77,64 +77,83 @@ function grow<Key>(counts: Map<Key, number>, key: Key, by: number): void {
 
 /** Applies deltas to a topic that the transaction has locked, and ranks it anew. */
 export async function applyDeltas(tx: Tx, topicId: TopicId, deltas: Deltas): Promise<void> {
-  if (deltas.placedIn.size > 0) await changeBranchSizes(tx, deltas.placedIn);
-  const repliers = deltas.visibleBy.size > 0 ? await changeRepliers(tx, topicId, deltas.visibleBy) : 0;
-  const replierCount = sql`${topics.replierCount} + ${repliers}`;
-  await tx
-    .update(topics)
-    .set({
-      replyCount: sql`${topics.replyCount} + ${deltas.visible}`,
-      replierCount,
-      ...ranksSet({
-        lastActivityAt: lastActivity(deltas),
-        hotRank: hotRankOf(sql`${topics.score}`, sql`(${replierCount})`),
-      }),
-    })
-    .where(eq(topics.id, topicId))
-    .prepare('counted topic')
-    .execute();
-  await addRepliesKept(tx, deltas.keptBy);
+  await Promise.all([
+    changeBranchSizes(tx, deltas.placedIn),
+    countTopic(tx, topicId, deltas),
+    addRepliesKept(tx, deltas.keptBy),
+  ]);
 }
 
+async function countTopic(tx: Tx, topicId: TopicId, { visible, visibleBy, gainedAt, lostAt }: Deltas) {
+  const { form, rows, values } = pairs(visibleBy);
+  const counting = builtOnce(tx, `counted topic ${form} ${lostAt === undefined}`, () => {
+    const { known, gone, kept, change } = changedRepliers(tx, rows);
+    const replierCount = sql`${topics.replierCount} + (select n from ${change})`;
+    return tx
+      .with(known, gone, kept, change)
+      .update(topics)
+      .set({
+        replyCount: sql`${topics.replyCount} + ${sql.placeholder('visible')}`,
+        replierCount,
+        ...ranksSet({
+          lastActivityAt: lastActivity(lostAt !== undefined),
+          hotRank: hotRankOf(sql`${topics.score}`, sql`(${replierCount})`),
+        }),
+      })
+      .where(eq(topics.id, TOPIC))
+      .prepare('counted topic');
+  });
+  await counting.execute({
+    ...values,
+    ...{ topic: topicId, visible },
+    gainedAt: gainedAt?.toISOString() ?? null,
+    lostAt: lostAt?.toISOString() ?? null,
+  });
+}
+
+const TOPIC = idNamed<TopicId>('topic');
+
 /** The moment of the last visible reply, else from when the topic counts. Looked up only when the last one is among those that went. */
-function lastActivity({ gainedAt, lostAt }: Deltas): SQL {
+function lastActivity(isLost: boolean): SQL {
   const stored = sql`${topics.lastActivityAt}`;
-  const kept =
-    lostAt === undefined
-      ? stored
-      : sql`case when ${stored} > ${lostAt.toISOString()}::timestamptz then ${stored} else (
-          select max(${posts.postedAt}) from ${posts}
-          where ${posts.topicId} = ${topics.id} and ${posts.branchId} is not null and ${posts.state} = 'visible') end`;
-  return sql`greatest(${countsFrom}, ${kept}, ${gainedAt?.toISOString() ?? null}::timestamptz)`;
+  const kept = isLost
+    ? sql`case when ${stored} > ${sql.placeholder('lostAt')}::timestamptz then ${stored} else (
+        select max(${posts.postedAt}) from ${posts}
+        where ${posts.topicId} = ${topics.id} and ${posts.branchId} is not null and ${posts.state} = 'visible') end`
+    : stored;
+  return sql`greatest(${countsFrom}, ${kept}, ${sql.placeholder('gainedAt')}::timestamptz)`;
 }
 
 async function changeBranchSizes(tx: Tx, changes: ReadonlyMap<PostId, number>): Promise<void> {
-  const changed = sql`update ${posts} set branch_size = ${posts.branchSize} + change.n
-    from ${pairs(changes)} as change (id, n) where ${posts.id} = change.id`;
-  await executeNamed(tx, 'branch sizes', changed);
+  if (changes.size === 0) return;
+  const { form, rows, values } = pairs(changes);
+  const changing = writtenOnce(
+    tx,
+    `branch sizes ${form}`,
+    () => sql`update ${posts} set branch_size = ${posts.branchSize} + change.n
+      from ${rows} as change (id, n) where ${posts.id} = change.id`,
+  );
+  await changing.execute(values);
 }
 
-/** @returns by how much the number of distinct repliers other than the topic's author changed. */
-async function changeRepliers(
-  tx: Tx,
-  topicId: TopicId,
-  changes: ReadonlyMap<MemberId, number>,
-): Promise<number> {
-  const changed = sql`
-    with change (member_id, n) as (select * from ${pairs(changes)} as given),
-    known as (
-      select change.member_id, change.n, ${topicRepliers.n} as was
-      from change left join ${topicRepliers}
-        on ${topicRepliers.topicId} = ${topicId} and ${topicRepliers.memberId} = change.member_id),
-    gone as (
-      delete from ${topicRepliers} using known
-      where ${topicRepliers.topicId} = ${topicId} and ${topicRepliers.memberId} = known.member_id and known.was + known.n <= 0),
-    kept as (
-      insert into ${topicRepliers} (topic_id, member_id, n)
-      select ${topicId}::bigint, member_id, coalesce(was, 0) + n from known where coalesce(was, 0) + n > 0
-      on conflict (topic_id, member_id) do update set n = excluded.n)
-    select coalesce(sum((coalesce(was, 0) + n > 0)::int - (was is not null)::int), 0)::int as change
-    from known where member_id is distinct from (select ${topics.authorId} from ${topics} where ${topics.id} = ${topicId})`;
-  const { rows } = await executeNamed<{ change: number }>(tx, 'repliers', changed);
-  return rows[0]?.change ?? 0;
+/**
+ * The parts of a statement that change how often members replied. The last of them is one row: by how much the number `n` of
+ * distinct repliers other than the topic's author changed.
+ */
+function changedRepliers(tx: Tx, rows: SQL) {
+  const { topicId, memberId, n } = topicRepliers;
+  const known = tx.$with('known', {}).as(sql`
+    select change.member_id, change.n, ${n} as was from ${rows} as change (member_id, n)
+    left join ${topicRepliers} on ${topicId} = ${TOPIC} and ${memberId} = change.member_id`);
+  const gone = tx.$with('gone', {}).as(sql`
+    delete from ${topicRepliers} using known
+    where ${topicId} = ${TOPIC} and ${memberId} = known.member_id and known.was + known.n <= 0`);
+  const kept = tx.$with('kept', {}).as(sql`
+    insert into ${topicRepliers} (topic_id, member_id, n)
+    select ${TOPIC}::bigint, member_id, coalesce(was, 0) + n from known where coalesce(was, 0) + n > 0
+    on conflict (topic_id, member_id) do update set n = excluded.n`);
+  const change = tx.$with('change', {}).as(sql`
+    select coalesce(sum((coalesce(was, 0) + n > 0)::int - (was is not null)::int), 0)::int as n
+    from known where member_id is distinct from (select ${topics.authorId} from ${topics} where ${topics.id} = ${TOPIC})`);
+  return { known, gone, kept, change };
 }

@@ -3,7 +3,7 @@
 // on a reply is the one change that takes only the post's.
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { executeNamed } from '../../../db/named-statements.ts';
+import { idNamed, writtenOnce } from '../../../db/named-statements.ts';
 import { members, posts, sections, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import { isModerator, isSelf, type Viewer } from '../../../domain/viewer.ts';
@@ -34,16 +34,21 @@ export async function lockToAnswer(
   answeredId: PostId,
   memberId: MemberId,
 ): Promise<Pick<LockedTopic, 'id' | 'kind'> | undefined> {
-  const locked = sql`
-    with topic as materialized (
-      select ${topics.id} as id, ${topics.kind} as kind from ${topics}
-      where ${topics.id} = (select ${posts.topicId} from ${posts} where ${posts.id} = ${standingPost(answeredId)})
-      for no key update),
-    member as materialized (
-      select ${members.id} from ${members} where ${members.id} = ${memberId} and exists (select from topic)
-      for no key update)
-    select topic.id::float8 as id, topic.kind from topic left join member on true`;
-  const { rows } = await executeNamed<Pick<LockedTopic, 'id' | 'kind'>>(tx, 'locked to answer', locked);
+  const [answered, member] = [idNamed<PostId>('answered'), idNamed<MemberId>('member')];
+  const locking = writtenOnce<Pick<LockedTopic, 'id' | 'kind'>>(
+    tx,
+    'locked to answer',
+    () => sql`
+      with topic as materialized (
+        select ${topics.id} as id, ${topics.kind} as kind from ${topics}
+        where ${topics.id} = (select ${posts.topicId} from ${posts} where ${posts.id} = ${standingPost(answered)})
+        for no key update),
+      member as materialized (
+        select ${members.id} from ${members} where ${members.id} = ${member} and exists (select from topic)
+        for no key update)
+      select topic.id::float8 as id, topic.kind from topic left join member on true`,
+  );
+  const { rows } = await locking.execute({ answered: answeredId, member: memberId });
   return rows[0];
 }
 

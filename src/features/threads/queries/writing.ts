@@ -12,11 +12,10 @@ import {
   like,
   max,
   or,
-  type SQL,
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { builtOnce, idNamed } from '../../../db/named-statements.ts';
+import { builtOnce, idNamed, statementFor } from '../../../db/named-statements.ts';
 import { countsFrom } from '../../../db/ranks.ts';
 import { members, posts, sections, sources, topics } from '../../../db/schema/index.ts';
 import { listedTopics, openableTopics, placedPosts, readablePosts } from '../../../db/visibility.ts';
@@ -38,12 +37,14 @@ export async function findByForm(
   authorId: MemberId,
   formId: string,
 ): Promise<{ readonly id: PostId; readonly topicId: TopicId } | undefined> {
-  const [post] = await db
-    .select({ id: posts.id, topicId: posts.topicId })
-    .from(posts)
-    .where(and(eq(posts.authorId, authorId), eq(posts.formId, formId)))
-    .prepare('post of form')
-    .execute();
+  const asking = builtOnce(db, 'post of form', () =>
+    db
+      .select({ id: posts.id, topicId: posts.topicId })
+      .from(posts)
+      .where(and(eq(posts.authorId, idNamed<MemberId>('author')), eq(posts.formId, sql.placeholder('form'))))
+      .prepare('post of form'),
+  );
+  const [post] = await asking.execute({ author: authorId, form: formId });
   return post;
 }
 
@@ -73,37 +74,8 @@ export async function findReplyContext(
   viewer: Viewer,
   id: PostId,
 ): Promise<ReplyContext | undefined> {
-  const openable = openableTopics(viewer);
-  const ifLegible = <T>(column: Column) =>
-    sql<T | null>`case when ${readablePosts(viewer)} and (${openable}) then ${column} end`;
-  const [row] = await db
-    .select({
-      topicId: topics.id,
-      topicSlug: sql<string>`case when (${openable}) then ${topics.slug} else '' end`,
-      topicTitle: sql<string | null>`case when (${openable}) then ${topics.title} end`,
-      sectionSlug: sections.slug,
-      topicState: topics.state,
-      topicLockedAt: topics.lockedAt,
-      topicPostedAt: countsFrom,
-      id: posts.id,
-      parentId: posts.parentId,
-      branchId: posts.branchId,
-      depth: posts.depth,
-      state: posts.state,
-      authorName: ifLegible<string>(members.name),
-      postedAt: posts.postedAt,
-      bodyMd: ifLegible<string>(posts.bodyMd),
-      bodyHtml: ifLegible<SafeHtml>(posts.bodyHtml),
-      hasWritten: hasWritten(viewer),
-    })
-    .from(posts)
-    .innerJoin(topics, eq(topics.id, posts.topicId))
-    .innerJoin(sections, eq(sections.id, topics.sectionId))
-    .leftJoin(members, eq(members.id, posts.authorId))
-    // Whoever was answering when it was hidden is told so and keeps their text; that one is held, nobody else may learn.
-    .where(and(eq(posts.id, standingPost(id)), placedPosts(viewer), or(isNull(topics.heldAt), openable)))
-    .prepare('answered')
-    .execute();
+  const find = statementFor(db, viewer, 'answered', (asking) => selectReplyContext(db, asking));
+  const [row] = await find({ post: id });
   if (!row) return undefined;
   const { parentId, branchId, depth, state, authorName, postedAt, bodyMd, bodyHtml, ...rest } = row;
   return {
@@ -112,6 +84,42 @@ export async function findReplyContext(
     parent: branchId === null ? null : { id: row.id, parentId, branchId, depth },
     answered: { id: row.id, authorName, postedAt, bodyMd, bodyHtml },
   };
+}
+
+function selectReplyContext(db: Reader, viewer: Viewer) {
+  const openable = openableTopics(viewer);
+  const ifLegible = <T>(column: Column) =>
+    sql<T | null>`case when ${readablePosts(viewer)} and (${openable}) then ${column} end`;
+  const answered = standingPost(idNamed<PostId>('post'));
+  return (
+    db
+      .select({
+        topicId: topics.id,
+        topicSlug: sql<string>`case when (${openable}) then ${topics.slug} else '' end`,
+        topicTitle: sql<string | null>`case when (${openable}) then ${topics.title} end`,
+        sectionSlug: sections.slug,
+        topicState: topics.state,
+        topicLockedAt: topics.lockedAt,
+        topicPostedAt: countsFrom,
+        id: posts.id,
+        parentId: posts.parentId,
+        branchId: posts.branchId,
+        depth: posts.depth,
+        state: posts.state,
+        authorName: ifLegible<string>(members.name),
+        postedAt: posts.postedAt,
+        bodyMd: ifLegible<string>(posts.bodyMd),
+        bodyHtml: ifLegible<SafeHtml>(posts.bodyHtml),
+        hasWritten: hasWritten(viewer),
+      })
+      .from(posts)
+      .innerJoin(topics, eq(topics.id, posts.topicId))
+      .innerJoin(sections, eq(sections.id, topics.sectionId))
+      .leftJoin(members, eq(members.id, posts.authorId))
+      // Whoever was answering when it was hidden is told so and keeps their text; that one is held, nobody else may learn.
+      .where(and(eq(posts.id, answered), placedPosts(viewer), or(isNull(topics.heldAt), openable)))
+      .prepare('answered')
+  );
 }
 
 /** A topic's opening post: what is answered when the topic as such is. */
@@ -133,13 +141,7 @@ export async function loadReplyPace(
   authorId: MemberId,
   now: Date,
 ): Promise<Pick<ReplyPace, 'repliesToday' | 'lastReplyAt'>> {
-  const { today, lastAt } = await countSince(
-    db,
-    authorId,
-    isNotNull(posts.branchId),
-    PACE.betweenReplies,
-    now,
-  );
+  const { today, lastAt } = await countSince(db, authorId, 'replies', PACE.betweenReplies, now);
   return { repliesToday: today, lastReplyAt: lastAt };
 }
 
@@ -148,7 +150,7 @@ export async function loadTopicPace(
   authorId: MemberId,
   now: Date,
 ): Promise<Pick<TopicPace, 'topicsToday' | 'lastTopicAt'>> {
-  const { today, lastAt } = await countSince(db, authorId, isNull(posts.branchId), PACE.betweenTopics, now);
+  const { today, lastAt } = await countSince(db, authorId, 'topics', PACE.betweenTopics, now);
   return { topicsToday: today, lastTopicAt: lastAt };
 }
 
@@ -156,21 +158,30 @@ export async function loadTopicPace(
 async function countSince(
   db: Reader,
   authorId: MemberId,
-  kind: SQL,
+  kind: 'replies' | 'topics',
   pause: number,
   now: Date,
 ): Promise<{ readonly today: number; readonly lastAt: Date | null }> {
   const midnight = startOfDay(now);
   const since = new Date(Math.min(midnight.getTime(), now.getTime() - pause));
-  const [row] = await db
-    .select({
-      today: sql<number>`(count(*) filter (where ${gte(posts.postedAt, midnight)}))::int`,
-      lastAt: max(posts.postedAt),
-    })
-    .from(posts)
-    .where(and(eq(posts.authorId, authorId), gte(posts.postedAt, since), kind))
-    .prepare('pace')
-    .execute();
+  const { branchId, postedAt } = posts;
+  const asking = builtOnce(db, `pace of ${kind}`, () =>
+    db
+      .select({
+        today: sql<number>`(count(*) filter (where ${gte(postedAt, sql.placeholder('midnight'))}))::int`,
+        lastAt: max(postedAt),
+      })
+      .from(posts)
+      .where(
+        and(
+          eq(posts.authorId, idNamed<MemberId>('author')),
+          gte(postedAt, sql.placeholder('since')),
+          kind === 'replies' ? isNotNull(branchId) : isNull(branchId),
+        ),
+      )
+      .prepare('pace'),
+  );
+  const [row] = await asking.execute({ author: authorId, midnight, since });
   return { today: row?.today ?? 0, lastAt: row?.lastAt ?? null };
 }
 
