@@ -8,7 +8,7 @@ import type { TopicId } from '../domain/ids.ts';
 import * as schema from './schema/index.ts';
 import type { Database, Tx } from './connection.ts';
 import { insertRows } from './insert-rows.ts';
-import { executeNamed } from './named-statements.ts';
+import { writtenOnce } from './named-statements.ts';
 
 /**
  * - everything: something was hidden, edited, renamed …: no page that was kept may be shown again.
@@ -132,19 +132,24 @@ export function tellChangesOf(db: Database, teller: PageTeller): void {
 /**
  * Runs one statement outside of a transaction that tells by itself which topics it changes: for rows that many write at
  * once, which are locked for as long as the statement takes and no round trip more.
- * @param statement has to run `told(rows)`, with a name of rows that have a `topic_id`, and to return those rows, with it as
- * a number
+ * @param variant which of the statements with this effect: it is built once
+ * @param write has to run `told(rows)`, with a name of rows that have a `topic_id`, and to return those rows, with it as a
+ * number
+ * @param values of its parameters
  */
 export async function executeTelling<Row extends { readonly topic_id: TopicId } & Record<string, unknown>>(
   db: Database,
   effect: 'grown' | 'voted',
-  statement: (told: (rows: SQL) => SQL) => SQL,
+  variant: string,
+  write: (told: (rows: SQL) => SQL) => SQL,
+  values: Readonly<Record<string, unknown>>,
 ): Promise<Row[]> {
   const teller = tellers.get(db);
   if (!teller) throw new Error('This database tells nobody.');
   const told = (rows: SQL) =>
-    sql`insert into ${schema.pageChanges} (effect, topic_id, told_by) select ${effect}, topic_id, ${teller.toldBy} from ${rows}`;
-  const { rows } = await executeNamed<Row>(db, effect, statement(told));
+    sql`insert into ${schema.pageChanges} (effect, topic_id, told_by) select ${sql.raw(`'${effect}'`)}, topic_id, ${sql.placeholder('toldBy')} from ${rows}`;
+  const telling = writtenOnce<Row>(db, effect, () => write(told), variant);
+  const { rows } = await telling.execute({ ...values, toldBy: teller.toldBy });
   const changes = rows.map(({ topic_id: topicId }) => ({ effect, topicId }));
   if (changes.length > 0) teller.tell(changes);
   return rows;
