@@ -4,8 +4,8 @@
 /** One of those for whom something is done: each is told by itself what came of it. */
 export interface Asking<Asked, Outcome> {
   readonly asked: Asked;
-  resolve(outcome: Outcome): void;
-  reject(error: unknown): void;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export class Together<Asked, Outcome> {

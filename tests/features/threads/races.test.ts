@@ -1,12 +1,15 @@
 // Real concurrency: the requests of many members at the same time, over HTTP, against the one database.
 import { count, eq, isNotNull } from 'drizzle-orm';
 import { posts, topics, votes } from '../../../src/db/schema/index.ts';
-import type { PostId } from '../../../src/domain/ids.ts';
+import type { MemberId, PostId } from '../../../src/domain/ids.ts';
+import type { Member } from '../../../src/domain/viewer.ts';
+import { castVote, takeBackVote } from '../../../src/features/threads/commands/vote.ts';
 import { unescapeHtml } from '../../../src/lib/html.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { rankVotedTopics } from '../../../src/features/threads/rank-topics.ts';
 import type { Browser } from '../../support/browser.ts';
 import { expect, test } from '../../support/forum.ts';
+import type { MemberRow } from '../../support/make.ts';
 import { expectTrueCounters, settleCounters } from './counting.ts';
 import { limitNewMembers } from './newcomers.ts';
 
@@ -44,6 +47,48 @@ test(
     await expectTrueCounters(db);
   },
 );
+
+test('votes that are written together: who may not, or is gone meanwhile, keeps nobody else from it', async ({
+  make,
+  app,
+  db,
+}) => {
+  const author = await make.member();
+  const reply = await make.reply({ topic: await make.topic(), author });
+  const [first, second, twice] = [await make.member(), await make.member(), await make.member()];
+  const nobody = { ...second, id: 999_999_999 as MemberId };
+  await settleCounters(db);
+  const now = app.clock.now();
+  const cast = await Promise.allSettled(
+    [first, second, author, nobody, twice, twice].map((voter) =>
+      castVote(app.db, { viewer: memberNamed(voter), postId: reply.id, now }),
+    ),
+  );
+  expect(cast.map(({ status }) => status)).toEqual([
+    ...['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled', 'fulfilled'],
+  ]);
+  expect(cast.at(-1)).toMatchObject({ value: { score: 3, voted: true } });
+  const [before] = await db.select().from(posts).where(eq(posts.id, reply.id));
+  expect(before?.score).toBe(3);
+  await expectTrueCounters(db);
+
+  const taken = await Promise.all(
+    [first, second, nobody, twice].map((voter) =>
+      takeBackVote(app.db, { viewer: memberNamed(voter), postId: reply.id, now }),
+    ),
+  );
+  expect(taken.map(({ voted }) => voted)).toEqual([false, false, false, false]);
+  expect(taken.at(-1)?.score).toBe(0);
+  expect(await db.select().from(votes)).toEqual([]);
+  await expectTrueCounters(db);
+});
+
+function memberNamed({ id, name, joinedAt, confirmedAt }: MemberRow): Member {
+  return {
+    ...({ kind: 'member', role: 'member', trust: 'member' } as const),
+    ...{ id, name, joinedAt, confirmedAt, silencedUntil: null, suspendedUntil: null, leavingAt: null },
+  };
+}
 
 test('one member’s votes from ten windows count as the last of them says', async ({ make, as, db }) => {
   const topic = await make.topic();
