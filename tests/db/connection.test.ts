@@ -2,6 +2,8 @@
 import { sql } from 'drizzle-orm';
 import type pg from 'pg';
 import { openConnection } from '../../src/db/connection.ts';
+import { tellPages } from '../../src/db/page-changes.ts';
+import type { TopicId } from '../../src/domain/ids.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { expect, test } from '../support/forum.ts';
 
@@ -33,5 +35,38 @@ test.for(['begin', 'commit', 'rollback'])('a failed %s keeps no client', async (
   );
   const { rows } = await db.transaction((tx) => tx.execute(sql`select 2 as n`));
   expect(rows).toEqual([{ n: 2 }]);
+  await connection.close();
+});
+
+test('statements that are asked for at once are done one after the other, and the first that fails is told', async () => {
+  const connection = openConnection(await cloneDatabase(`tokenwire_connection_${process.pid}`), ONE_CLIENT);
+  const { db } = connection;
+  const atOnce = (last: string) =>
+    db.transaction((tx) =>
+      Promise.all(
+        ['create table made (n int)', 'insert into made values (1)', last, 'select n from made'].map(
+          (statement) => tx.execute<{ n: number }>(sql.raw(statement)),
+        ),
+      ),
+    );
+  await expect(atOnce('select 1 / 0')).rejects.toMatchObject({ cause: { code: '22012' } });
+  const done = await atOnce('update made set n = n + 1');
+  expect(done.at(-1)?.rows).toEqual([{ n: 2 }]);
+  await connection.close();
+});
+
+test('a transaction whose changes of pages cannot be told is rolled back, and told to nobody', async () => {
+  const connection = openConnection(await cloneDatabase(`tokenwire_connection_${process.pid}`), ONE_CLIENT);
+  const { db } = connection;
+  const told: unknown[] = [];
+  connection.onPageChanges((changes) => told.push(changes));
+  const untold = db.transaction(async (tx) => {
+    await tx.execute(sql`create table made (n int)`);
+    tellPages(tx, { effect: 'grown', topicId: Number.NaN as TopicId });
+  });
+  await expect(untold).rejects.toThrow('page_changes');
+  const { rows } = await db.execute(sql`select to_regclass('made') as made`);
+  expect(rows).toEqual([{ made: null }]);
+  expect(told).toEqual([]);
   await connection.close();
 });

@@ -1,6 +1,7 @@
 // Named statements are planned once a connection, whoever asks; behind a pooler nothing stays on a connection.
 import { eq, sql } from 'drizzle-orm';
-import { type Connection, openConnection } from '../../src/db/connection.ts';
+import { type Connection, openConnection, type Reader } from '../../src/db/connection.ts';
+import { writtenOnce } from '../../src/db/named-statements.ts';
 import { members } from '../../src/db/schema/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { expect, test } from '../support/forum.ts';
@@ -29,5 +30,24 @@ test.for([false, true])('behind a pooler (%s) no statement is kept', async (behi
   const url = await cloneDatabase(`tokenwire_named_${process.pid}`);
   const connection = openConnection(url, { max: 1, onTrouble: () => undefined, behindPooler });
   expect(await namesAfterAsking(connection)).toEqual(behindPooler ? [] : ['asked', 'asked', 'asked']);
+  await connection.close();
+});
+
+test('a statement that is built once runs where it is asked, wherever it was built', async () => {
+  const url = await cloneDatabase(`tokenwire_named_${process.pid}`);
+  const connection = openConnection(url, { max: 2, onTrouble: () => undefined });
+  const { db } = connection;
+  const askFor = async (reader: Reader) => {
+    const asking = writtenOnce<{ level: string }>(
+      reader,
+      'level',
+      () => sql`select current_setting('transaction_isolation') as level`,
+    );
+    return (await asking.execute({})).rows[0]?.level;
+  };
+  const within = () => db.transaction(askFor, { isolationLevel: 'serializable' });
+  expect([await within(), await askFor(db), await within()]).toEqual([
+    ...['serializable', 'read committed', 'serializable'],
+  ]);
   await connection.close();
 });
