@@ -17,13 +17,6 @@ const LONGEST_WAIT_MS = 30_000;
 /** Having lived this long, what ended it is a new mishap, not the same again. */
 const STEADY_MS = 60_000;
 
-/**
- * What each is given beside the environment of the one that keeps it. Compressing takes its memory on whichever thread is free,
- * and glibc's allocator would keep a store of free memory for each of them; others know no such variable.
- * https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
- */
-const FRUGAL = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
-
 /** The only name that is not a web process's. */
 export const JOBS = 'jobs';
 /** What a process tells the one that keeps it. */
@@ -102,7 +95,7 @@ async function liveOnce(
   onOpen: (announcement: string) => void,
 ): Promise<{ readonly how: string; readonly fault?: string }> {
   cluster.setupPrimary({ exec: fileURLToPath(new URL('./child.ts', import.meta.url)), args: [name] });
-  const worker = cluster.fork(FRUGAL);
+  const worker = cluster.fork();
   let fault: string | undefined;
   let killing: NodeJS.Timeout | undefined;
   worker.on('message', (report: Report) => {
