@@ -1,5 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The file that takes longest begins, so that no worker is left with it when the others have ended. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLongest = ({ moduleId }: TestSpecification) => moduleId.endsWith('/pages.test.ts');
+    return [...files.filter(isLongest), ...files.filter((file) => !isLongest(file))];
+  }
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
@@ -17,6 +26,7 @@ export default defineConfig({
     // A forum and a Chromium a worker. The worker is one process for all its files, so that its sessions serve them all.
     maxWorkers: 2,
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },
