@@ -17,8 +17,13 @@ test('a title, an address and the index of all tags', async ({ app, db, make }) 
       aliases: [`other-${n}`],
     })),
   );
+  await db.execute(sql`insert into topics (kind, slug, section_id, author_id, title, posted_at, last_activity_at)
+    select 'text', 'one-' || n, section_id, author_id, 'One of many', posted_at, posted_at
+    from topics cross join generate_series(1, 3000) as n where topics.id = ${topic.id}`);
+  await db.execute(sql`analyze topics, tags`);
+  // More of the first tags' than of others.
   await db.execute(sql`insert into topic_tags (topic_id, tag_id, position)
-    select ${topic.id}, id, 0 from tags order by id limit 5`);
+    select topics.id, tags.id, 0 from topics join tags on tags.slug in ('tag-' || topics.id % 50, 'tag-' || topics.id % 1000)`);
   // As the autovacuum does; until then a GIN index reads what is new to it one by one.
   await db.execute(sql`select gin_clean_pending_list('tags_aliases')`);
   await db.execute(sql`analyze tags, topic_tags, topics`);
