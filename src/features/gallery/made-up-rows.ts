@@ -7,6 +7,7 @@ import type { replyViews, topicRow } from '../threads/pages.ts';
 
 export type TopicRow = Parameters<typeof topicRow>[0];
 export type ReplyRow = Parameters<typeof replyViews>[0][number]['row'];
+type Marks = Parameters<typeof replyViews>[1]['marks'];
 
 const ME = 1 as MemberId;
 const OTHER = 2 as MemberId;
@@ -76,11 +77,11 @@ export function replies(now: Date): readonly ReplyRow[] {
       editedAt: now,
     },
     { text: 'New since your last visit, a correction.', under: 1, purpose: 'correction' },
-    { text: 'You have upvoted and saved this one.', voted: true, saved: true, score: 8 },
+    { text: 'You have upvoted and saved this one.', score: 8 },
     { under: 5, state: 'hidden', hide },
     { under: 5, state: 'withdrawn', withdrawnAt: now, authorId: null, authorName: null },
     { text: 'Your own that waits.', under: 5, state: 'held', heldAt: now, authorId: ME, authorName: 'you' },
-    { text: 'Of somebody whom you muted.', muted: true },
+    { text: 'Of somebody whom you muted.' },
     { text: 'Declared as written with a model.', modelWritten: true },
     { text: 'Of a member who has left.', authorId: null, authorName: null },
     { text: 'Read, and folded with all below it.' },
@@ -104,6 +105,12 @@ export function replies(now: Date): readonly ReplyRow[] {
   return rows;
 }
 
+/** What is said above to have been done with the replies, by their numbers. */
+export const MARKS: Marks = new Map([
+  [5 as PostId, { voted: true, saved: true, muted: false }],
+  [9 as PostId, { voted: false, saved: false, muted: true }],
+]);
+
 function below(parent: ReplyRow | undefined): Partial<ReplyRow> {
   return parent
     ? { parentId: parent.id, branchId: parent.branchId ?? parent.id, depth: parent.depth + 1 }
@@ -116,6 +123,6 @@ function reply(index: number, now: Date): ReplyRow {
     ...{ authorId: 3 as MemberId, authorName: 'kevin_h', authorRole: 'member' },
     ...{ postedAt: new Date(now.getTime() - (40 - index) * HOUR), editedAt: null, state: 'visible' },
     ...{ withdrawnAt: null, heldAt: null, bodyHtml: null, hide: null, score: 2, purpose: null },
-    ...{ modelWritten: false, voted: false, saved: false, muted: false, withdrawnByViewer: false },
+    ...{ modelWritten: false, withdrawnByViewer: false, stamp: null },
   };
 }

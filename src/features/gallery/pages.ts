@@ -15,7 +15,7 @@ import {
   topicRow,
 } from '../threads/pages.ts';
 import { type GalleryItem, queueItems } from './made-up-queue.ts';
-import { replies, somebody, topics } from './made-up-rows.ts';
+import { MARKS, replies, somebody, topics } from './made-up-rows.ts';
 
 export interface GalleryPage {
   readonly head: Head;
@@ -96,6 +96,7 @@ function replyList(now: Date): ReplyView[] {
     moreNewsHref: '',
     folded: new Set([numbered(12)]),
     rows: new Map(rows.map((row) => [row.id, row])),
+    marks: MARKS,
     oversized: new Set([numbered(14)]),
     branchHref: (id) => paths.post(id),
   });

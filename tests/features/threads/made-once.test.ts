@@ -7,8 +7,8 @@ import { type Member, type Viewer, visitor } from '../../../src/domain/viewer.ts
 import type { SafeHtml } from '../../../src/lib/html.ts';
 import { replyViews } from '../../../src/features/threads/pages/reply.ts';
 import type { ThreadContext } from '../../../src/features/threads/pages/thread-context.ts';
-import { knownRows } from '../../../src/features/threads/queries/known-rows.ts';
-import type { ReplyRow } from '../../../src/features/threads/queries/replies.ts';
+import { keepRow, knownRow, type Stamped } from '../../../src/features/threads/queries/known-rows.ts';
+import type { ReplyRow } from '../../../src/features/threads/queries/reply-rows.ts';
 import { randomFrom } from '../../bench/made-up/random.ts';
 
 const NOW = new Date('2026-04-03T12:00:00Z');
@@ -21,38 +21,54 @@ const ROW: ReplyRow = {
   ...{ authorId: memberId(3), authorName: 'kevin_h', authorRole: 'member' },
   ...{ postedAt: before(2 * HOUR), editedAt: null, state: 'visible', withdrawnAt: null, heldAt: null },
   ...{ bodyHtml: '<p>One.</p>' as SafeHtml, hide: null, score: 2, purpose: null },
-  ...{ modelWritten: false, voted: false, saved: false, muted: false, withdrawnByViewer: false },
+  ...{ modelWritten: false, withdrawnByViewer: false, stamp: '1000' },
 };
 
-const OTHERS: { readonly [Name in keyof ReplyRow]: ReplyRow[Name] } = {
-  ...{ id: postId(8), parentId: postId(6), branchId: postId(6), depth: 1, branchSize: 2, bestRank: 0.3 },
-  ...{ authorId: null, authorName: 'kevin_i', authorRole: 'moderator' },
-  ...{ postedAt: before(HOUR), editedAt: before(HOUR), state: 'hidden', withdrawnAt: NOW, heldAt: NOW },
-  ...{ bodyHtml: '<p>Two.</p>' as SafeHtml, score: 3, purpose: 'source' },
-  ...{ modelWritten: true, voted: true, saved: true, muted: true, withdrawnByViewer: true },
-  hide: { id: 4, reason: 'Advertising', rule: 2 } as unknown as ReplyRow['hide'],
+/** Each is another reply, or another version of it. */
+const OTHERS: Readonly<Record<string, Partial<Stamped>>> = {
+  'another reply': { id: postId(8) },
+  'another version': { stamp: '1001' },
+  'one that is not visible': { stamp: null },
+  'one whose author has left': { authorName: null, authorRole: null },
+  'one whose author has another name': { authorName: 'kevin_i' },
+  'one whose author has become a moderator': { authorRole: 'moderator' },
 };
 
-const [known] = knownRows([structuredClone(ROW)]);
-
-test('a row that says the same is the same object', () => {
-  expect(knownRows([structuredClone(ROW)])[0]).toBe(known);
+test('a reply that says the same is the same object', () => {
+  keepRow(ROW);
+  expect(knownRow({ ...ROW })).toBe(ROW);
 });
 
-test.each(Object.keys(OTHERS) as (keyof ReplyRow)[])('a row with another %s is another', (name) => {
-  const other = { ...structuredClone(ROW), [name]: OTHERS[name] };
-  const [shown] = knownRows([other]);
-  expect(shown).not.toBe(known);
-  expect(shown).toEqual(other);
-  expect(knownRows([structuredClone(ROW)])[0]).toBe(known);
+test.each(Object.entries(OTHERS))('%s is not known', (_, other) => {
+  keepRow(ROW);
+  expect(knownRow({ ...ROW, ...other })).toBeUndefined();
 });
 
-test('rows go when many others came, and come again', () => {
-  const [row] = knownRows([{ ...ROW, score: 77 }]);
-  knownRows(Array.from({ length: 10_000 }, (_, n) => ({ ...ROW, id: postId(1_000 + n) })));
-  const again = { ...ROW, score: 77 };
-  expect(knownRows([again])[0]).toBe(again);
-  expect(again).not.toBe(row);
+test('what depends on who reads it is not kept', () => {
+  const hidden = { ...ROW, id: postId(70), stamp: null };
+  keepRow(hidden);
+  expect(knownRow(hidden)).toBeUndefined();
+});
+
+test('a later version takes the place of the one before', () => {
+  const later = { ...ROW, stamp: '1002', score: 3 };
+  keepRow(ROW);
+  keepRow(later);
+  expect(knownRow(later)).toBe(later);
+  expect(knownRow(ROW)).toBeUndefined();
+});
+
+test('rows stay while they are asked for, and go when many others came', () => {
+  keepRow(ROW);
+  const others = (from: number) => {
+    for (let n = 0; n < 1_000; n += 1) keepRow({ ...ROW, id: postId(from + n) });
+  };
+  for (let round = 1; round < 10; round += 1) {
+    others(round * 1_000);
+    expect(knownRow(ROW)).toBe(ROW);
+  }
+  for (let round = 10; round < 14; round += 1) others(round * 1_000);
+  expect(knownRow(ROW)).toBeUndefined();
 });
 
 const random = randomFrom(27);
@@ -85,8 +101,7 @@ function someRow(index: number): ReplyRow {
     heldAt: seldom() ? before(HOUR) : null,
     score: oneOf([1, 2]),
     purpose: oneOf([null, 'source']),
-    ...{ modelWritten: seldom(), voted: seldom(), saved: seldom(), muted: seldom() },
-    withdrawnByViewer: seldom(),
+    ...{ modelWritten: seldom(), withdrawnByViewer: seldom() },
   };
 }
 
@@ -112,6 +127,9 @@ function someContext(rows: readonly ReplyRow[]): ThreadContext {
     moreNewsHref: oneOf(['', '/p/99']),
     folded: new Set(ids.filter(seldom)),
     rows: new Map(rows.map((row) => [row.id, row])),
+    marks: new Map(
+      ids.filter(seldom).map((id) => [id, { voted: seldom(), saved: seldom(), muted: seldom() }]),
+    ),
     oversized: new Set(ids.filter(seldom)),
     branchHref: (id) => `/t/1?branch=${id}`,
   };
@@ -121,7 +139,7 @@ test('whoever looks, wherever and whenever: what is shown is what would be made 
   let again = 0;
   const shown = new Set<object>();
   for (let round = 0; round < 6_000; round += 1) {
-    const rows = knownRows(ROWS.map((alike) => structuredClone(oneOf(alike))));
+    const rows = ROWS.map(oneOf);
     const context = someContext(rows);
     const views = replyViews(arrangeThread(rows, { sort: 'old' }), context);
     const fresh = structuredClone(rows);

@@ -5,12 +5,20 @@ import { mayWrite } from '../../../domain/policy/writing.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { paths } from '../../../web/paths.ts';
 
-export function flagLink(
-  viewer: Viewer,
-  id: PostId,
-  now: Date,
-): { readonly flagHref: string; readonly flagWord: string } {
-  return !mayWrite(viewer, now).allowed
+/** Whether the viewer is one of the latter. */
+export function onlyReports(viewer: Viewer, now: Date): boolean {
+  return !mayWrite(viewer, now).allowed;
+}
+
+export interface FlagLink {
+  readonly flagHref: string;
+  /** "Flag"; "Report" for those who report only what is illegal. */
+  readonly flagWord: string;
+}
+
+/** @param reports as onlyReports says of the viewer */
+export function flagLink(id: PostId, reports: boolean): FlagLink {
+  return reports
     ? { flagHref: paths.postReport(id), flagWord: 'Report' }
     : { flagHref: paths.postFlag(id), flagWord: 'Flag' };
 }

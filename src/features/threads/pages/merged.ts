@@ -8,7 +8,7 @@ import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
 import type { TopicId } from '../../../domain/ids.ts';
 import type { MergedTopic } from '../queries/merged-topics.ts';
-import { flagLink } from './flag-link.ts';
+import { flagLink, onlyReports } from './flag-link.ts';
 import { tombOf, type TombView } from './tomb.ts';
 
 export interface MergedView {
@@ -47,7 +47,7 @@ export function mergedView(
     postedAt: new Date(topic.postedAt),
     withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt),
   };
-  const { flagHref, flagWord } = flagLink(viewer, openingPostId, now);
+  const { flagHref, flagWord } = flagLink(openingPostId, onlyReports(viewer, now));
   const offer = (allowed: boolean, href: string) => (allowed ? href : '');
   return {
     anchor: paths.postAnchor(openingPostId),

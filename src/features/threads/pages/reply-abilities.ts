@@ -11,10 +11,13 @@ import {
 import { mayReplyTo, takesReplies } from '../../../domain/policy/replies.ts';
 import { mayVote } from '../../../domain/policy/votes.ts';
 import { isSelf, type Viewer } from '../../../domain/viewer.ts';
-import type { ReplyRow } from '../queries/replies.ts';
+import type { ReplyRow } from '../queries/reply-rows.ts';
+import { maySave } from './save.ts';
 import type { ThreadContext } from './thread-context.ts';
 
 export interface ReplyAbilities {
+  readonly vote: boolean;
+  readonly save: boolean;
   readonly reply: boolean;
   readonly edit: boolean;
   readonly withdraw: boolean;
@@ -28,7 +31,7 @@ export interface ReplyAbilities {
 }
 
 /** Visitors are shown the button: it leads them to log in. */
-export function canVoteForReply(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean {
+function mayVoteFor(row: ReplyRow, { viewer, topic, now }: ThreadContext): boolean {
   if (viewer.kind === 'visitor') return true;
   return mayVote(
     viewer,
@@ -44,7 +47,8 @@ function mayTakeBack({ withdrawnAt }: ReplyRow, viewer: Viewer, now: Date): bool
 }
 
 /** The buttons of a reply. */
-export function replyAbilities(row: ReplyRow, { viewer, topic, now }: ThreadContext): ReplyAbilities {
+export function replyAbilities(row: ReplyRow, context: ThreadContext): ReplyAbilities {
+  const { viewer, topic, now } = context;
   const target = {
     topicState: topic.state,
     topicLockedAt: topic.lockedAt,
@@ -53,6 +57,8 @@ export function replyAbilities(row: ReplyRow, { viewer, topic, now }: ThreadCont
   };
   const edit = mayEditPost(viewer, row, now).allowed;
   return {
+    vote: mayVoteFor(row, context),
+    save: maySave(viewer, row),
     reply: (viewer.kind === 'visitor' ? takesReplies(target, now) : mayReplyTo(viewer, target, now)).allowed,
     edit,
     markModel: !edit && !row.modelWritten && mayMarkModelWritten(viewer, row, true, now).allowed,

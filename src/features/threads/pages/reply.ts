@@ -1,5 +1,6 @@
 // One reply of a thread as the page shows it, with those below it.
 import { identiconOf, type Identicon } from '../../../domain/identicon.ts';
+import type { PostId } from '../../../domain/ids.ts';
 import { NESTING } from '../../../domain/limits.ts';
 import type { ThreadNode } from '../../../domain/thread.ts';
 import type { Role } from '../../../domain/viewer.ts';
@@ -7,9 +8,12 @@ import type { SafeHtml } from '../../../lib/html.ts';
 import { isSame } from '../../../lib/same.ts';
 import { momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
-import type { ReplyRow } from '../queries/replies.ts';
+import type { ReplyRow } from '../queries/reply-rows.ts';
+import { flagLink, type FlagLink } from './flag-link.ts';
+import type { ReplyAbilities } from './reply-abilities.ts';
 import { bylineOf, type Place, placeOf } from './reply-place.ts';
-import type { ThreadContext } from './thread-context.ts';
+import { saveView, type SaveView } from './save.ts';
+import { FIRST_NEW, type ThreadContext } from './thread-context.ts';
 import { tombOf, type TombView } from './tomb.ts';
 
 export interface AuthorView {
@@ -27,7 +31,19 @@ export interface ReplyView {
 }
 
 /** A reply without those below it. */
-export interface ReplyItself extends Place {
+export interface ReplyItself extends FlagLink {
+  readonly isNew: boolean;
+  /** The first new reply of the page is marked for links that lead to it; '' on all others. */
+  readonly newAnchor: string;
+  /** '' on the last new reply. */
+  readonly nextNewHref: string;
+  /** False: folded, since it and all below it has been read. */
+  readonly open: boolean;
+  readonly foldsModelWritten: boolean;
+  /** '' on a top-level reply, and on the last one beside others. */
+  readonly parentHref: string;
+  readonly parentName: string;
+  readonly nextHref: string;
   readonly anchor: string;
   /** Deeper than is indented, on phones and everywhere: shown as "in reply to NAME". */
   readonly flatNarrow: boolean;
@@ -54,9 +70,13 @@ export interface ReplyItself extends Place {
     readonly voted: boolean;
     readonly can: boolean;
   } | null;
+  readonly save: SaveView | null;
+  readonly can: ReplyAbilities;
   readonly replyHref: string;
   readonly quoteHref: string;
   readonly editHref: string;
+  /** Where the author of a refused reply writes it anew; '' for all others. */
+  readonly againHref: string;
   readonly withdrawHref: string;
   readonly hideHref: string;
   readonly restoreHref: string;
@@ -99,15 +119,22 @@ function keptView(row: ReplyRow, place: Place): ReplyItself {
 }
 
 function viewOf(row: ReplyRow, place: Place): ReplyItself {
-  const byline = bylineOf(row);
+  const byline = bylineOf(row, place.muted);
   return {
-    ...place,
     anchor: paths.postAnchor(row.id),
+    isNew: place.isNew,
+    newAnchor: place.isFirstNew ? FIRST_NEW : '',
+    nextNewHref: place.nextNew === null ? place.moreNewsHref : here(place.nextNew),
+    open: place.open,
+    foldsModelWritten: place.foldsModelWritten,
+    parentHref: parentHref(row, place),
+    parentName: place.parentName,
+    nextHref: place.next === null ? '' : here(place.next),
     flatNarrow: row.depth > NESTING.indentedNarrow,
     flatWide: row.depth > NESTING.indentedWide,
-    author: row.authorName === null || row.muted ? null : authorView(row.authorName, row.authorRole, place),
+    author: row.authorName === null || place.muted ? null : authorView(row.authorName, row.authorRole, place),
     muted:
-      row.muted && row.authorName !== null
+      place.muted && row.authorName !== null
         ? { name: row.authorName, href: paths.member(row.authorName) }
         : null,
     byline,
@@ -128,13 +155,17 @@ function viewOf(row: ReplyRow, place: Place): ReplyItself {
         ? {
             href: paths.postVote(row.id),
             score: row.score.toLocaleString('en-GB'),
-            voted: row.voted,
-            can: place.canVote,
+            voted: place.voted,
+            can: place.can.vote,
           }
         : null,
+    save: place.can.save ? saveView({ id: row.id, saved: place.saved, what: `reply by ${byline}` }) : null,
+    can: place.can,
+    ...flagLink(row.id, place.onlyReports),
     replyHref: paths.postReply(row.id),
     quoteHref: paths.postReply(row.id, { quote: 1 }),
     editHref: paths.postEdit(row.id),
+    againHref: place.againUnder === null ? '' : paths.postReply(place.againUnder, { again: row.id }),
     withdrawHref: paths.postWithdraw(row.id),
     hideHref: paths.postHide(row.id),
     restoreHref: paths.postRestore(row.id),
@@ -144,6 +175,13 @@ function viewOf(row: ReplyRow, place: Place): ReplyItself {
         ? null
         : { href: place.branchHref, text: `${row.branchSize - 1} replies on a page of their own` },
   };
+}
+
+const here = (id: PostId) => `#${paths.postAnchor(id)}`;
+
+function parentHref({ parentId }: ReplyRow, { hasParentHere }: Place): string {
+  if (parentId === null) return '';
+  return hasParentHere ? here(parentId) : paths.post(parentId);
 }
 
 function authorView(name: string, role: Role | null, { byOpener, byViewer }: Place): AuthorView {

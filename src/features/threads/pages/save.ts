@@ -11,18 +11,14 @@ export interface SaveView {
   readonly saved: boolean;
 }
 
-/** Null where there is nothing to keep: for visitors, of one's own (which one's page lists), of what is gone. */
-export function saveView(
+/** Not visitors, not one's own (which one's page lists), not what is gone. */
+export function maySave(
   viewer: Viewer,
-  post: {
-    readonly id: PostId;
-    readonly authorId: MemberId | null;
-    readonly state: State;
-    readonly saved: boolean;
-  },
-  what: string,
-): SaveView | null {
-  const { id, authorId, state, saved } = post;
-  if (viewer.kind !== 'member' || isSelf(viewer, authorId) || state !== 'visible') return null;
+  { authorId, state }: { readonly authorId: MemberId | null; readonly state: State },
+): boolean {
+  return viewer.kind === 'member' && !isSelf(viewer, authorId) && state === 'visible';
+}
+
+export function saveView({ id, saved, what }: Omit<SaveView, 'href'> & { readonly id: PostId }): SaveView {
   return { href: paths.postSave(id), what, saved };
 }

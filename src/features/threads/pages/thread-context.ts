@@ -4,7 +4,7 @@ import { isNewTo, type Marks } from '../../../domain/reading.ts';
 import type { State } from '../../../domain/state.ts';
 import type { ThreadNode } from '../../../domain/thread.ts';
 import { isSelf, type Viewer } from '../../../domain/viewer.ts';
-import type { ReplyRow } from '../queries/replies.ts';
+import { marksOf, type RepliesMarks, type ReplyRow } from '../queries/reply-rows.ts';
 import type { TopicVisit } from '../queries/visit.ts';
 
 /** The anchor of the first new reply of a page. */
@@ -29,6 +29,7 @@ export interface ThreadContext {
   /** Replies that are shown as one line, with all below them. */
   readonly folded: ReadonlySet<PostId>;
   readonly rows: ReadonlyMap<PostId, ReplyRow>;
+  readonly marks: RepliesMarks;
   readonly oversized: ReadonlySet<PostId>;
   /** Address of a page that shows one branch. */
   readonly branchHref: (branch: PostId) => string;
@@ -38,6 +39,7 @@ export interface NewsFacts {
   readonly viewer: Viewer;
   readonly now: Date;
   readonly visit: TopicVisit | null;
+  readonly marks: RepliesMarks;
   /** Asked for by the address: replies after this one are new. */
   readonly since: number | undefined;
 }
@@ -45,16 +47,17 @@ export interface NewsFacts {
 /** The new replies of a page in display order, each with the one after it; none where nobody knows what was read. */
 export function newsOf(
   nodes: readonly ThreadNode<ReplyRow>[],
-  { viewer, now, visit, since }: NewsFacts,
+  { viewer, now, visit, marks, since }: NewsFacts,
 ): ReadonlyMap<PostId, PostId | undefined> {
   const isNew =
     since !== undefined
       ? ({ id }: ReplyRow) => id > since
       : visit
-        ? isNewTo(marksOf(visit), now)
+        ? isNewTo(readMarks(visit), now)
         : () => false;
   const ids = inOrder(nodes)
-    .filter((row) => row.state === 'visible' && !row.muted && !isSelf(viewer, row.authorId) && isNew(row))
+    .filter((row) => row.state === 'visible' && !isSelf(viewer, row.authorId) && isNew(row))
+    .filter(({ id }) => !marksOf(marks, id).muted)
     .map(({ id }) => id);
   return new Map(ids.map((id, index) => [id, ids[index + 1]]));
 }
@@ -63,7 +66,7 @@ function inOrder(nodes: readonly ThreadNode<ReplyRow>[]): ReplyRow[] {
   return nodes.flatMap(({ row, replies }) => [row, ...inOrder(replies)]);
 }
 
-function marksOf({ at, readUpTo, seen, previous, branches }: TopicVisit): Marks {
+function readMarks({ at, readUpTo, seen, previous, branches }: TopicVisit): Marks {
   return {
     at: new Date(at),
     ...{ readUpTo, seen, previous },

@@ -4,7 +4,7 @@ import type { PostId } from '../../../domain/ids.ts';
 import { excerptOf, textOf, type SafeHtml } from '../../../lib/html.ts';
 import { jsonLd, pageJson, type PageJson, withList } from '../../../web/json-ld.ts';
 import { paths } from '../../../web/paths.ts';
-import type { ReplyRow } from '../queries/replies.ts';
+import type { ReplyRow } from '../queries/reply-rows.ts';
 import type { TopicDetails } from '../queries/topic.ts';
 import type { TopicSource } from '../queries/topic-sources.ts';
 import { postedWith } from './topic-sources.ts';

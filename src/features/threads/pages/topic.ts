@@ -22,8 +22,8 @@ import { newsOf, type ThreadContext, withoutNews } from './thread-context.ts';
 import { tombOf, type TombView } from './tomb.ts';
 import { canVoteForTopic, topicAbilities, type TopicAbilities } from './topic-abilities.ts';
 import { topicHead } from './topic-head.ts';
-import { flagLink } from './flag-link.ts';
-import { saveView, type SaveView } from './save.ts';
+import { flagLink, onlyReports } from './flag-link.ts';
+import { maySave, saveView, type SaveView } from './save.ts';
 import { flagHrefs, postedWith, sourceViews, type SourceView } from './topic-sources.ts';
 
 export interface TopicPage extends PageModel {
@@ -140,13 +140,13 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
   const { viewer, now, topic, page, sort, branch, formId } = facts;
   const nodes = arrangeThread(page.rows, { sort: branch === undefined ? sort : 'old' });
   const rows = new Map(page.rows.map((row) => [row.id, row]));
-  const news = newsOf(nodes, { viewer, now, visit: topic.visit, since: facts.since });
+  const news = newsOf(nodes, { viewer, now, visit: topic.visit, marks: page.marks, since: facts.since });
   const elsewhere =
     facts.since === undefined ? (topic.visit?.unseen ?? []).filter((id) => !rows.has(id)) : [];
   const moreNewsHref = elsewhere[0] === undefined ? '' : paths.post(elsewhere[0]);
   const known = topic.visit !== null || facts.since !== undefined;
   const context: ThreadContext = {
-    ...{ viewer, now, topic, news, moreNewsHref, rows },
+    ...{ viewer, now, topic, news, moreNewsHref, rows, marks: page.marks },
     foldsModelWritten: facts.foldsModelWritten,
     folded: facts.folds && known ? withoutNews(nodes, news) : new Set(),
     oversized: page.oversized,
@@ -217,7 +217,9 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
             can: canVoteForTopic(facts),
           }
         : null,
-    save: saveView(viewer, { ...topic, id: topic.openingPostId }, 'this topic'),
+    save: maySave(viewer, topic)
+      ? saveView({ id: topic.openingPostId, saved: topic.saved, what: 'this topic' })
+      : null,
     follow:
       viewer.kind === 'member'
         ? topicFollowView({
@@ -233,7 +235,7 @@ export function topicPage(facts: TopicPageFacts): TopicPage {
     suggestHref: paths.topicSuggest(topic.id),
     editHref: paths.postEdit(topic.openingPostId),
     withdrawHref: paths.postWithdraw(topic.openingPostId),
-    ...flagLink(viewer, topic.openingPostId, now),
+    ...flagLink(topic.openingPostId, onlyReports(viewer, now)),
     hideHref: paths.postHide(topic.openingPostId),
     restoreHref: paths.postRestore(topic.openingPostId),
     lockHref: paths.topicLock(topic.id),

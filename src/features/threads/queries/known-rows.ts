@@ -1,37 +1,42 @@
-// Replies that were read before come as the same object again. What was made of one, its part of a page above all, holds for
-// it wherever it is shown: it is kept beside the object, and need not be asked for anything (docs/decisions/027).
+// Replies that were read before are not read again: a page asks for their stamps alone. They come as the same objects, so that
+// what was made of one, its part of a page above all, is found by it and need not be asked for anything (docs/decisions/027).
 import type { PostId } from '../../../domain/ids.ts';
-import { isSame } from '../../../lib/same.ts';
-import type { ReplyRow } from './replies.ts';
+import type { Role } from '../../../domain/viewer.ts';
+import type { ReplyRow } from './reply-rows.ts';
 
 /** So many rows, and at most as many before them. With what is made of one for two or three places, 10 KB each. */
 const MOST = 1_500;
-const MOST_OF_ONE = 4;
 
-let young = new Map<PostId, ReplyRow[]>();
+/** All by which a visible reply is known, as it is at this moment. */
+export interface Stamped {
+  readonly id: PostId;
+  /** Which version of its row it is; null: it is not visible, so that what can be read of it depends on who reads. */
+  readonly stamp: string | null;
+  readonly authorName: string | null;
+  readonly authorRole: Role | null;
+}
+
+let young = new Map<PostId, ReplyRow>();
 let old = young;
-let room = MOST;
 
-/** The rows as they were read before, where they were and every value in them is what it was. */
-export function knownRows(rows: readonly ReplyRow[]): readonly ReplyRow[] {
-  return rows.map((row) => (row.hide === null ? known(row) : row));
+/** The reply as it was read before; undefined where it was not, or is not what it was, or is not visible. */
+export function knownRow({ id, stamp, authorName, authorRole }: Stamped): ReplyRow | undefined {
+  const row = young.get(id) ?? old.get(id);
+  if (stamp === null || row?.stamp !== stamp) return undefined;
+  if (row.authorName !== authorName || row.authorRole !== authorRole) return undefined;
+  if (!young.has(id)) keep(row);
+  return row;
 }
 
-/** One reply is several rows: viewers voted for it, or saved it, or not. The last ones that were read stand first. */
-function known(row: ReplyRow): ReplyRow {
-  const before = young.get(row.id) ?? old.get(row.id) ?? [];
-  const same = before.find((one) => isSame(one, row));
-  if (!same) takeRoom();
-  if (same && same === young.get(row.id)?.[0]) return same;
-  const others = before.filter((one) => one !== same);
-  young.set(row.id, [same ?? row, ...others].slice(0, MOST_OF_ONE));
-  return same ?? row;
+/** For those who read it next. */
+export function keepRow(row: ReplyRow): void {
+  if (row.stamp !== null) keep(row);
 }
 
-function takeRoom() {
-  room -= 1;
-  if (room > 0) return;
-  old = young;
-  young = new Map();
-  room = MOST;
+function keep(row: ReplyRow) {
+  if (young.size >= MOST) {
+    old = young;
+    young = new Map();
+  }
+  young.set(row.id, row);
 }

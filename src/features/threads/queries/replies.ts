@@ -1,56 +1,20 @@
-// The replies of a topic by whole branches: which branches a page holds, then their posts. Two queries, whatever the size.
+// The replies of a topic by whole branches: which branches a page holds, then where their posts stand, then those that are not
+// known. Three queries at most, whatever the size.
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
 import { fixedLimit, idNamed, isOneOf, statementFor } from '../../../db/named-statements.ts';
-import { hides, members, posts } from '../../../db/schema/index.ts';
-import type { PostPurpose } from '../../../domain/post-text.ts';
-import { byMuted } from '../../../db/following.ts';
-import { openableTopics, placedPosts, readableText } from '../../../db/visibility.ts';
-import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
+import { posts } from '../../../db/schema/index.ts';
+import { openableTopics, placedPosts } from '../../../db/visibility.ts';
+import type { PostId, TopicId } from '../../../domain/ids.ts';
 import { PAGES } from '../../../domain/limits.ts';
-import type { State } from '../../../domain/state.ts';
 import type { ReplySort } from '../../../domain/thread.ts';
-import type { Role, Viewer } from '../../../domain/viewer.ts';
-import type { SafeHtml } from '../../../lib/html.ts';
-import { knownRows } from './known-rows.ts';
-import { votedBy } from './lists.ts';
-import { savedBy } from './saved.ts';
-import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
-
-export interface ReplyRow {
-  readonly id: PostId;
-  readonly parentId: PostId | null;
-  readonly branchId: PostId | null;
-  readonly depth: number;
-  readonly branchSize: number;
-  readonly bestRank: number;
-  /** Null: a former member, or a withdrawn reply. */
-  readonly authorId: MemberId | null;
-  readonly authorName: string | null;
-  readonly authorRole: Role | null;
-  readonly postedAt: Date;
-  readonly editedAt: Date | null;
-  readonly state: State;
-  /** Set below a hide or hold, too, which the state does not tell. */
-  readonly withdrawnAt: Date | null;
-  /** Told to its author alone, who may take it back. */
-  readonly withdrawnByViewer: boolean;
-  /** Set below a hide: then it was refused. */
-  readonly heldAt: Date | null;
-  readonly bodyHtml: SafeHtml | null;
-  readonly hide: HideNotice | null;
-  readonly score: number;
-  readonly purpose: PostPurpose | null;
-  readonly modelWritten: boolean;
-  readonly voted: boolean;
-  readonly saved: boolean;
-  /** Whether the viewer has muted its author. */
-  readonly muted: boolean;
-}
+import type { Viewer } from '../../../domain/viewer.ts';
+import { readReplies, type RepliesMarks, type ReplyRow, selectPlaces } from './reply-rows.ts';
 
 export interface RepliesPage {
   readonly rows: readonly ReplyRow[];
+  readonly marks: RepliesMarks;
   /** Top-level replies whose branch has a page of its own: only they themselves are in `rows`. */
   readonly oversized: ReadonlySet<PostId>;
   readonly next: Cursor | undefined;
@@ -85,30 +49,31 @@ export async function loadReplies(
 
   const oversized = new Set<PostId>();
   const whole: PostId[] = [];
-  let places = 0;
+  let taken = 0;
   let next: Cursor | undefined;
   for (const [index, branch] of branches.entries()) {
     const size = branch.size > PAGES.replies ? 1 : Math.max(1, branch.size);
     const before = branches[index - 1];
-    if (before && places + size > PAGES.replies) {
+    if (before && taken + size > PAGES.replies) {
       next = { key: before.bestRank, id: before.id };
       break;
     }
-    places += size;
+    taken += size;
     if (branch.size > PAGES.replies) oversized.add(branch.id);
     else whole.push(branch.id);
   }
-  if (branches.length === 0) return { rows: [], oversized, next };
+  if (branches.length === 0) return { rows: [], marks: new Map(), oversized, next };
   const inBranches = or(
     isOneOf(posts.branchId, sql.placeholder('whole')),
     isOneOf(posts.id, sql.placeholder('alone')),
   );
-  const findReplies = statementFor(db, viewer, 'replies', (asking) =>
-    selectReplies(db, asking)
+  const findPlaces = statementFor(db, viewer, 'places', (asking) =>
+    selectPlaces(db, asking)
       .where(and(inBranches, placedPosts(asking)))
-      .prepare('replies'),
+      .prepare('places'),
   );
-  return { rows: knownRows(await findReplies({ whole, alone: [...oversized] })), oversized, next };
+  const places = await findPlaces({ whole, alone: [...oversized] });
+  return { ...(await readReplies(db, viewer, places)), oversized, next };
 }
 
 /** One branch in the order it was written, PAGES.replies posts a page. Its topic must be the given one. */
@@ -119,7 +84,7 @@ export async function loadBranch(
   branchId: PostId,
   cursor: Cursor | undefined,
 ): Promise<RepliesPage> {
-  const rows = await selectReplies(db, viewer)
+  const places = await selectPlaces(db, viewer)
     .where(
       and(
         eq(posts.topicId, topicId),
@@ -132,12 +97,12 @@ export async function loadBranch(
     .limit(fixedLimit(PAGES.replies + 1))
     .prepare('branch')
     .execute();
-  const shown = rows.slice(0, PAGES.replies);
+  const shown = places.slice(0, PAGES.replies);
   const last = shown.at(-1);
   return {
-    rows: shown,
+    ...(await readReplies(db, viewer, shown)),
     oversized: new Set(),
-    next: last && rows.length > PAGES.replies ? { key: 0, id: last.id } : undefined,
+    next: last && places.length > PAGES.replies ? { key: 0, id: last.id } : undefined,
   };
 }
 
@@ -153,45 +118,6 @@ function branchesAfter(sort: ReplySort): SQL {
   if (sort === 'new') return sql`${posts.id} < ${id}`;
   if (sort === 'old') return sql`${posts.id} > ${id}`;
   return sql`(${posts.bestRank} < ${key}::float8 or (${posts.bestRank} = ${key}::float8 and ${posts.id} > ${id}))`;
-}
-
-function selectReplies(db: Reader, viewer: Viewer) {
-  // A withdrawn reply keeps its place, blank: not even whose it was is said.
-  const named = isNull(posts.withdrawnAt);
-  return db
-    .select({
-      id: posts.id,
-      parentId: posts.parentId,
-      branchId: posts.branchId,
-      depth: posts.depth,
-      branchSize: posts.branchSize,
-      bestRank: posts.bestRank,
-      authorId: memberIdWhere(named, posts.authorId),
-      authorName: members.name,
-      authorRole: members.role,
-      postedAt: posts.postedAt,
-      editedAt: posts.editedAt,
-      state: posts.state,
-      withdrawnAt: posts.withdrawnAt,
-      withdrawnByViewer: withdrawnBy(viewer),
-      heldAt: posts.heldAt,
-      bodyHtml: readableText(viewer, posts.bodyHtml) as SQL<SafeHtml | null>,
-      hide: hideNotice(sql`${posts.state} = 'hidden' and ${hides.postId} = ${posts.id}`),
-      score: posts.score,
-      purpose: posts.purpose,
-      modelWritten: posts.modelWritten,
-      voted: votedBy(viewer, posts.id),
-      saved: savedBy(viewer, posts.id),
-      muted: byMuted(viewer),
-    })
-    .from(posts)
-    .leftJoin(members, and(eq(members.id, posts.authorId), named))
-    .$dynamic();
-}
-
-function withdrawnBy(viewer: Viewer): SQL<boolean> {
-  if (viewer.kind === 'visitor') return sql<boolean>`false`;
-  return sql<boolean>`coalesce(${posts.withdrawnAt} is not null and ${posts.authorId} = ${viewer.id}, false)`;
 }
 
 export interface PostPlace {
