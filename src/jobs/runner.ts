@@ -29,6 +29,16 @@ const RELAUNCH_MS = 1_000;
 /** How long the jobs of a killed process wait at most when it is not started again. */
 const LOOK_FOR_ABANDONED_MS = 60_000;
 
+/**
+ * While many jobs come, they are taken, and their results written, together: one by one that costs the database more than
+ * most jobs do. One that comes alone is taken at once.
+ */
+const BATCH_MS = 50;
+const AT_ONCE = {
+  size: 20,
+  refetchDelay: { durationMs: BATCH_MS, threshold: 20, maxAbortThreshold: Infinity },
+};
+
 const quiet = new Logger(() => () => undefined);
 
 /**
@@ -141,9 +151,10 @@ async function launchWorkers(pool: pg.Pool, taskList: TaskList, log: JobLog): Pr
       worker: {
         // Two more than the processor keeps busy: pages of others are mostly waited for.
         concurrentJobs: 4,
+        localQueue: AT_ONCE,
         // Without a batch, a result that cannot be written is a rejection that nobody handles, and ends the process.
-        completeJobBatchDelay: 0,
-        failJobBatchDelay: 0,
+        completeJobBatchDelay: BATCH_MS,
+        failJobBatchDelay: BATCH_MS,
       },
     },
   });

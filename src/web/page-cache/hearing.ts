@@ -9,8 +9,6 @@ const CHANNEL = 'page_changes';
 const EVERY = SECOND;
 /** After so long without an answer nothing is known of the others: a frozen process, a cut line. */
 const DEAF_AFTER = 3 * SECOND;
-/** Several transactions of a moment are one notification. */
-const GATHERED = 20;
 const AGAIN_AFTER = SECOND / 2;
 /** A statement of the connection takes a millisecond; what takes this long does not come. */
 const PATIENCE = 2 * SECOND;
@@ -35,8 +33,10 @@ export class Hearing {
   #heardAt = -Infinity;
   #isReading = false;
   #readAgain = false;
-  #isGathering = false;
-  #tellAgain = false;
+  #toldAt = -Infinity;
+  #telling: NodeJS.Timeout | undefined;
+  /** When that is due. */
+  #tellsAt = Infinity;
   #isClosed = false;
   readonly #timer: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
@@ -81,18 +81,23 @@ export class Hearing {
     }
   }
 
-  /** Tells the others that there is something to read: now, and once more when more comes within moments. */
-  tell(): void {
-    if (this.#isGathering) {
-      this.#tellAgain = true;
-      return;
-    }
-    this.#isGathering = true;
-    setTimeout(() => {
-      this.#isGathering = false;
-      if (this.#tellAgain) this.tell();
-    }, GATHERED).unref();
-    this.#tellAgain = false;
+  /**
+   * Tells the others that there is something to read: now, but for what was told lately.
+   * @param apart from one time to the next, in milliseconds: what comes between is told together
+   */
+  tell(apart: number): void {
+    const now = performance.now();
+    const at = Math.max(now, this.#toldAt + apart);
+    if (at >= this.#tellsAt) return;
+    clearTimeout(this.#telling);
+    this.#tellsAt = at;
+    if (at === now) this.#notify();
+    else this.#telling = setTimeout(() => this.#notify(), at - now).unref();
+  }
+
+  #notify(): void {
+    this.#toldAt = performance.now();
+    this.#tellsAt = Infinity;
     // Without a connection the others read it within a second.
     this.#client
       ?.query('select pg_notify($1, $2)', [CHANNEL, this.#options.toldBy])
@@ -103,6 +108,7 @@ export class Hearing {
     this.#isClosed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#retry);
+    clearTimeout(this.#telling);
     const client = this.#client;
     this.#client = undefined;
     await client?.end();

@@ -19,6 +19,16 @@ export interface PageCacheOptions extends PageChangeSource, KeptPagesOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
+/**
+ * In milliseconds. What was hidden is gone everywhere within 100; a reply may take as long to get to other processes' visitors.
+ * A vote waits for the reading of each second: pages may say it later still.
+ */
+const TOLD_APART: Readonly<Record<PageChange['effect'], number | undefined>> = {
+  everything: 20,
+  grown: 100,
+  voted: undefined,
+};
+
 export class PageCache {
   readonly pages: KeptPages;
   readonly #site: Pick<SiteSource, 'refresh'>;
@@ -47,7 +57,7 @@ export class PageCache {
     this.#unsubscribe = connection.onPageChanges((changes) => {
       this.#outside(() => {
         this.#hear(changes);
-        this.#hearing.tell();
+        this.#tell(changes);
       });
     });
   }
@@ -72,6 +82,11 @@ export class PageCache {
     this.#unsubscribe();
     this.pages.shut();
     await this.#hearing.close();
+  }
+
+  #tell(changes: readonly PageChange[]): void {
+    const apart = changes.flatMap(({ effect }) => TOLD_APART[effect] ?? []);
+    if (apart.length > 0) this.#hearing.tell(Math.min(...apart));
   }
 
   #hear(changes: readonly PageChange[]): void {
