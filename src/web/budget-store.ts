@@ -21,13 +21,14 @@ export interface StoreOptions {
 /** A store for @fastify/rate-limit: `groupId` is the name of the budget. */
 export function budgetStore({ db, count, clock, isShared, longestWait }: StoreOptions) {
   const reading: Spend = async (key, windowMs, max) => count(key, windowMs, max);
+  const spendShared = spendInDatabase(db, clock);
   return class BudgetStore implements FastifyRateLimitStore {
     readonly spend: Spend;
 
     constructor(options: object) {
       // Options of a limit, and of a route in the types of the library.
       const { groupId } = options as { readonly groupId?: string };
-      this.spend = isShared(groupId) ? spendInDatabase(db, clock, longestWait(groupId)) : reading;
+      this.spend = isShared(groupId) ? spendShared(longestWait(groupId)) : reading;
     }
 
     incr(
@@ -45,13 +46,14 @@ export function budgetStore({ db, count, clock, isShared, longestWait }: StoreOp
   };
 }
 
-/** @param longestWait waits double with each request too many, up to this */
-function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend {
+/** @returns of a budget's longest wait how it is spent: waits double with each request too many, up to this */
+function spendInDatabase(db: Database, clock: Clock): (longestWait: number) => Spend {
   const { spent, resetsAt } = spentBudgets;
   const [now, max, windowMs] = [sql.placeholder('now'), sql.placeholder('max'), sql.placeholder('windowMs')];
+  const longestWait = sql.placeholder('longestWait');
   const isOver = sql`${resetsAt} <= ${now}`;
   const tooMany = sql`least(${spent} + 1 - ${max}::integer, 20)`;
-  // Prepared once for all requests: making its text takes longer than running it.
+  // Prepared once for all routes and requests: making its text takes longer than running it.
   const statement = db
     .insert(spentBudgets)
     .values({ key: sql.placeholder('key'), spent: 1, resetsAt: sql.placeholder('resetsAt') })
@@ -68,10 +70,11 @@ function spendInDatabase(db: Database, clock: Clock, longestWait: number): Spend
     })
     .returning({ current: spent, resetsAt })
     .prepare('budget');
-  return async (key, windowMs, max) => {
+  return (longestWait) => async (key, windowMs, max) => {
     const now = clock.now();
     const fullAt = new Date(now.getTime() + windowMs);
-    const [row] = await statement.execute({ key: budgetKey(key), now, max, windowMs, resetsAt: fullAt });
+    const times = { now, windowMs, resetsAt: fullAt, longestWait };
+    const [row] = await statement.execute({ key: budgetKey(key), max, ...times });
     if (!row) throw new Error('A budget was not counted.');
     return { current: row.current, ttl: row.resetsAt.getTime() - now.getTime() };
   };
