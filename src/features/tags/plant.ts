@@ -3,7 +3,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/connection.ts';
 import { tags } from '../../db/schema/index.ts';
-import { SEED_TAGS, type SeedTag } from './seed/index.ts';
+import type { SeedTag } from './seed/index.ts';
 import { findTagIds, importTags } from './topic-tags.ts';
 
 /** A tag that came with a topic, of which nobody has said anything. */
@@ -20,7 +20,8 @@ const UNSAID = and(
  * Adds the tags that are not there, and says what they are of those that came with a topic. Harmless to repeat.
  * @returns how many it added or said something of
  */
-export async function plantTags(tx: Tx, seeds: readonly SeedTag[] = SEED_TAGS): Promise<number> {
+export async function plantTags(tx: Tx, given?: readonly SeedTag[]): Promise<number> {
+  const seeds = given ?? (await seedTags());
   const slugs = seeds.map(({ slug }) => slug);
   const before = await findTagIds(tx, slugs);
   const ids = await importTags(
@@ -59,9 +60,15 @@ export async function plantTags(tx: Tx, seeds: readonly SeedTag[] = SEED_TAGS): 
 
 /** How many of the seeds the forum has not yet, by slug or alias. */
 export async function countPlanted(db: Reader): Promise<{ readonly missing: number }> {
-  const slugs = SEED_TAGS.map(({ slug }) => slug);
+  const slugs = (await seedTags()).map(({ slug }) => slug);
   const { rows } = await db.execute<{ there: number }>(sql`select count(*)::int as there
     from unnest(${sql.param(slugs)}::text[]) as seed
     where exists (select from ${tags} where ${tags.slug} = seed or ${tags.aliases} @> array[seed])`);
   return { missing: slugs.length - (rows[0]?.there ?? 0) };
+}
+
+/** Loaded when somebody plants: few starts of a forum are its first. */
+async function seedTags(): Promise<readonly SeedTag[]> {
+  const { SEED_TAGS } = await import('./seed/index.ts');
+  return SEED_TAGS;
 }
