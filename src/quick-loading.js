@@ -3,7 +3,6 @@
 // compiler.
 import { enableCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
-import { URL } from 'node:url';
 
 // What Node made of the sources is kept beside the packages: whoever may write there may change the program anyway. Where
 // nobody may, Node goes on without. Entries name the content they were made of, and Node checks it.
@@ -20,7 +19,7 @@ registerHooks({
     if (specifier.startsWith('.')) {
       const format = formatOf(specifier, parentURL);
       if (format === undefined) return next(specifier, context);
-      return { url: new URL(specifier, parentURL).href, format, shortCircuit: true };
+      return { url: beside(parentURL, specifier), format, shortCircuit: true };
     }
     if (specifier.includes(':') || parentURL.includes('/node_modules/')) return next(specifier, context);
     let resolved = packages.get(specifier);
@@ -38,4 +37,12 @@ function formatOf(specifier, parentURL) {
   // For the format of each file, Node parses the package.json anew; drizzle's has 179 kB.
   if (specifier.endsWith('.js') && parentURL.includes('/node_modules/drizzle-orm/')) return 'module';
   return undefined;
+}
+
+/** As `new URL(specifier, parentURL).href`, of `./` and `../` before a file's name: four thousand are asked for at a start. */
+function beside(parentURL, specifier) {
+  let folder = parentURL.lastIndexOf('/');
+  let rest = specifier.startsWith('./') ? 2 : 0;
+  for (; specifier.startsWith('../', rest); rest += 3) folder = parentURL.lastIndexOf('/', folder - 1);
+  return parentURL.slice(0, folder + 1) + specifier.slice(rest);
 }
