@@ -28,7 +28,8 @@ const QUICKLY = {
 export async function encode(bytes: Buffer, coding: Coding): Promise<Buffer> {
   switch (coding) {
     case 'zstd':
-      return toZstandard(bytes, QUICKLY.zstd);
+      // Without knowing how much will come, it takes room for any amount.
+      return toZstandard(bytes, { ...QUICKLY.zstd, pledgedSrcSize: bytes.length });
     case 'br':
       return toBrotli(bytes, {
         ...QUICKLY.br,
