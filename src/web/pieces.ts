@@ -1,6 +1,7 @@
 // Pages as bytes. Most of a long one was on other pages before: what a pure partial writes of an object is kept as bytes as
 // long as that object is, and copied into each page that shows it (docs/decisions/027).
 import { randomUUID } from 'node:crypto';
+import { alone } from '../lib/alone.ts';
 import { utf8Of } from '../lib/utf8.ts';
 import { timesIn } from './moments.ts';
 import type { StandIn } from './templates.ts';
@@ -23,7 +24,7 @@ export class Pieces {
       const known = this.#knownFor(`${partial} ${timeZone}`);
       let piece = known.get(of);
       if (!piece) {
-        piece = utf8Of(timesIn(timeZone, writePiece()));
+        piece = alone(utf8Of(timesIn(timeZone, writePiece())));
         known.set(of, piece);
       }
       pieces.push(piece);

@@ -1,6 +1,7 @@
 // A kept page in the codings that browsers took so far.
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { alone } from '../../lib/alone.ts';
 import { type Coding, encode, SMALLEST_COMPRESSED } from '../codings.ts';
 
 const fromBrotli = promisify(brotliDecompress);
@@ -44,11 +45,4 @@ export class CodedText {
     this.#coded.set(coding, alone(bytes));
     this.size += bytes.length;
   }
-}
-
-/** In memory of their own: what a compressor gives is a part of the room that it was lent, all of which would be kept with it. */
-function alone(bytes: Buffer): Buffer {
-  const own = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(own);
-  return own;
 }
