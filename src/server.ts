@@ -42,9 +42,11 @@ async function runAlone(config: Config, database: DatabaseAddresses): Promise<vo
 /** This process only keeps the others, and so stays small: it loads nothing of what they do. */
 async function runSeveral(config: Config, database: DatabaseAddresses): Promise<void> {
   if (!config.production) await (await openWithDemonstration(config, database)).close();
-  // Compressing takes its memory on whichever thread is free, and glibc's allocator would keep a store of free memory for each
-  // of them; others know no such variable. https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
+  // glibc's allocator keeps what was freed: a store for each thread that compresses, and in it blocks as large as the largest that
+  // was ever freed. So two stores, and only blocks that it takes small from the first on (its own default, which setting it fixes);
+  // others know no such variables. https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
   process.env.MALLOC_ARENA_MAX ??= '2';
+  process.env.MALLOC_MMAP_THRESHOLD_ ??= '131072';
   const processes = await startProcesses(config, say);
   // They have their grace, and are ended after it.
   closeWithGrace({ delay: GRACE_MS + 1_000 }, async ({ err }) => {
