@@ -23,13 +23,20 @@ export function readsRowsQuickly<Prepared extends object>(prepared: Prepared): P
   if (columns?.every((column) => column.path.length === 1 && column.decoder)) {
     const names = columns.map(({ path }) => path[0]!);
     const decoders = columns.map(({ decoder }) => decoder!);
-    select.customResultMapper = (rows) => rows.map((row) => objectOf(row, names, decoders));
+    const empty: Row = Object.fromEntries(names.map((name) => [name, null]));
+    select.customResultMapper = (rows) => rows.map((row) => objectOf(row, names, decoders, empty));
   }
   return prepared;
 }
 
-function objectOf(row: readonly Cell[], names: readonly string[], decoders: readonly Decoder[]): Row {
-  const object: Row = {};
+/** @param empty a row of these names: what is given its names one by one becomes a hash table, six times as large */
+function objectOf(
+  row: readonly Cell[],
+  names: readonly string[],
+  decoders: readonly Decoder[],
+  empty: Row,
+): Row {
+  const object = { ...empty };
   for (let index = 0; index < names.length; index += 1) {
     const cell = row[index] ?? null;
     object[names[index]!] = cell === null ? null : decoders[index]!.mapFromDriverValue(cell);
