@@ -1,5 +1,16 @@
 // The writes on notifications: telling members, what they choose to be told, and noting what they have read.
-import { and, eq, inArray, isNotNull, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  notInArray,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
 import { isOneOf } from '../../db/named-statements.ts';
 import { noticeChoices, notifications, posts } from '../../db/schema/index.ts';
@@ -184,7 +195,7 @@ export async function markPostsRead(
 }
 
 /** What the member was told of these posts and has not read, as a condition on `notifications`. */
-export function unreadOfPosts(memberId: MemberId, postIds: readonly PostId[]): SQL | undefined {
+export function unreadOfPosts(memberId: MemberId, postIds: readonly PostId[] | Placeholder): SQL | undefined {
   return and(unreadOf(memberId), isOneOf(notifications.postId, postIds), isNull(notifications.actionId));
 }
 

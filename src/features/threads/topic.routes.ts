@@ -67,7 +67,7 @@ export async function topicRoutes(app: FastifyInstance): Promise<void> {
     const cursor = pageStart(query.after, (text) => decodeCursor(text, 'number'));
     const [page, related] = await Promise.all([
       address.branch === undefined
-        ? loadReplies(request.reader, viewer, id, { sort: address.sort, cursor })
+        ? loadReplies(request.reader, viewer, topic, { sort: address.sort, cursor })
         : loadBranch(request.reader, viewer, id, address.branch, cursor),
       listRelatedTopics(request.reader, viewer, topic),
     ]);

@@ -45,6 +45,17 @@ test('behind many withdrawn branches', async ({ make, as, db }) => {
   expect(page.document.getElementById(`p${last.id}`)).not.toBeNull();
 });
 
+test('on the second page of a topic of one reply, behind many withdrawn ones', async ({ make, as, db }) => {
+  const topic = await make.topic();
+  await addWithdrawn(db, topic);
+  const last = await make.reply({ topic });
+  const reader = as.visitor();
+  const first = await reader.visit(`${paths.topic(topic)}?sort=old`);
+  expect(first.document.querySelectorAll('li.reply')).toHaveLength(200);
+  const second = await reader.follow('More replies');
+  expect(second.document.getElementById(`p${last.id}`)).not.toBeNull();
+});
+
 test('in a branch of which most is withdrawn', async ({ make, as, db }) => {
   const topic = await make.topic();
   const branch = await make.reply({ topic });

@@ -1,8 +1,8 @@
 // What a member has seen of a topic. Not authorised: everyone may read what was shown to them. Written after the answer;
 // of most pages there is nothing to write, since they were open a moment ago.
-import { and, eq, exists, gt, gte, not, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, gte, not, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../../db/connection.ts';
-import { executeNamed } from '../../../db/named-statements.ts';
+import { builtOnce, executeNamed, idNamed } from '../../../db/named-statements.ts';
 import { tellPages } from '../../../db/page-changes.ts';
 import { branchVisits, members, notifications, posts, visits } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
@@ -41,24 +41,46 @@ export async function noteVisit(db: Database, visit: Visit): Promise<void> {
 /** Whether the marks stand there already, in a visit that lasts, and nothing that the member was told of it is unread. */
 async function isNoted(db: Database, visit: Visit): Promise<boolean> {
   const { memberId, topicId, shown, postIds, at } = visit;
-  const lasts = gt(visits.visitedAt, new Date(at.getTime() - WINDOWS.previousVisit));
-  const mark = sql`greatest(${visits.seenPostId}, ${members.readUpToPostId})`;
-  // Of a topic on one page no marks of branches are kept (any more).
-  const marked = shown.whole
-    ? and(gte(visits.seenPostId, shown.newest), not(exists(marksOfBranches(visit))))
-    : sql`not exists (select from ${partsOf(visit)} where part.up_to > greatest(${mark}, read.seen_post_id))`;
+  const began = new Date(at.getTime() - WINDOWS.previousVisit);
+  const select = shown.whole
+    ? builtOnce(db, 'noted', () => selectNoted(db, ASKED, isWholeMarked()))
+    : selectNoted(db, { memberId, topicId, postIds, began }, arePartsMarked(visit));
+  const values = { member: memberId, topic: topicId, newest: shown.newest, posts: postIds, began };
+  return (await select.execute(values)).length > 0;
+}
+
+interface Asked extends Pick<Visit, 'memberId' | 'topicId'> {
+  readonly postIds: readonly PostId[] | Placeholder;
+  /** Visits that began before are over. */
+  readonly began: Date | Placeholder;
+}
+
+/** By parameters. */
+const ASKED: Asked = {
+  ...{ memberId: idNamed<MemberId>('member'), topicId: idNamed<TopicId>('topic') },
+  ...{ postIds: sql.placeholder('posts'), began: sql.placeholder('began') },
+};
+
+function selectNoted(db: Database, { memberId, topicId, postIds, began }: Asked, isMarked: SQL | undefined) {
   const unread = sql`(select from ${notifications} where ${unreadOfPosts(memberId, postIds)})`;
-  const rows = await db
+  return db
     .select({ topicId: visits.topicId })
     .from(visits)
     .innerJoin(members, eq(members.id, visits.memberId))
-    .where(and(ofVisit(memberId, topicId), lasts, marked, not(exists(unread))))
-    .prepare('noted')
-    .execute();
-  return rows.length > 0;
+    .where(and(ofVisit(memberId, topicId), gt(visits.visitedAt, began), isMarked, not(exists(unread))))
+    .prepare('noted');
 }
 
-const marksOfBranches = ({ memberId, topicId }: Visit): SQL =>
+/** Of a topic on one page no marks of branches are kept (any more). */
+const isWholeMarked = () =>
+  and(gte(visits.seenPostId, idNamed<PostId>('newest')), not(exists(marksOfBranches(ASKED))));
+
+function arePartsMarked(visit: Visit): SQL {
+  const mark = sql`greatest(${visits.seenPostId}, ${members.readUpToPostId})`;
+  return sql`not exists (select from ${partsOf(visit)} where part.up_to > greatest(${mark}, read.seen_post_id))`;
+}
+
+const marksOfBranches = ({ memberId, topicId }: Pick<Visit, 'memberId' | 'topicId'>): SQL =>
   sql`(select from ${branchVisits} join ${posts} on ${posts.id} = ${branchVisits.branchId}
     where ${branchVisits.memberId} = ${memberId} and ${posts.topicId} = ${topicId})`;
 

@@ -1,5 +1,5 @@
 // The replies of a topic by whole branches: which branches a page holds, then where their posts stand, then those that are not
-// known. Three queries at most, whatever the size.
+// known. Three queries at most, whatever the size; of most topics one page holds all, and two do.
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
@@ -24,9 +24,12 @@ export interface RepliesPage {
 export async function loadReplies(
   db: Reader,
   viewer: Viewer,
-  topicId: TopicId,
+  topic: { readonly id: TopicId; readonly replyCount: number },
   { sort, cursor }: { sort: ReplySort; cursor: Cursor | undefined },
 ): Promise<RepliesPage> {
+  const isShort = cursor === undefined && topic.replyCount <= PAGES.replies;
+  const all = isShort ? await loadAll(db, viewer, topic.id) : undefined;
+  if (all) return all;
   const placed = cursor ? `${sort} further` : sort;
   const findBranches = statementFor(db, viewer, `branches ${placed}`, (asking) =>
     db
@@ -45,7 +48,7 @@ export async function loadReplies(
       .limit(fixedLimit(PAGES.replies + 1))
       .prepare('branches'),
   );
-  const branches = await findBranches({ topic: topicId, afterKey: cursor?.key, afterId: cursor?.id });
+  const branches = await findBranches({ topic: topic.id, afterKey: cursor?.key, afterId: cursor?.id });
 
   const oversized = new Set<PostId>();
   const whole: PostId[] = [];
@@ -74,6 +77,23 @@ export async function loadReplies(
   );
   const places = await findPlaces({ whole, alone: [...oversized] });
   return { ...(await readReplies(db, viewer, places)), oversized, next };
+}
+
+/** All replies of a topic; undefined where those that are not counted make it too long for one page. */
+async function loadAll(db: Reader, viewer: Viewer, topicId: TopicId): Promise<RepliesPage | undefined> {
+  const findAll = statementFor(db, viewer, 'all places', (asking) =>
+    selectPlaces(db, asking)
+      .where(and(eq(posts.topicId, idNamed('topic')), isNotNull(posts.branchId), placedPosts(asking)))
+      .limit(fixedLimit(PAGES.replies + 1))
+      .prepare('all places'),
+  );
+  const places = await findAll({ topic: topicId });
+  if (places.length > PAGES.replies) return undefined;
+  const { rows, marks } = await readReplies(db, viewer, places);
+  // As below: a branch whose first reply has no place has none either.
+  const first = new Set(rows.flatMap(({ id, parentId }) => (parentId === null ? id : [])));
+  const standing = rows.filter(({ branchId }) => branchId !== null && first.has(branchId));
+  return { rows: standing, marks, oversized: new Set(), next: undefined };
 }
 
 /** One branch in the order it was written, PAGES.replies posts a page. Its topic must be the given one. */
