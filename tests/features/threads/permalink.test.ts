@@ -49,10 +49,9 @@ test('on the second page of a topic of one reply, behind many withdrawn ones', a
   const topic = await make.topic();
   await addWithdrawn(db, topic);
   const last = await make.reply({ topic });
-  const reader = as.visitor();
-  const first = await reader.visit(`${paths.topic(topic)}?sort=old`);
+  const first = await as.visitor().visit(`${paths.topic(topic)}?sort=old`);
   expect(first.document.querySelectorAll('li.reply')).toHaveLength(200);
-  const second = await reader.follow('More replies');
+  const second = await first.follow('More replies');
   expect(second.document.getElementById(`p${last.id}`)).not.toBeNull();
 });
 
