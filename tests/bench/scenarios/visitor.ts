@@ -48,7 +48,7 @@ export async function compare(
   { work, topicId, atLeast, cookies = [] }: Against,
 ): Promise<Line> {
   bench.say(`  ${what} (${page.coding} ${page.level}, ${page.text.length} characters)`);
-  const bare = await startBare(bench.store, work, page, topicId);
+  const bare = await startBare(bench.store, work, page, ours.memory?.().length ?? 1, topicId);
   const kinds = [{ ...visitorReads(page.path), cookies }];
   const { generator, connections, seconds } = bench;
   try {

@@ -1,6 +1,7 @@
-// Starts the bare handler for a page of the forum.
-import { fork } from 'node:child_process';
+// Starts the bare handler for a page of the forum, in processes that share a port as the forum's do.
+import cluster from 'node:cluster';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Store } from '../measure/forum.ts';
 import type { Subject } from '../measure/measure.ts';
 import type { Page } from '../measure/page.ts';
@@ -10,16 +11,18 @@ export interface Bare extends Subject {
   stop(): void;
 }
 
-/** A bare handler that answers as the page did. @param topicId whose replies the page shows; 0 where none are queried */
+/**
+ * A bare handler that answers as the page did.
+ * @param processes as many as the forum answers with: what they cost by being several is not a matter of what they do
+ * @param topicId whose replies the page shows; 0 where none are queried
+ */
 export async function startBare(
   store: Store,
   work: BareOrder['work'],
   page: Page,
+  processes: number,
   topicId = 0,
 ): Promise<Bare> {
-  const child = fork(new URL('./bare.ts', import.meta.url), {
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
   const { type, coding, level, bytes, text } = page;
   const order: BareOrder = {
     ...{ work, type, coding, level, topicId },
@@ -27,13 +30,19 @@ export async function startBare(
     bytes: bytes.toString('base64'),
     frames: topicId === 0 ? { before: [], rest: text } : await framesOf(store, topicId, text),
   };
-  child.send(order);
-  const [url] = (await once(child, 'message')) as [string];
+  cluster.setupPrimary({ exec: fileURLToPath(new URL('./bare.ts', import.meta.url)) });
+  const workers = Array.from({ length: processes }, () => cluster.fork({ NODE_ENV: 'production' }));
+  const urls = await Promise.all(
+    workers.map(async (worker) => {
+      worker.send(order);
+      return ((await once(worker, 'message')) as [string])[0];
+    }),
+  );
   return {
-    url,
-    pids: [child.pid!, store.postmaster],
+    url: urls[0]!,
+    pids: [...workers.map((worker) => worker.process.pid!), store.postmaster],
     stop() {
-      child.kill();
+      for (const worker of workers) worker.process.kill();
     },
   };
 }
