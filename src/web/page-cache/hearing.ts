@@ -1,18 +1,14 @@
 // Hearing what other processes change, and telling them of what this one has: on a connection of its own, so that it waits
-// behind no request. Notifications say only that there is something to read; each second it is read besides, while anybody
-// asks for pages.
+// behind no request. Notifications say only that there is something to read; each second it is read besides.
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { hearChanges, type PageChangeListener } from '../../db/page-changes.ts';
-import { MINUTE, SECOND } from '../../domain/times.ts';
+import { SECOND } from '../../domain/times.ts';
 
 const CHANNEL = 'page_changes';
 const EVERY = SECOND;
 /** After so long without an answer nothing is known of the others: a frozen process, a cut line. */
 const DEAF_AFTER = 3 * SECOND;
-/** Nobody having asked for a page for so long, it is read at notifications, and besides only so often. */
-const AT_REST_AFTER = MINUTE;
-const EVERY_AT_REST = 30 * SECOND;
 const AGAIN_AFTER = SECOND / 2;
 /** A statement of the connection takes a millisecond; what takes this long does not come. */
 const PATIENCE = 2 * SECOND;
@@ -35,7 +31,6 @@ export class Hearing {
   #client: pg.Client | undefined;
   #snapshot: string | undefined;
   #heardAt = -Infinity;
-  #askedAt = performance.now();
   #isReading = false;
   #readAgain = false;
   #toldAt = -Infinity;
@@ -48,22 +43,12 @@ export class Hearing {
 
   constructor(options: HearingOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => {
-      const now = performance.now();
-      if (!this.#isAtRest(now) || now - this.#heardAt >= EVERY_AT_REST) void this.#read();
-    }, EVERY).unref();
+    this.#timer = setInterval(() => void this.#read(), EVERY).unref();
   }
 
-  /** Whether what others changed up to some moments ago is known. After a rest it is not; whoever asks ends that. */
-  isLive(): boolean {
-    const now = performance.now();
-    if (this.#isAtRest(now)) void this.#read();
-    this.#askedAt = now;
-    return this.#client !== undefined && now - this.#heardAt < DEAF_AFTER;
-  }
-
-  #isAtRest(now: number): boolean {
-    return now - this.#askedAt > AT_REST_AFTER;
+  /** Whether what others changed up to some moments ago is known. */
+  get isLive(): boolean {
+    return this.#client !== undefined && performance.now() - this.#heardAt < DEAF_AFTER;
   }
 
   /** Resolves when it hears, or could not begin to; then it goes on trying. */

@@ -70,7 +70,7 @@ export class PageCache {
 
   /** Whether what is kept may be shown. */
   get isOn(): boolean {
-    return this.#hearing.isLive();
+    return this.#hearing.isLive;
   }
 
   /** Of the settings' loading, when one is under way. */
