@@ -5,7 +5,7 @@ import { executeNamed, writtenOnce } from '../db/named-statements.ts';
 import type { JobName, Jobs } from './catalogue.ts';
 
 /**
- * @param options.key a job waiting under the same key is replaced instead of doubled.
+ * @param options.key a job waiting under the same key is replaced instead of doubled, unless a worker has taken it.
  * @param options.runAt not before this moment; without it at once.
  */
 export async function enqueue<Name extends JobName>(

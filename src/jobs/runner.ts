@@ -31,12 +31,12 @@ const LOOK_FOR_ABANDONED_MS = 60_000;
 
 /**
  * While many jobs come, they are taken, and their results written, together: one by one that costs the database more than
- * most jobs do. One that comes alone is taken at once.
+ * most jobs do. No more than are soon begun, since what is taken counts as tried.
  */
 const BATCH_MS = 50;
-const AT_ONCE = {
-  size: 20,
-  refetchDelay: { durationMs: BATCH_MS, threshold: 20, maxAbortThreshold: Infinity },
+const TAKEN_TOGETHER = {
+  size: 8,
+  refetchDelay: { durationMs: BATCH_MS, threshold: 8, maxAbortThreshold: Infinity },
 };
 
 const quiet = new Logger(() => () => undefined);
@@ -114,6 +114,18 @@ interface Workers {
   readonly ended: Promise<unknown>;
 }
 
+/** The queue forgets what it is told of while it waits to take more (0.18.0): those jobs would wait for its next look, in 2 s. */
+function takeWhatCameMeanwhile(events: WorkerEvents): void {
+  let told = false;
+  events.on('pool:listen:notification', () => {
+    told = true;
+  });
+  events.on('localQueue:refetchDelay:expired', ({ localQueue }) => {
+    if (told) localQueue.pulse(1);
+    told = false;
+  });
+}
+
 async function launchWorkers(pool: pg.Pool, taskList: TaskList, log: JobLog): Promise<Workers> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log.error({}, withoutValues(message));
@@ -125,6 +137,7 @@ async function launchWorkers(pool: pg.Pool, taskList: TaskList, log: JobLog): Pr
     });
   };
   const ended = once(events, 'pool:gracefulShutdown');
+  takeWhatCameMeanwhile(events);
   events.on('pool:listen:success', ({ client, workerPool: { id } }) => {
     // Behind the queue's own first statement on this connection. If it breaks, the queue opens another.
     client.once('drain', () => {
@@ -151,7 +164,7 @@ async function launchWorkers(pool: pg.Pool, taskList: TaskList, log: JobLog): Pr
       worker: {
         // Two more than the processor keeps busy: pages of others are mostly waited for.
         concurrentJobs: 4,
-        localQueue: AT_ONCE,
+        localQueue: TAKEN_TOGETHER,
         // Without a batch, a result that cannot be written is a rejection that nobody handles, and ends the process.
         completeJobBatchDelay: BATCH_MS,
         failJobBatchDelay: BATCH_MS,

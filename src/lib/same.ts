@@ -1,5 +1,5 @@
 /**
- * Whether two values say the same: plain values, and objects of them with the same names. As node:util's isDeepStrictEqual,
+ * Whether two values say the same: plain values, and objects of them with the same names; no dates, no lists. As node:util's isDeepStrictEqual,
  * in a fraction of its time, for hundreds of comparisons a page.
  */
 export function isSame(one: unknown, other: unknown): boolean {

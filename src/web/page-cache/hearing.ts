@@ -37,6 +37,7 @@ export class Hearing {
   #telling: NodeJS.Timeout | undefined;
   /** When that is due. */
   #tellsAt = Infinity;
+  #isUntold = false;
   #isClosed = false;
   readonly #timer: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
@@ -74,6 +75,7 @@ export class Hearing {
       this.#client = client;
       this.#snapshot = snapshot;
       this.#heardAt = asked;
+      if (this.#isUntold) this.#notify();
       this.#options.onBack();
     } catch (error) {
       this.#lose(client, error);
@@ -98,7 +100,8 @@ export class Hearing {
   #notify(): void {
     this.#toldAt = performance.now();
     this.#tellsAt = Infinity;
-    // Without a connection the others read it within a second.
+    // Without a connection the others read it within a second, or are told by the next one.
+    this.#isUntold = this.#client === undefined;
     this.#client
       ?.query('select pg_notify($1, $2)', [CHANNEL, this.#options.toldBy])
       .catch(this.#options.onTrouble);
@@ -109,6 +112,7 @@ export class Hearing {
     clearInterval(this.#timer);
     clearTimeout(this.#retry);
     clearTimeout(this.#telling);
+    if (this.#tellsAt < Infinity) this.#notify();
     const client = this.#client;
     this.#client = undefined;
     await client?.end();

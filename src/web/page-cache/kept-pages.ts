@@ -22,7 +22,7 @@ export interface Lateness {
   /** All, how many voted. */
   readonly voted: number;
 }
-export const LATENESS: Lateness = { grown: SECOND, voted: 5 * SECOND };
+export const LATENESS: Lateness = { grown: SECOND, voted: 4 * SECOND };
 
 /** As long as a page may be late by time alone. */
 const LONGEST = MINUTE;

@@ -21,21 +21,38 @@ const author =
     db.update(members).set(changed).where(eq(members.id, id));
 const html = (text: string) => `<p>${text}</p>` as SafeHtml;
 
-const CHANGES: Readonly<Record<string, readonly [ReturnType<typeof post | typeof author>, string]>> = {
-  'its text': [post({ bodyHtml: html('Another text') }), 'Another text'],
-  'its score': [post({ score: 4_711 }), '4,711'],
-  'that it was edited': [post({ editedAt: AT }), 'edited'],
-  'its purpose': [post({ purpose: 'correction' }), 'Correction'],
-  'that a model wrote it': [post({ modelWritten: true }), 'Text written with a model'],
-  'that it was hidden': [post({ hiddenAt: AT }), 'Hidden by a moderator'],
-  'that it was deleted': [post({ withdrawnAt: AT }), 'Deleted by its author'],
-  'its author’s name': [author({ name: 'another_name' }), 'another_name'],
-  'its author’s role': [author({ role: 'moderator' }), 'Moderator'],
-  'that its author left': [post({ authorId: null }), 'former member'],
-};
+const TEXT = 'What it said at first';
+const NAME = 'its_author';
+
+/** What is done, what is shown then, and what not any more. */
+const CHANGES: Readonly<Record<string, readonly [ReturnType<typeof post | typeof author>, string, string?]>> =
+  {
+    'its text': [post({ bodyHtml: html('Another text') }), 'Another text', TEXT],
+    'its score': [post({ score: 4_711 }), '4,711'],
+    'that it was edited': [post({ editedAt: AT }), 'edited'],
+    'its purpose': [post({ purpose: 'correction' }), 'Correction'],
+    'that a model wrote it': [post({ modelWritten: true }), 'Text written with a model'],
+    'that it was deleted': [post({ withdrawnAt: AT }), 'Deleted by its author', TEXT],
+    'its author’s name': [author({ name: 'another_name' }), 'another_name', NAME],
+    'its author’s role': [author({ role: 'moderator' }), 'Moderator'],
+    'that its author left': [post({ authorId: null }), 'former member', NAME],
+  };
 
 const queries = async (browser: Browser, path: string) =>
   Number(/(\d+) queries/.exec(String((await browser.visit(path)).headers['server-timing']))![1]);
+
+test('the text of a hidden reply is on no page of others, which say why instead', async ({ make, as }) => {
+  const topic = await make.topic();
+  const reply = await make.reply({ topic, body: TEXT });
+  const readers = [as.visitor(), await as.member()];
+  for (const reader of readers) expect((await reader.visit(paths.topic(topic))).html).toContain(TEXT);
+  await make.hide({ post: reply.id, reason: 'Advertising' });
+  for (const reader of readers) {
+    const { html } = await reader.visit(paths.topic(topic));
+    expect(html).toContain('Advertising');
+    expect(html).not.toContain(TEXT);
+  }
+});
 
 test('what was read is not read again, but where each reply stands', async ({ make, as }) => {
   const topic = await make.topic();
@@ -48,16 +65,20 @@ test('what was read is not read again, but where each reply stands', async ({ ma
   expect(await queries(as.visitor(), path)).toBe(first);
 });
 
-for (const [what, [change, shown]] of Object.entries(CHANGES)) {
+for (const [what, [change, shown, gone]] of Object.entries(CHANGES)) {
   test(`${what} is on the next page`, async ({ make, as, db }) => {
-    const writer = await make.member({ name: 'its_author' });
+    const writer = await make.member({ name: NAME });
     const topic = await make.topic();
-    const reply = await make.reply({ topic, author: writer, body: 'What it said at first' });
+    const reply = await make.reply({ topic, author: writer, body: TEXT });
     const readers = [as.visitor(), await as.member(), await as.moderator()];
     const replies = async (reader: Browser) =>
       (await reader.visit(paths.topic(topic))).main.split('Replies (')[1]!;
     for (const reader of readers) expect(await replies(reader)).not.toContain(shown);
     await change(db, reply, writer);
-    for (const reader of readers) expect(await replies(reader)).toContain(shown);
+    for (const reader of readers) {
+      const page = await replies(reader);
+      expect(page).toContain(shown);
+      if (gone !== undefined) expect(page).not.toContain(gone);
+    }
   });
 }

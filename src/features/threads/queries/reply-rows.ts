@@ -1,4 +1,4 @@
-// What a page shows of replies: the reply itself, which is the same for all who may read it, and what the viewer did with it.
+// What a page shows of replies: the reply itself, which is the same for all where it is visible, and what the viewer did with it.
 // It is read in two steps, since most replies of a page are known: where each stands, with its stamp; then those that came
 // or changed.
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
@@ -114,7 +114,10 @@ function stampOf(): SQL<string | null> {
 /** A withdrawn reply keeps its place, blank: not even whose it was is said. */
 const isNamed = () => isNull(posts.withdrawnAt);
 
-/** By the parameter `ids`. */
+/**
+ * By the parameter `ids`. Of visible replies only what the stamp covers, columns of `posts`, or what places are asked for as
+ * well: a row is not read again while those are what they were.
+ */
 function selectReplies(db: Reader, viewer: Viewer) {
   return db
     .select({
