@@ -1,6 +1,6 @@
 /**
- * Whether two values say the same: plain values, and objects of them with the same names; no dates, no lists. As node:util's isDeepStrictEqual,
- * in a fraction of its time, for hundreds of comparisons a page.
+ * Whether two values say the same: plain values, and objects of them with the same names; no dates, no lists. As node:util's
+ * isDeepStrictEqual, in a fraction of its time, for hundreds of comparisons a page.
  */
 export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;

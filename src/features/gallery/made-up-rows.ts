@@ -8,6 +8,7 @@ import type { replyViews, topicRow } from '../threads/pages.ts';
 export type TopicRow = Parameters<typeof topicRow>[0];
 export type ReplyRow = Parameters<typeof replyViews>[0][number]['row'];
 type Marks = Parameters<typeof replyViews>[1]['marks'];
+type MarksOfOne = Marks extends ReadonlyMap<PostId, infer Each> ? Each : never;
 
 const ME = 1 as MemberId;
 const OTHER = 2 as MemberId;
@@ -63,10 +64,12 @@ function topic(index: number, now: Date): TopicRow {
   };
 }
 
-/** In display order: parents first. The number of the parent stands in `under`. */
-export function replies(now: Date): readonly ReplyRow[] {
+/** In display order: parents first. The number of the parent stands in `under`, what the viewer did in `marked`. */
+export function replies(now: Date): { readonly rows: readonly ReplyRow[]; readonly marks: Marks } {
   const hide = { id: 1 as ActionId, reason: 'Personal attack', rule: 2, at: now.toISOString() };
-  const states: readonly (Partial<ReplyRow> & { readonly text?: string; readonly under?: number })[] = [
+  const kept = { voted: true, saved: true, muted: false };
+  const muted = { voted: false, saved: false, muted: true };
+  const states: readonly MadeUp[] = [
     { text: 'By the one who began the topic.', authorId: OTHER, authorName: 'marta_l' },
     { text: 'Your own answer, upvoted by others.', under: 1, authorId: ME, authorName: 'you', score: 12 },
     {
@@ -77,11 +80,11 @@ export function replies(now: Date): readonly ReplyRow[] {
       editedAt: now,
     },
     { text: 'New since your last visit, a correction.', under: 1, purpose: 'correction' },
-    { text: 'You have upvoted and saved this one.', score: 8 },
+    { text: 'You have upvoted and saved this one.', score: 8, marked: kept },
     { under: 5, state: 'hidden', hide },
     { under: 5, state: 'withdrawn', withdrawnAt: now, authorId: null, authorName: null },
     { text: 'Your own that waits.', under: 5, state: 'held', heldAt: now, authorId: ME, authorName: 'you' },
-    { text: 'Of somebody whom you muted.' },
+    { text: 'Of somebody whom you muted.', marked: muted },
     { text: 'Declared as written with a model.', modelWritten: true },
     { text: 'Of a member who has left.', authorId: null, authorName: null },
     { text: 'Read, and folded with all below it.' },
@@ -93,23 +96,26 @@ export function replies(now: Date): readonly ReplyRow[] {
     })),
   ];
   const rows: ReplyRow[] = [];
-  states.forEach(({ text, under, ...state }, index) => {
+  const marks = new Map<PostId, MarksOfOne>();
+  states.forEach(({ text, under, marked, ...state }, index) => {
     const parent = under ? rows[under - 1] : undefined;
-    rows.push({
+    const row = {
       ...reply(index, now),
       ...(text && { bodyHtml: escapeHtml(text) }),
       ...below(parent),
       ...state,
-    });
+    };
+    rows.push(row);
+    if (marked) marks.set(row.id, marked);
   });
-  return rows;
+  return { rows, marks };
 }
 
-/** What is said above to have been done with the replies, by their numbers. */
-export const MARKS: Marks = new Map([
-  [5 as PostId, { voted: true, saved: true, muted: false }],
-  [9 as PostId, { voted: false, saved: false, muted: true }],
-]);
+interface MadeUp extends Partial<ReplyRow> {
+  readonly text?: string;
+  readonly under?: number;
+  readonly marked?: MarksOfOne;
+}
 
 function below(parent: ReplyRow | undefined): Partial<ReplyRow> {
   return parent

@@ -15,7 +15,7 @@ import {
   topicRow,
 } from '../threads/pages.ts';
 import { type GalleryItem, queueItems } from './made-up-queue.ts';
-import { MARKS, replies, somebody, topics } from './made-up-rows.ts';
+import { replies, somebody, topics } from './made-up-rows.ts';
 
 export interface GalleryPage {
   readonly head: Head;
@@ -76,7 +76,7 @@ export function galleryPage(
 }
 
 function replyList(now: Date): ReplyView[] {
-  const rows = replies(now);
+  const { rows, marks } = replies(now);
   const numbered = (number: number): PostId => number as PostId;
   return replyViews(arrangeThread(rows, { sort: 'old' }), {
     viewer: somebody(now),
@@ -96,7 +96,7 @@ function replyList(now: Date): ReplyView[] {
     moreNewsHref: '',
     folded: new Set([numbered(12)]),
     rows: new Map(rows.map((row) => [row.id, row])),
-    marks: MARKS,
+    marks,
     oversized: new Set([numbered(14)]),
     branchHref: (id) => paths.post(id),
   });

@@ -75,7 +75,7 @@ export class Hearing {
       this.#client = client;
       this.#snapshot = snapshot;
       this.#heardAt = asked;
-      if (this.#isUntold) this.#notify();
+      if (this.#isUntold) void this.#notify();
       this.#options.onBack();
     } catch (error) {
       this.#lose(client, error);
@@ -93,18 +93,21 @@ export class Hearing {
     if (at >= this.#tellsAt) return;
     clearTimeout(this.#telling);
     this.#tellsAt = at;
-    if (at === now) this.#notify();
-    else this.#telling = setTimeout(() => this.#notify(), at - now).unref();
+    if (at === now) void this.#notify();
+    else this.#telling = setTimeout(() => void this.#notify(), at - now).unref();
   }
 
-  #notify(): void {
+  async #notify(): Promise<void> {
     this.#toldAt = performance.now();
     this.#tellsAt = Infinity;
     // Without a connection the others read it within a second, or are told by the next one.
     this.#isUntold = this.#client === undefined;
-    this.#client
-      ?.query('select pg_notify($1, $2)', [CHANNEL, this.#options.toldBy])
-      .catch(this.#options.onTrouble);
+    try {
+      await this.#client?.query('select pg_notify($1, $2)', [CHANNEL, this.#options.toldBy]);
+    } catch (error) {
+      this.#isUntold = true;
+      this.#options.onTrouble(error);
+    }
   }
 
   async close(): Promise<void> {
@@ -112,7 +115,8 @@ export class Hearing {
     clearInterval(this.#timer);
     clearTimeout(this.#retry);
     clearTimeout(this.#telling);
-    if (this.#tellsAt < Infinity) this.#notify();
+    // Waited for: a connection that ends while it is asked something ends at once, and says nothing.
+    if (this.#tellsAt < Infinity) await this.#notify();
     const client = this.#client;
     this.#client = undefined;
     await client?.end();

@@ -20,8 +20,8 @@ export interface PageCacheOptions extends PageChangeSource, KeptPagesOptions {
 }
 
 /**
- * In milliseconds. What was hidden is gone everywhere within 100; a reply may take as long to get to other processes' visitors.
- * A vote waits for the reading of each second: pages may say it later still.
+ * In milliseconds. What was hidden is gone everywhere within 100; a reply may take as long to get to the visitors of other
+ * processes. A vote waits for the reading of each second: pages may say it later still.
  */
 const TOLD_APART: Readonly<Record<PageChange['effect'], number | undefined>> = {
   everything: 20,

@@ -1,5 +1,6 @@
 // The replies of a topic by whole branches: which branches a page holds, then where their posts stand, then those that are not
-// known. Three queries at most, whatever the size; of most topics one page holds all, and two do.
+// known. Three queries, whatever the size; of most topics one page holds all, and two do. (Of a few both are asked: where
+// replies that are not counted make a short topic too long for one page.)
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
