@@ -22,7 +22,10 @@ export function readDestination(address: string, siteUrl: string): Destination |
   const isOwn = url.origin === new URL(siteUrl).origin;
   // `//evil.example` and `/\evil.example` begin like paths and leave the site.
   if (isPath && !isOwn) return undefined;
-  const path = url.pathname + url.search + url.hash;
+  // The address standard lets a backslash stand in a query or a fragment. RFC 3986 does not, and whoever else reads
+  // this HTML (a feed reader, a mail programme) may take it for a slash.
+  const href = url.href.replaceAll('\\', '%5C');
+  const path = isOwn ? href.slice(url.origin.length) : '';
   // `https://own.example//evil.example` is our own, but its path alone would not be.
-  return isOwn && !path.startsWith('//') ? { href: path, own: true } : { href: url.href, own: false };
+  return isOwn && !path.startsWith('//') ? { href: path, own: true } : { href, own: false };
 }

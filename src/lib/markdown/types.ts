@@ -3,7 +3,7 @@ import type { SafeHtml } from '../html.ts';
 import type { MarkdownLimits } from './limits.ts';
 
 /** Stored beside the HTML; raised when the same text would render differently, so that stored HTML can be redone. */
-export const RENDERER_VERSION = 2;
+export const RENDERER_VERSION = 3;
 
 export interface MarkdownOptions {
   /** Begins the ids of footnotes; unique per text on a page. */

@@ -106,6 +106,14 @@ describe('links', () => {
   });
 
   test.each([
+    ['https://x.example/&#x3C;\\', 'https://x.example/&amp;#x3C;%5C'],
+    ['https://x.example/?a=\\b', 'https://x.example/?a=%5Cb'],
+    ['https://forum.example/t?a=\\b#\\c', '/t?a=%5Cb#%5Cc'],
+  ])('have no backslash, which others may read as a slash: %j', (address, href) => {
+    expect(html(address)).toContain(` href="${href}"`);
+  });
+
+  test.each([
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',
     'javascript&colon;alert(1)',
