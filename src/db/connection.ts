@@ -63,9 +63,10 @@ export interface PoolOptions {
 /** In milliseconds. A statement that runs longer is a fault of ours; without a limit it would hold its connection for good. */
 const LONGEST_STATEMENT = 15_000;
 // Compiling a statement (jit, on where a server's own settings say nothing) takes longer than these run, as the planner's
-// guesses are high.
+// guesses are high. What a forum reads is in memory or on a disk without a head to move, where one page costs about what the
+// next one does: by its default (4) PostgreSQL reads a whole table of tags to find two by their ids.
 const serving = (longest: number) => ({
-  options: `-c jit=off -c statement_timeout=${longest} -c idle_in_transaction_session_timeout=${2 * longest} -c timezone=UTC`,
+  options: `-c jit=off -c random_page_cost=1.1 -c statement_timeout=${longest} -c idle_in_transaction_session_timeout=${2 * longest} -c timezone=UTC`,
   // A database that is frozen, or behind a network that swallows everything, cannot say even that much.
   query_timeout: longest + 1_000,
   // Statements that are asked for at once are sent at once; each waits in the database until the one before it is done.

@@ -9,19 +9,23 @@ export interface Cursor {
   readonly id: number;
 }
 
+/** What a list is sorted by: a number, whole or not, or a moment. */
+export type CursorKind = 'number' | 'integer' | 'moment';
+
 /** As it stands in `?after=`. */
 export function encodeCursor({ key, id }: Cursor): string {
   return `${key}_${id}`;
 }
 
 /** @returns undefined for anything encodeCursor did not write: the address was tampered with or cut. */
-export function decodeCursor(text: unknown, keyKind: 'number' | 'moment'): Cursor | undefined {
+export function decodeCursor(text: unknown, keyKind: CursorKind): Cursor | undefined {
   if (typeof text !== 'string') return undefined;
   const match = /^([^_]{1,40})_([1-9]\d{0,15})$/.exec(text);
   if (!match) return undefined;
   const [, key = '', idText = ''] = match;
   const id = Number(idText);
   if (!Number.isSafeInteger(id)) return undefined;
+  if (keyKind === 'integer') return /^-?\d{1,9}$/.test(key) ? { key: Number(key), id } : undefined;
   if (keyKind === 'number') {
     return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(key) && Number.isFinite(Number(key))
       ? { key: Number(key), id }
@@ -33,8 +37,8 @@ export function decodeCursor(text: unknown, keyKind: 'number' | 'moment'): Curso
 }
 
 /** Rows after the cursor: a row comparison, which the index on (key desc, id desc) answers by one descent. */
-export function after(cursor: Cursor | undefined, key: Column | SQL, id: Column): SQL | undefined {
+export function after(cursor: Cursor | undefined, key: Column, id: Column): SQL | undefined {
   if (!cursor) return undefined;
-  const bound = typeof cursor.key === 'number' ? sql`${cursor.key}::float8` : sql`${cursor.key}::timestamptz`;
-  return sql`(${key}, ${id}) < (${bound}, ${cursor.id}::bigint)`;
+  // Of the column's own type: of another one the index knows nothing, and all before the cursor would be read.
+  return sql`(${key}, ${id}) < (${cursor.key}::${sql.raw(key.getSQLType())}, ${cursor.id}::bigint)`;
 }

@@ -5,7 +5,7 @@ import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
 import type { Member, Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
-import { builtOnce, idNamed, isOneOf } from './named-statements.ts';
+import { builtOnce, parameter, isOneOf } from './named-statements.ts';
 import { followLevels, members, posts, sources, tags, topics, topicTags } from './schema/index.ts';
 
 /** A member, or the column that holds one. */
@@ -128,7 +128,7 @@ export async function listMuters(
     db
       .select({ id: members.id })
       .from(members)
-      .innerJoin(posts, eq(posts.id, idNamed<PostId>('post')))
+      .innerJoin(posts, eq(posts.id, parameter<PostId>('post')))
       .innerJoin(topics, eq(topics.id, posts.topicId))
       .where(and(isOneOf(members.id, sql.placeholder('members')), sparedPosts(members.id)))
       .prepare('muters'),

@@ -69,12 +69,16 @@ export function fixedLimit(rows: number): number {
 
 /** As inArray, with one text of the statement for any number of ids. */
 export function isOneOf(column: Column, ids: readonly number[] | Placeholder): SQL {
-  return sql`${column} = any(${Array.isArray(ids) ? sql.param([...(ids as readonly number[])]) : ids}::bigint[])`;
+  return sql`${column} = any(${idsOf(ids)}::bigint[])`;
 }
 
 /** As notInArray, likewise. */
-export function isNoneOf(column: Column, ids: readonly number[]): SQL {
-  return sql`${column} <> all(${sql.param([...ids])}::bigint[])`;
+export function isNoneOf(column: Column, ids: readonly number[] | Placeholder): SQL {
+  return sql`${column} <> all(${idsOf(ids)}::bigint[])`;
+}
+
+function idsOf(ids: readonly number[] | Placeholder) {
+  return Array.isArray(ids) ? sql.param([...(ids as readonly number[])]) : ids;
 }
 
 interface Prepared<Rows> {
@@ -100,7 +104,7 @@ export function builtOnce<Statement extends object>(
   name: string,
   build: () => Statement,
 ): Statement {
-  const statement = (built.get(name) as Statement | undefined) ?? build();
+  const statement = (built.get(name) as Statement | undefined) ?? withConstants(build());
   built.set(name, statement);
   const { client, options } = db._.session as unknown as {
     readonly client: unknown;
@@ -108,6 +112,40 @@ export function builtOnce<Statement extends object>(
   };
   const place: Place = { client, logger: options.logger };
   return Object.assign(Object.create(statement) as Statement, place);
+}
+
+/** What drizzle keeps of a prepared statement; none of it is public. */
+interface Written {
+  params: unknown[];
+  readonly rawQueryConfig: { text: string };
+  readonly queryConfig: { text: string };
+}
+
+/**
+ * Writes into a statement what is the same each time it is asked: its states, its limits. Planned once for all values of its
+ * parameters, PostgreSQL would not use the indexes of what is visible, nor know that few rows are wanted.
+ * https://www.postgresql.org/docs/current/indexes-partial.html
+ */
+function withConstants<Statement extends object>(statement: Statement): Statement {
+  const written = statement as unknown as Written;
+  const asked: unknown[] = [];
+  const numbers = new Map<number, number>();
+  const text = written.rawQueryConfig.text.replace(/\$(\d+)/g, (_, digits: string) => {
+    const index = Number(digits) - 1;
+    const given = written.params[index];
+    // A literal in quotes gets the type that a parameter in its place would get.
+    if (isConstant(given)) return pg.escapeLiteral(String(given));
+    if (!numbers.has(index)) numbers.set(index, asked.push(given));
+    return `$${numbers.get(index)}`;
+  });
+  Object.assign(written.rawQueryConfig, { text });
+  Object.assign(written.queryConfig, { text });
+  written.params = asked;
+  return statement;
+}
+
+function isConstant(given: unknown): given is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof given);
 }
 
 /** As builtOnce, of a statement that is written as SQL. @param variant what changes its text */
@@ -134,13 +172,21 @@ export function statementFor<Rows>(
   build: (asking: Viewer) => Prepared<Rows>,
 ): (values: Readonly<Record<string, unknown>>) => Promise<Rows> {
   const isMember = viewer.kind === 'member';
-  const asking = isMember ? { ...viewer, id: idNamed<MemberId>('viewer') } : viewer;
+  const asking = isMember ? { ...viewer, id: parameter<MemberId>('viewer') } : viewer;
   const kind = isMember ? `${name} ${viewer.role} ${viewer.trust}` : name;
   const statement = builtOnce(db, kind, () => readsRowsQuickly(build(asking)));
   return (values) => statement.execute(isMember ? { ...values, viewer: viewer.id } : { ...values });
 }
 
-/** In place of an id that is a parameter of a statement that is built once. */
-export function idNamed<Id extends number>(name: string): Id {
-  return sql.placeholder(name) as unknown as Id;
+/** In place of a value that is a parameter of a statement that is built once. */
+export function parameter<Value>(name: string): Value {
+  return sql.placeholder(name) as unknown as Value;
+}
+
+/**
+ * As `parameter`, of a value that PostgreSQL does not look at before it plans. Where it could, it may expect so much more of a plan
+ * for just this value that it plans anew each time, which takes longer than the statement runs.
+ */
+export function unseenParameter<Value>(name: string, type: 'bigint' | 'timestamptz'): Value {
+  return sql`(select ${sql.placeholder(name)}::${sql.raw(type)})` as unknown as Value;
 }

@@ -1,8 +1,8 @@
 // Named statements are planned once a connection, whoever asks; behind a pooler nothing stays on a connection.
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type Connection, openConnection, type Reader } from '../../src/db/connection.ts';
-import { writtenOnce } from '../../src/db/named-statements.ts';
-import { members } from '../../src/db/schema/index.ts';
+import { builtOnce, parameter, writtenOnce } from '../../src/db/named-statements.ts';
+import { members, tags } from '../../src/db/schema/index.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { expect, test } from '../support/forum.ts';
 
@@ -49,5 +49,31 @@ test('a statement that is built once runs where it is asked, wherever it was bui
   expect([await within(), await askFor(db), await within()]).toEqual([
     ...['serializable', 'read committed', 'serializable'],
   ]);
+  await connection.close();
+});
+
+test('a statement that is built once has in its text what never changes, and what does as parameters', async () => {
+  const url = await cloneDatabase(`tokenwire_named_${process.pid}`);
+  const connection = openConnection(url, { max: 1, onTrouble: () => undefined });
+  const { db, pool } = connection;
+  await db.insert(tags).values({ slug: 'llama', name: 'Llama', description: 'A model' });
+  const hostile = String.raw`it's $1 \ "$2"`;
+  const find = (slug: string) =>
+    builtOnce(db, 'constants', () =>
+      db
+        .select({ slug: tags.slug, said: sql<string>`${hostile}::text` })
+        .from(tags)
+        .where(and(eq(tags.kind, 'subject'), eq(tags.slug, parameter<string>('slug'))))
+        .limit(2)
+        .prepare('constants'),
+    ).execute({ slug });
+  expect(await find('llama')).toEqual([{ slug: 'llama', said: hostile }]);
+  expect(await find('mistral')).toEqual([]);
+  const { rows } = await pool.query<{ statement: string; parameters: string }>(
+    "select statement, parameter_types::text as parameters from pg_prepared_statements where name like 'constants %'",
+  );
+  expect(rows[0]?.statement).toContain(`"tags"."kind" = 'subject'`);
+  expect(rows[0]?.statement).toMatch(/limit '2'$/);
+  expect(rows[0]?.parameters).toBe('{text}');
   await connection.close();
 });

@@ -48,5 +48,6 @@ export { countPostsWithLink } from './queries/writing.ts';
 export { listTopicsById } from './queries/chosen-topics.ts';
 export { decodePlace, encodePlace } from './queries/list-place.ts';
 export { conditions as topicConditions } from './queries/list-filter.ts';
-export { CURSOR_KIND, listTopics, listTopicsOfMember, type TopicRow } from './queries/lists.ts';
+export { CURSOR_KIND, listTopics, listTopicsOfMember } from './queries/lists.ts';
+export type { TopicRow } from './queries/topic-rows.ts';
 export { type ImportedBody, type RenderedBody, renderImported, type RenderingServices } from './rendering.ts';

@@ -28,7 +28,9 @@ export interface Store {
 
 export async function openStore(dataDir: string, say: (text: string) => void): Promise<Store> {
   const database = await openDatabase(readConfig({ DATA_DIR: dataDir }), say);
-  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+  // Plans as the forum's own connections have them.
+  const options = '-c jit=off -c random_page_cost=1.1';
+  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options });
   const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
   return {
     dataDir,

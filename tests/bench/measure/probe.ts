@@ -10,6 +10,8 @@ import pg from 'pg';
 
 /** A statement as it went to the driver. */
 export interface Statement {
+  /** Undefined: it is planned each time. */
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -82,8 +84,10 @@ function startRecording(): null {
 
 function statementOf([first, second]: readonly unknown[]): Statement | undefined {
   if (typeof first === 'string') return { text: first, values: Array.isArray(second) ? second : [] };
-  const config = first as { readonly text?: unknown; readonly values?: unknown } | undefined;
+  const config = first as
+    { readonly name?: string; readonly text?: unknown; readonly values?: unknown } | undefined;
   if (typeof config?.text !== 'string') return undefined;
   const values = Array.isArray(second) ? second : config.values;
-  return { text: config.text, values: Array.isArray(values) ? (values as unknown[]) : [] };
+  const { name, text } = config;
+  return { ...(name && { name }), text, values: Array.isArray(values) ? (values as unknown[]) : [] };
 }

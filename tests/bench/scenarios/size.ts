@@ -1,6 +1,8 @@
 // Every kind of page in the large forum against the small one, where both show as much: what a page costs does not depend
 // on what it does not show.
+import type { PoolClient } from 'pg';
 import { openConnection } from '../../../src/db/connection.ts';
+import { literal } from '../../support/plan-for-good.ts';
 import { closeWeek } from '../../../src/features/weekly/jobs.ts';
 import type { Forum, Store } from '../measure/forum.ts';
 import { measure, type Subject } from '../measure/measure.ts';
@@ -142,31 +144,44 @@ interface Plan {
   readonly 'Shared Read Blocks': number;
 }
 
-/** Twice, since the first one finds things that only the first one has to look for. What is changed is taken back. */
+/** So often PostgreSQL plans a statement with a name anew before it decides whether one plan is good for all. */
+const PLANNED_ANEW = 5;
+
+/**
+ * By the plan that the forum's connections have for it, and not the first time, which has things to look for that only the first
+ * one has. What is changed is taken back.
+ */
 async function explain({ store }: Forum, statements: readonly Statement[]): Promise<number> {
   const client = await store.pool.connect();
-  const once = async () => {
-    let buffers = 0;
-    for (const { text, values } of statements) {
-      if (!/^\s*(select|with|insert|update|delete)\b/i.test(text)) continue;
-      const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(
-        `explain (analyze, buffers, timing off, format json) ${text}`,
-        [...values],
-      );
-      const plan = rows[0]!['QUERY PLAN'][0]!.Plan;
-      buffers += plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
-    }
-    return buffers;
-  };
+  let buffers = 0;
   try {
     await client.query('begin');
-    await once();
-    const buffers = await once();
+    for (const { name, text, values } of statements) {
+      if (!/^\s*(select|with|insert|update|delete)\b/i.test(text)) continue;
+      const asked = 'explain (analyze, buffers, timing off, format json)';
+      let last = 0;
+      if (name) {
+        await client.query(`prepare asked as ${text}`);
+        const given = values.map((value) => literal(client, value)).join(', ');
+        const execution = `${asked} execute asked ${given && `(${given})`}`;
+        for (let n = 0; n <= PLANNED_ANEW; n += 1) last = await buffersBy(client, execution);
+        await client.query('deallocate asked');
+      } else for (let n = 0; n < 2; n += 1) last = await buffersBy(client, `${asked} ${text}`, values);
+      buffers += last;
+    }
     await client.query('rollback');
     return buffers;
   } finally {
     client.release();
   }
+}
+
+async function buffersBy(client: PoolClient, text: string, values: readonly unknown[] = []): Promise<number> {
+  const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(text, [
+    ...values,
+  ]);
+  const { Plan: plan } = rows[0]!['QUERY PLAN'][0]!;
+  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
 }
 
 /** A few at once: the machine is shared with the other forum. */

@@ -46,7 +46,7 @@ async function replay(order: ReplayOrder) {
   const pool = (kept ??= new pg.Pool({
     ...{ connectionString: order.databaseUrl, max: order.connections, idleTimeoutMillis: 0 },
     // As the forum's connections have it.
-    options: '-c jit=off -c timezone=UTC',
+    options: '-c jit=off -c random_page_cost=1.1 -c timezone=UTC',
   }));
   const end = performance.now() + order.seconds * 1_000;
   const actor = async () => {

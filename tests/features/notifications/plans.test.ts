@@ -14,6 +14,7 @@ import { markPostsRead, markRead } from '../../../src/features/notifications/com
 import { takeForMail } from '../../../src/features/notifications/index.ts';
 import { listEntries, SHOWN } from '../../../src/features/notifications/queries.ts';
 import { expect, test } from '../../support/forum.ts';
+import { planForGood } from '../../support/plan-for-good.ts';
 
 /** A table that grows with the forum, or an index of one from its one end to its other. (Topics are few here.) */
 const WHOLE =
@@ -95,18 +96,9 @@ test('whom to spare is asked of those concerned, not of all that members mute', 
     await client.query(`insert into follow_levels (member_id, about_id, level, set_at)
       select n, 1000001 + (n + 1) % 2000, 'nothing', now() from generate_series(1000001, 1002000) as n`);
     await client.query('analyze follow_levels');
-    await client.query('set local plan_cache_mode = force_generic_plan');
-    await client.query(`prepare spared as ${text}`);
-    const given = values.map((value) =>
-      client.escapeLiteral(Array.isArray(value) ? `{${String(value)}}` : String(value)),
-    );
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
-      `explain execute spared (${given.join(', ')})`,
-    );
-    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    const plan = await planForGood(client, text, values);
     expect(plan).toContain('follow_levels');
     expect(plan).not.toMatch(/hashed SubPlan|Seq Scan on follow_levels/);
-    await client.query('deallocate spared');
   } finally {
     await client.query('rollback');
     client.release();

@@ -1,7 +1,7 @@
 // Counting what is new reads only what is new, from indexes, however large the forum is.
 import { eq, sql } from 'drizzle-orm';
 import { topics } from '../../../src/db/schema/index.ts';
-import { unseenReplies, unreadTopics } from '../../../src/features/threads/queries/unseen.ts';
+import { unreadSince, unreadTopics, unseenReplies } from '../../../src/features/threads/queries/unseen.ts';
 import { aMember } from '../../domain/support.ts';
 import { expect, test } from '../../support/forum.ts';
 
@@ -32,7 +32,7 @@ test('the new replies of a row, and whether a topic is unread, come from the top
     const unread = tx
       .select({ id: topics.id })
       .from(topics)
-      .where(unreadTopics(reader, clock.now()))
+      .where(unreadTopics(reader, unreadSince(clock.now())))
       .limit(30);
     for (const query of [row, unread]) {
       const { rows } = await tx.execute<{ 'QUERY PLAN': string }>(sql`explain ${query.getSQL()}`);

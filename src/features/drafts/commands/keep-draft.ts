@@ -2,7 +2,7 @@
 // post it would have become, late on a slow line, finds the post and brings nothing back.
 import { and, eq, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { builtOnce, idNamed } from '../../../db/named-statements.ts';
+import { builtOnce, parameter } from '../../../db/named-statements.ts';
 import { drafts, posts, topics } from '../../../db/schema/index.ts';
 import {
   charactersOf,
@@ -187,12 +187,12 @@ export async function dropDraft(
   const dropping = builtOnce(tx, 'sent draft', () => {
     const ofForm = eq(drafts.formId, sql.placeholder('form'));
     const goneOn = and(
-      eq(drafts.id, idNamed<DraftId>('draft')),
+      eq(drafts.id, parameter<DraftId>('draft')),
       lte(drafts.savedAt, sql.placeholder('savedAt')),
     );
     return tx
       .delete(drafts)
-      .where(and(eq(drafts.memberId, idNamed<MemberId>('member')), or(ofForm, goneOn)))
+      .where(and(eq(drafts.memberId, parameter<MemberId>('member')), or(ofForm, goneOn)))
       .prepare('sent draft');
   });
   await dropping.execute({

@@ -2,7 +2,7 @@
 // cost never depends on how much a topic holds. commands/recount.ts counts the same from the rows.
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { builtOnce, idNamed, writtenOnce } from '../../../db/named-statements.ts';
+import { builtOnce, parameter, writtenOnce } from '../../../db/named-statements.ts';
 import { pairs } from '../../../db/pairs.ts';
 import { countsFrom, hotRankOf, ranksSet } from '../../../db/ranks.ts';
 import { posts, topicRepliers, topics } from '../../../db/schema/index.ts';
@@ -111,7 +111,7 @@ async function countTopic(tx: Tx, topicId: TopicId, { visible, visibleBy, gained
   });
 }
 
-const TOPIC = idNamed<TopicId>('topic');
+const TOPIC = parameter<TopicId>('topic');
 
 /** The moment of the last visible reply, else from when the topic counts. Looked up only when the last one is among those that went. */
 function lastActivity(isLost: boolean): SQL {

@@ -3,7 +3,7 @@
 // on a reply is the one change that takes only the post's.
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { idNamed, writtenOnce } from '../../../db/named-statements.ts';
+import { parameter, writtenOnce } from '../../../db/named-statements.ts';
 import { members, posts, sections, topics } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, SectionId, TopicId } from '../../../domain/ids.ts';
 import { isModerator, isSelf, type Viewer } from '../../../domain/viewer.ts';
@@ -34,7 +34,7 @@ export async function lockToAnswer(
   answeredId: PostId,
   memberId: MemberId,
 ): Promise<Pick<LockedTopic, 'id' | 'kind'> | undefined> {
-  const [answered, member] = [idNamed<PostId>('answered'), idNamed<MemberId>('member')];
+  const [answered, member] = [parameter<PostId>('answered'), parameter<MemberId>('member')];
   const locking = writtenOnce<Pick<LockedTopic, 'id' | 'kind'>>(
     tx,
     'locked to answer',

@@ -2,7 +2,7 @@
 // of most pages there is nothing to write, since they were open a moment ago.
 import { and, eq, exists, gt, gte, not, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../../db/connection.ts';
-import { builtOnce, executeNamed, idNamed } from '../../../db/named-statements.ts';
+import { builtOnce, executeNamed, parameter } from '../../../db/named-statements.ts';
 import { tellPages } from '../../../db/page-changes.ts';
 import { branchVisits, members, notifications, posts, visits } from '../../../db/schema/index.ts';
 import type { MemberId, PostId, TopicId } from '../../../domain/ids.ts';
@@ -57,7 +57,7 @@ interface Asked extends Pick<Visit, 'memberId' | 'topicId'> {
 
 /** By parameters. */
 const ASKED: Asked = {
-  ...{ memberId: idNamed<MemberId>('member'), topicId: idNamed<TopicId>('topic') },
+  ...{ memberId: parameter<MemberId>('member'), topicId: parameter<TopicId>('topic') },
   ...{ postIds: sql.placeholder('posts'), began: sql.placeholder('began') },
 };
 
@@ -73,7 +73,7 @@ function selectNoted(db: Database, { memberId, topicId, postIds, began }: Asked,
 
 /** Of a topic on one page no marks of branches are kept (any more). */
 const isWholeMarked = () =>
-  and(gte(visits.seenPostId, idNamed<PostId>('newest')), not(exists(marksOfBranches(ASKED))));
+  and(gte(visits.seenPostId, parameter<PostId>('newest')), not(exists(marksOfBranches(ASKED))));
 
 function arePartsMarked(visit: Visit): SQL {
   const mark = sql`greatest(${visits.seenPostId}, ${members.readUpToPostId})`;

@@ -6,7 +6,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { type Database, sqlState } from '../../../db/connection.ts';
 import { executeTelling } from '../../../db/page-changes.ts';
-import { builtOnce, idNamed } from '../../../db/named-statements.ts';
+import { builtOnce, parameter } from '../../../db/named-statements.ts';
 import { countsFrom, keptBestRankOf } from '../../../db/ranks.ts';
 import { posts, topics, topicsToRank, votes } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
@@ -131,7 +131,7 @@ function prepareVotedPost(db: Database) {
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(eq(posts.id, standingPost(idNamed<PostId>('post'))))
+    .where(eq(posts.id, standingPost(parameter<PostId>('post'))))
     .prepare('voted post');
 }
 
@@ -146,7 +146,7 @@ async function changeScore(
   { name, by, writing }: Vote,
   ballots: readonly Ballot[],
 ): Promise<number> {
-  const postId = idNamed<PostId>('post');
+  const postId = parameter<PostId>('post');
   const score = sql`(${posts.score} + (select n from changes))`;
   const rows = await executeTelling<{ topic_id: TopicId; score: number }>(
     db,

@@ -10,7 +10,7 @@ import type { FirstStepsView } from '../../site/pages.ts';
 import type { TagDetails } from '../../tags/index.ts';
 import type { WantedTag } from '../list-query.ts';
 import type { Chosen } from '../queries/list-filter.ts';
-import type { TopicRow } from '../queries/lists.ts';
+import type { TopicRow } from '../queries/topic-rows.ts';
 import type { Side } from '../queries/side.ts';
 import type { SiteFacts } from '../queries/sites.ts';
 

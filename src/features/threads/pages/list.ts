@@ -2,7 +2,7 @@
 import type { Viewer } from '../../../domain/viewer.ts';
 import { counted, momentView, type MomentView } from '../../../web/moments.ts';
 import { paths } from '../../../web/paths.ts';
-import type { TopicRow } from '../queries/lists.ts';
+import type { TopicRow } from '../queries/topic-rows.ts';
 
 export interface TopicRowView {
   readonly anchor: string;

@@ -5,7 +5,7 @@ import { topics } from '../../../db/schema/index.ts';
 import { listedTopics } from '../../../db/visibility.ts';
 import type { TopicId } from '../../../domain/ids.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
-import { selectTopics, type TopicRow } from './lists.ts';
+import { selectTopics, type TopicRow } from './topic-rows.ts';
 
 /** Those of the topics that stand in lists, in the order of the ids. */
 export async function listTopicsById(

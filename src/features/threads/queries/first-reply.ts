@@ -15,19 +15,29 @@ export interface FirstReplyTopic {
   readonly replyCount: number;
 }
 
-/** Null for visitors, for whoever may not write or has written, and where nothing waits. */
-export function firstReplyColumn(viewer: Viewer, now: Date): SQL<FirstReplyTopic | null> {
+/** Whether the viewer is to be led to one: not a visitor, nor whoever may not write. */
+export function mayBeginWithReply(viewer: Viewer, now: Date): boolean {
   // Whoever has a reply that was kept may still be new; whoever is no longer new has one (TRUST.newUntil).
-  if (viewer.kind === 'visitor' || viewer.role !== 'member' || viewer.trust !== 'new') return NOTHING;
-  if (!mayWrite(viewer, now).allowed) return NOTHING;
-  const { oldest, mostReplies, among } = FIRST_REPLY;
+  if (viewer.kind === 'visitor' || viewer.role !== 'member' || viewer.trust !== 'new') return false;
+  return mayWrite(viewer, now).allowed;
+}
+
+/** The oldest topic that one is led to is from then. */
+export function waitingSince(now: Date): Date {
+  return new Date(now.getTime() - FIRST_REPLY.oldest);
+}
+
+/** For whom mayBeginWithReply. Null for whoever has written, and where nothing waits. @param since as waitingSince says */
+export function firstReplyColumn(viewer: Viewer, since: Date): SQL<FirstReplyTopic | null> {
+  if (viewer.kind === 'visitor') return sql<null>`null`;
+  const { mostReplies, among } = FIRST_REPLY;
   const objected = and(
     eq(posts.id, topics.openingPostId),
     or(eq(posts.modelWritten, true), sql`${posts.flagWeight} > 0`),
   );
   const wants = and(
     listedTopics(),
-    gte(topics.postedAt, new Date(now.getTime() - oldest)),
+    gte(topics.postedAt, since),
     lte(topics.replyCount, mostReplies),
     isNull(topics.lockedAt),
     // A digest is made to be read.
@@ -41,8 +51,6 @@ export function firstReplyColumn(viewer: Viewer, now: Date): SQL<FirstReplyTopic
       from ${topics} where ${wants} order by ${topics.postedAt} desc, ${topics.id} desc limit ${among}) as waiting
     order by nearness desc, posted_at desc, id desc limit 1) end`;
 }
-
-const NOTHING = sql<null>`null`;
 
 /** Whether the viewer has ever posted anything, whatever became of it. */
 export function hasWritten(viewer: Viewer): SQL<boolean> {

@@ -8,7 +8,7 @@ import { PERIODS, type Period } from '../../../domain/periods.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { ListName } from '../../../web/paths.ts';
 import { deservesAnotherLook } from './second-chance.ts';
-import { unreadTopics } from './unseen.ts';
+import { unreadSince, unreadTopics } from './unseen.ts';
 
 /** Lists that are chosen for their reader, and the one of topics that few saw. */
 export type Chosen = 'followed' | 'unread' | 'second-chance';
@@ -38,7 +38,7 @@ export interface TopicListFilter {
 
 const CHOSEN: Readonly<Record<Chosen, (viewer: Viewer, now: Date, filter: TopicListFilter) => SQL>> = {
   followed: (viewer, _now, { widely }) => followedTopics(viewer, widely),
-  unread: unreadTopics,
+  unread: (viewer, now) => unreadTopics(viewer, unreadSince(now)),
   'second-chance': (_viewer, now) => deservesAnotherLook(now),
 };
 

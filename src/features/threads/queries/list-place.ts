@@ -1,6 +1,6 @@
 // Where a later page of a list begins, and what the walk through its pages must not meet again (docs/decisions/019).
 import { and, type Column, not, type SQL } from 'drizzle-orm';
-import { after, type Cursor, decodeCursor, encodeCursor } from '../../../db/cursor.ts';
+import { after, type Cursor, type CursorKind, decodeCursor, encodeCursor } from '../../../db/cursor.ts';
 import { decodeSnapshot, encodeSnapshot, isSince, type Snapshot } from '../../../db/snapshots.ts';
 import { topics } from '../../../db/schema/index.ts';
 import type { TopicId } from '../../../domain/ids.ts';
@@ -25,7 +25,7 @@ export function encodePlace({ snapshot, pinned, ...cursor }: Place): string {
 }
 
 /** @returns undefined for anything encodePlace did not write. */
-export function decodePlace(text: unknown, keyKind: 'number' | 'moment'): Place | undefined {
+export function decodePlace(text: unknown, keyKind: CursorKind): Place | undefined {
   if (typeof text !== 'string') return undefined;
   const [key, id, snapshotText = '', pinnedText, ...more] = text.split('_');
   const cursor = decodeCursor(`${key}_${id}`, keyKind);

@@ -13,7 +13,7 @@ const newest = alias(topics, 'newest');
 
 /** The opening post of the newest topic of the forum, which a page made now knows of. Null: there is none. */
 export const newestOpeningPost: SQL<PostId | null> = sql<PostId | null>`(select ${newest.openingPostId}
-  from ${topics} as newest where ${and(eq(newest.state, 'visible'), sql`${newest.mergedIntoId} is null`)}
+  from ${topics} as newest where ${newest.state} = 'visible' and ${newest.mergedIntoId} is null
   order by ${newest.postedAt} desc, ${newest.id} desc limit 1)`.mapWith((id) => Number(id) as PostId);
 
 /**

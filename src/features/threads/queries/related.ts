@@ -1,7 +1,7 @@
 // What else is discussed where a topic stands.
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { fixedLimit, idNamed, statementFor } from '../../../db/named-statements.ts';
+import { fixedLimit, parameter, statementFor } from '../../../db/named-statements.ts';
 import { topics } from '../../../db/schema/index.ts';
 import { unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
@@ -36,8 +36,8 @@ export async function listRelatedTopics(
         and(
           listedTopics(),
           unmutedTopics(asking),
-          eq(topics.sectionId, idNamed('section')),
-          ne(topics.id, idNamed('topic')),
+          eq(topics.sectionId, parameter('section')),
+          ne(topics.id, parameter('topic')),
         ),
       )
       .orderBy(desc(topics.hotRank), desc(topics.id))

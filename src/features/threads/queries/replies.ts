@@ -4,7 +4,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
-import { fixedLimit, idNamed, isOneOf, statementFor } from '../../../db/named-statements.ts';
+import { fixedLimit, parameter, isOneOf, statementFor } from '../../../db/named-statements.ts';
 import { posts } from '../../../db/schema/index.ts';
 import { openableTopics, placedPosts } from '../../../db/visibility.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
@@ -38,7 +38,7 @@ export async function loadReplies(
       .from(posts)
       .where(
         and(
-          eq(posts.topicId, idNamed('topic')),
+          eq(posts.topicId, parameter('topic')),
           isNull(posts.parentId),
           isNotNull(posts.branchId),
           placedPosts(asking),
@@ -84,7 +84,7 @@ export async function loadReplies(
 async function loadAll(db: Reader, viewer: Viewer, topicId: TopicId): Promise<RepliesPage | undefined> {
   const findAll = statementFor(db, viewer, 'all places', (asking) =>
     selectPlaces(db, asking)
-      .where(and(eq(posts.topicId, idNamed('topic')), isNotNull(posts.branchId), placedPosts(asking)))
+      .where(and(eq(posts.topicId, parameter('topic')), isNotNull(posts.branchId), placedPosts(asking)))
       .limit(fixedLimit(PAGES.replies + 1))
       .prepare('all places'),
   );

@@ -2,7 +2,7 @@
 // on the front page also what somebody who begins is told.
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { fixedLimit } from '../../../db/named-statements.ts';
+import { statementFor, unseenParameter } from '../../../db/named-statements.ts';
 import { followLevels, sections, topics, weeks } from '../../../db/schema/index.ts';
 import { unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
@@ -11,8 +11,8 @@ import { LISTS } from '../../../domain/lists.ts';
 import { mayAdminister } from '../../../domain/policy/administration.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { type Begun, begunColumn } from '../../site/index.ts';
-import { firstReplyColumn, type FirstReplyTopic } from './first-reply.ts';
-import { unreadTopics } from './unseen.ts';
+import { firstReplyColumn, type FirstReplyTopic, mayBeginWithReply, waitingSince } from './first-reply.ts';
+import { unreadSince, unreadTopics } from './unseen.ts';
 
 export interface Side {
   readonly digest: {
@@ -44,15 +44,35 @@ export async function findSide(
   now: Date,
   { front }: { readonly front: boolean },
 ): Promise<Side> {
+  const told = {
+    begins: front && mayBeginWithReply(viewer, now),
+    administers: front && mayAdminister(viewer, now).allowed,
+  };
+  const name = `side${told.begins ? ' of who begins' : ''}${told.administers ? ' of who administers' : ''}`;
+  const find = statementFor(db, viewer, name, (asking) => selectSide(db, asking, told).prepare('side'));
+  const [row] = await find({
+    ...unreadSince(now),
+    followed: new Date(now.getTime() - LISTS.followedSpan),
+    waiting: waitingSince(now),
+  });
+  return row ?? { digest: null, week: null, sections: [], firstReply: null, begun: null };
+}
+
+/** By the moments `answerable` and `unopened` (UnreadSince), `followed` and `waiting`: since when each counts. */
+function selectSide(
+  db: Reader,
+  viewer: Viewer,
+  { begins, administers }: { readonly begins: boolean; readonly administers: boolean },
+) {
   const { id, slug, title, replyCount, postedAt } = topics;
   const digest = db
     .select({ id, slug, title, replyCount, postedAt })
     .from(topics)
-    .where(and(listedTopics(), eq(topics.kind, sql`'digest'`), unmutedTopics(viewer)))
+    .where(and(listedTopics(), eq(topics.kind, 'digest'), unmutedTopics(viewer)))
     .orderBy(desc(topics.postedAt), desc(topics.id))
-    .limit(fixedLimit(1))
+    .limit(1)
     .as('digest');
-  const [row] = await db
+  return db
     .select({
       digest: {
         id: digest.id,
@@ -62,18 +82,17 @@ export async function findSide(
         postedAt: digest.postedAt,
       },
       week: sql<string | null>`(select ${weeks.name} from ${weeks} order by ${weeks.startsAt} desc limit 1)`,
-      sections: followedSections(viewer, now),
-      firstReply: front ? firstReplyColumn(viewer, now) : sql<null>`null`,
-      begun: front && mayAdminister(viewer, now).allowed ? begunColumn() : sql<null>`null`,
+      sections: followedSections(viewer),
+      firstReply: begins
+        ? firstReplyColumn(viewer, unseenParameter('waiting', 'timestamptz'))
+        : sql<null>`null`,
+      begun: administers ? begunColumn() : sql<null>`null`,
     })
     .from(sql`(select) as one`)
-    .leftJoin(digest, sql`true`)
-    .prepare('side')
-    .execute();
-  return row ?? { digest: null, week: null, sections: [], firstReply: null, begun: null };
+    .leftJoin(digest, sql`true`);
 }
 
-function followedSections(viewer: Viewer, now: Date): SQL<Side['sections']> {
+function followedSections(viewer: Viewer): SQL<Side['sections']> {
   if (viewer.kind !== 'member') return sql<Side['sections']>`'[]'::json`;
   const followed = and(
     eq(followLevels.memberId, viewer.id),
@@ -83,8 +102,11 @@ function followedSections(viewer: Viewer, now: Date): SQL<Side['sections']> {
   const fresh = and(
     eq(topics.sectionId, sections.id),
     listedTopics(),
-    gte(topics.lastActivityAt, new Date(now.getTime() - LISTS.followedSpan)),
-    unreadTopics(viewer, now),
+    gte(topics.lastActivityAt, unseenParameter('followed', 'timestamptz')),
+    unreadTopics(viewer, {
+      answerable: unseenParameter('answerable', 'timestamptz'),
+      unopened: unseenParameter('unopened', 'timestamptz'),
+    }),
     unmutedTopics(viewer),
   );
   return sql<Side['sections']>`coalesce((

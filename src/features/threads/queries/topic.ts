@@ -1,7 +1,7 @@
 // One topic with its replies: at most four queries whatever its size (DESIGN section 9).
 import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { idNamed, statementFor } from '../../../db/named-statements.ts';
+import { parameter, statementFor } from '../../../db/named-statements.ts';
 import { countsFrom } from '../../../db/ranks.ts';
 import {
   actions,
@@ -23,7 +23,7 @@ import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { draftOfTopic, type TopicDraft } from '../../drafts/index.ts';
 import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
-import { votedBy } from './lists.ts';
+import { votedBy } from './topic-rows.ts';
 import { savedBy } from './saved.ts';
 import { type MergedTopic, mergedTopics } from './merged-topics.ts';
 import { sourcesOfTopic, type TopicSource } from './topic-sources.ts';
@@ -99,7 +99,7 @@ function selectTopic(db: Reader, viewer: Viewer) {
     isNull(topics.withdrawnAt),
     viewer.kind === 'member' ? eq(topics.authorId, viewer.id) : undefined,
   ) as SQL;
-  const id = idNamed<TopicId>('topic');
+  const id = parameter<TopicId>('topic');
   return db
     .select({
       id: topics.id,

@@ -24,19 +24,32 @@ function countUnseen(viewer: Member, most: number): SQL<number | null> {
     from ${visits} where ${visitOf(viewer)})`;
 }
 
+/** Since when topics may be unread at all, and those that the viewer never opened. */
+export interface UnreadSince {
+  readonly answerable: Date;
+  readonly unopened: Date;
+}
+
+export function unreadSince(now: Date): UnreadSince {
+  return {
+    answerable: new Date(now.getTime() - WINDOWS.reply),
+    unopened: new Date(now.getTime() - UNOPENED),
+  };
+}
+
 /**
  * Topics with something to read for the viewer: opened ones with new replies, and those never opened that are newer than
  * "mark all read". Older ones than take replies have none. Wants `topics`.
  */
-export function unreadTopics(viewer: Viewer, now: Date): SQL {
+export function unreadTopics(viewer: Viewer, { answerable, unopened }: UnreadSince): SQL {
   if (viewer.kind !== 'member') return sql`false`;
   const opened = sql`exists (select from ${visits} where ${visitOf(viewer)})`;
   return and(
-    gte(topics.lastActivityAt, new Date(now.getTime() - WINDOWS.reply)),
+    gte(topics.lastActivityAt, answerable),
     or(
       sql`${countUnseen(viewer, 1)} > 0`,
       and(
-        gte(topics.postedAt, new Date(now.getTime() - UNOPENED)),
+        gte(topics.postedAt, unopened),
         gt(topics.openingPostId, readUpTo(viewer)),
         or(isNull(topics.authorId), sql`${topics.authorId} <> ${viewer.id}`),
         sql`not ${opened}`,

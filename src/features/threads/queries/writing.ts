@@ -15,7 +15,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { builtOnce, idNamed, statementFor } from '../../../db/named-statements.ts';
+import { builtOnce, parameter, statementFor } from '../../../db/named-statements.ts';
 import { countsFrom } from '../../../db/ranks.ts';
 import { members, posts, sections, sources, topics } from '../../../db/schema/index.ts';
 import { listedTopics, openableTopics, placedPosts, readablePosts } from '../../../db/visibility.ts';
@@ -41,7 +41,9 @@ export async function findByForm(
     db
       .select({ id: posts.id, topicId: posts.topicId })
       .from(posts)
-      .where(and(eq(posts.authorId, idNamed<MemberId>('author')), eq(posts.formId, sql.placeholder('form'))))
+      .where(
+        and(eq(posts.authorId, parameter<MemberId>('author')), eq(posts.formId, sql.placeholder('form'))),
+      )
       .prepare('post of form'),
   );
   const [post] = await asking.execute({ author: authorId, form: formId });
@@ -90,7 +92,7 @@ function selectReplyContext(db: Reader, viewer: Viewer) {
   const openable = openableTopics(viewer);
   const ifLegible = <T>(column: Column) =>
     sql<T | null>`case when ${readablePosts(viewer)} and (${openable}) then ${column} end`;
-  const answered = standingPost(idNamed<PostId>('post'));
+  const answered = standingPost(parameter<PostId>('post'));
   return (
     db
       .select({
@@ -128,7 +130,7 @@ export async function findOpeningPost(db: Reader, topicId: TopicId): Promise<Pos
     db
       .select({ id: topics.openingPostId })
       .from(topics)
-      .where(eq(topics.id, idNamed<TopicId>('topic')))
+      .where(eq(topics.id, parameter<TopicId>('topic')))
       .prepare('opening post'),
   );
   const [topic] = await asking.execute({ topic: topicId });
@@ -174,7 +176,7 @@ async function countSince(
       .from(posts)
       .where(
         and(
-          eq(posts.authorId, idNamed<MemberId>('author')),
+          eq(posts.authorId, parameter<MemberId>('author')),
           gte(postedAt, sql.placeholder('since')),
           kind === 'replies' ? isNotNull(branchId) : isNull(branchId),
         ),
