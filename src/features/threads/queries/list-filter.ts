@@ -36,6 +36,19 @@ export interface TopicListFilter {
   readonly pinned?: readonly TopicId[];
 }
 
+/** The lists of the forum and of its sections. What narrows the others decides how they are best read: they are planned anew. */
+export function isCommon({
+  tagFamily,
+  host,
+  chosen,
+  period = 'all',
+  tags = [],
+  withoutTags = [],
+}: TopicListFilter): boolean {
+  const narrowed = tagFamily !== undefined || host !== undefined || chosen !== undefined;
+  return !narrowed && period === 'all' && tags.length + withoutTags.length === 0;
+}
+
 const CHOSEN: Readonly<Record<Chosen, (viewer: Viewer, now: Date, filter: TopicListFilter) => SQL>> = {
   followed: (viewer, _now, { widely }) => followedTopics(viewer, widely),
   unread: (viewer, now) => unreadTopics(viewer, unreadSince(now)),

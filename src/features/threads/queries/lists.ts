@@ -19,7 +19,7 @@ import { PAGES } from '../../../domain/limits.ts';
 import type { Period } from '../../../domain/periods.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import type { ListName } from '../../../web/paths.ts';
-import { conditions, type TopicListFilter } from './list-filter.ts';
+import { conditions, isCommon, type TopicListFilter } from './list-filter.ts';
 import { afterPlace, PINNED_MOST, type Place } from './list-place.ts';
 import { selectTopics, type TopicRow } from './topic-rows.ts';
 
@@ -72,19 +72,6 @@ export async function listTopics(
   const widely = filter.chosen === 'followed' && (await followsWidely(db, viewer));
   const which = and(listedTopics(), ...conditions(viewer, { ...filter, widely }, now));
   return readNarrowed(db, viewer, filter, which, place);
-}
-
-/** The lists of the forum and of its sections. What narrows the others decides how they are best read: they are planned anew. */
-function isCommon({
-  tagFamily,
-  host,
-  chosen,
-  period = 'all',
-  tags = [],
-  withoutTags = [],
-}: TopicListFilter): boolean {
-  const narrowed = tagFamily !== undefined || host !== undefined || chosen !== undefined;
-  return !narrowed && period === 'all' && tags.length + withoutTags.length === 0;
 }
 
 async function listCommonTopics(

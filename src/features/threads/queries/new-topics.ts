@@ -2,12 +2,13 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../../db/connection.ts';
+import { parameter, statementFor } from '../../../db/named-statements.ts';
 import { posts, topics } from '../../../db/schema/index.ts';
 import { listedTopics } from '../../../db/visibility.ts';
-import type { PostId } from '../../../domain/ids.ts';
+import type { PostId, SectionId } from '../../../domain/ids.ts';
 import { LISTS } from '../../../domain/lists.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
-import { conditions, type TopicListFilter } from './list-filter.ts';
+import { conditions, isCommon, type TopicListFilter } from './list-filter.ts';
 
 const newest = alias(topics, 'newest');
 
@@ -27,8 +28,24 @@ export async function countNewTopics(
   since: PostId,
   now: Date,
 ): Promise<number> {
+  if (!isCommon(filter)) return (await selectNewTopics(db, viewer, filter, since, now)).length;
+  // Every open page of a list asks this twice a minute.
+  const { sectionId, list } = filter;
+  const find = statementFor(db, viewer, sectionId ? 'new topics of section' : 'new topics', (asking) =>
+    selectNewTopics(
+      db,
+      asking,
+      { list, ...(sectionId && { sectionId: parameter<SectionId>('section') }) },
+      parameter('since'),
+      parameter('now'),
+    ).prepare('new topics'),
+  );
+  return (await find({ section: sectionId, since })).length;
+}
+
+function selectNewTopics(db: Reader, viewer: Viewer, filter: TopicListFilter, since: PostId, now: Date) {
   const known = sql`(select ${posts.postedAt}, ${posts.topicId} from ${posts} where ${eq(posts.id, since)})`;
-  const found = await db
+  return db
     .select({ id: topics.id })
     .from(topics)
     .where(
@@ -40,5 +57,4 @@ export async function countNewTopics(
     )
     .orderBy(desc(topics.postedAt), desc(topics.id))
     .limit(LISTS.newTopicsCounted + 1);
-  return found.length;
 }

@@ -1,6 +1,7 @@
 // How many replies came since a post: what open pages ask for, and the browsers of visitors, who keep their own marks.
 import { and, eq, gt, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
+import { parameter, statementFor } from '../../../db/named-statements.ts';
 import { unmutedPosts } from '../../../db/following.ts';
 import { posts, topics } from '../../../db/schema/index.ts';
 import { listedPosts, openableTopics } from '../../../db/visibility.ts';
@@ -13,23 +14,31 @@ export async function countSince(
   db: Reader,
   viewer: Viewer,
   topicId: TopicId,
-  since: number,
+  since: PostId,
 ): Promise<number | undefined> {
+  const find = statementFor(db, viewer, 'replies since', (asking) =>
+    selectCountSince(db, asking).prepare('replies since'),
+  );
+  const [row] = await find({ topic: topicId, since });
+  return row?.count;
+}
+
+/** By the parameters `topic` and `since`. */
+function selectCountSince(db: Reader, viewer: Viewer) {
   const fresh = and(
-    eq(posts.topicId, topicId),
+    eq(posts.topicId, parameter('topic')),
     eq(posts.state, 'visible'),
     isNotNull(posts.branchId),
-    gt(posts.id, since as PostId),
+    gt(posts.id, parameter('since')),
     viewer.kind === 'member' ? sql`${posts.authorId} is distinct from ${viewer.id}` : undefined,
     unmutedPosts(viewer),
   ) as SQL;
-  const [row] = await db
+  return db
     .select({
       count: sql<number>`(select count(*)::int from (select from ${posts} where ${fresh} limit ${MOST_COUNTED}) as fresh)`,
     })
     .from(topics)
-    .where(and(eq(topics.id, topicId), openableTopics(viewer)));
-  return row?.count;
+    .where(and(eq(topics.id, parameter('topic')), openableTopics(viewer)));
 }
 
 /** A topic, and the newest post of it that somebody has been shown. */
