@@ -122,7 +122,6 @@ export async function listWeeks(
 }
 
 async function summarise(db: Reader, viewer: Viewer, weekIds: readonly WeekId[]) {
-  const ofWeeks = inArray(weekTopics.weekId, weekIds);
   const standing = db
     .selectDistinct({
       weekId: weekTopics.weekId,
@@ -134,14 +133,7 @@ async function summarise(db: Reader, viewer: Viewer, weekIds: readonly WeekId[])
     .from(weekTopics)
     .innerJoin(chosen, eq(chosen.id, weekTopics.topicId))
     .innerJoin(topics, standsFor)
-    .where(
-      and(
-        ofWeeks,
-        // As an array: PostgreSQL then reads these topics, and not all of the forum to join them.
-        sql`${chosen.id} = any(array(select ${weekTopics.topicId} from ${weekTopics} where ${ofWeeks}))`,
-        shownTopics(viewer),
-      ),
-    )
+    .where(and(inArray(weekTopics.weekId, weekIds), shownTopics(viewer)))
     .as('standing');
   const { weekId, id, slug, title, score } = standing;
   const lead = sql`json_build_object('id', ${id}, 'slug', ${slug}, 'title', ${title})`;
