@@ -65,8 +65,9 @@ const LONGEST_STATEMENT = 15_000;
 // Compiling a statement (jit, on where a server's own settings say nothing) takes longer than these run, as the planner's
 // guesses are high. What a forum reads is in memory or on a disk without a head to move, where one page costs about what the
 // next one does: by its default (4) PostgreSQL reads a whole table of tags to find two by their ids.
+export const PLANNER = '-c jit=off -c random_page_cost=1.1';
 const serving = (longest: number) => ({
-  options: `-c jit=off -c random_page_cost=1.1 -c statement_timeout=${longest} -c idle_in_transaction_session_timeout=${2 * longest} -c timezone=UTC`,
+  options: `${PLANNER} -c statement_timeout=${longest} -c idle_in_transaction_session_timeout=${2 * longest} -c timezone=UTC`,
   // A database that is frozen, or behind a network that swallows everything, cannot say even that much.
   query_timeout: longest + 1_000,
   // Statements that are asked for at once are sent at once; each waits in the database until the one before it is done.

@@ -25,7 +25,8 @@ export function decodeCursor(text: unknown, keyKind: CursorKind): Cursor | undef
   const [, key = '', idText = ''] = match;
   const id = Number(idText);
   if (!Number.isSafeInteger(id)) return undefined;
-  if (keyKind === 'integer') return /^-?\d{1,9}$/.test(key) ? { key: Number(key), id } : undefined;
+  if (keyKind === 'integer')
+    return /^-?\d{1,10}$/.test(key) && Math.abs(Number(key)) < 2 ** 31 ? { key: Number(key), id } : undefined;
   if (keyKind === 'number') {
     return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(key) && Number.isFinite(Number(key))
       ? { key: Number(key), id }
@@ -36,7 +37,10 @@ export function decodeCursor(text: unknown, keyKind: CursorKind): Cursor | undef
   return time && !Number.isNaN(time.getTime()) && time.toISOString() === key ? { key, id } : undefined;
 }
 
-/** Rows after the cursor: a row comparison, which the index on (key desc, id desc) answers by one descent. */
+/**
+ * Rows after the cursor: a row comparison, which the index on (key desc, id desc) answers by one descent.
+ * @param cursor of the kind that fits the column: of an integer, 'integer'
+ */
 export function after(cursor: Cursor | undefined, key: Column, id: Column): SQL | undefined {
   if (!cursor) return undefined;
   // Of the column's own type: of another one the index knows nothing, and all before the cursor would be read.

@@ -6,7 +6,7 @@ import { type Column, type Placeholder, sql, type SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { MemberId } from '../domain/ids.ts';
-import type { Viewer } from '../domain/viewer.ts';
+import type { Member, Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
 import { readsRowsQuickly } from './row-reading.ts';
 
@@ -61,7 +61,7 @@ function prepare<Row extends Record<string, unknown>>(db: Reader, name: string |
   );
 }
 
-/** A limit as a part of the statement: of a parameter PostgreSQL would not know that few rows are wanted, and plan for many. */
+/** A limit as a part of a statement that is not built once: of a parameter PostgreSQL would not know that few rows are wanted, and plan for many. */
 export function fixedLimit(rows: number): number {
   // drizzle takes SQL here, which its types do not say.
   return sql.raw(String(Math.trunc(rows))) as unknown as number;
@@ -122,7 +122,8 @@ interface Written {
 }
 
 /**
- * Writes into a statement what is the same each time it is asked: its states, its limits. Planned once for all values of its
+ * Writes into a statement what is the same each time it is asked: its states, its limits. (A literal alone in `order by` would be
+ * an error.) Planned once for all values of its
  * parameters, PostgreSQL would not use the indexes of what is visible, nor know that few rows are wanted.
  * https://www.postgresql.org/docs/current/indexes-partial.html
  */
@@ -144,6 +145,7 @@ function withConstants<Statement extends object>(statement: Statement): Statemen
   return statement;
 }
 
+/** Moments beside a column are: drizzle has made text of them. Others, null and arrays stay parameters. */
 function isConstant(given: unknown): given is string | number | boolean {
   return ['string', 'number', 'boolean'].includes(typeof given);
 }
@@ -172,10 +174,22 @@ export function statementFor<Rows>(
   build: (asking: Viewer) => Prepared<Rows>,
 ): (values: Readonly<Record<string, unknown>>) => Promise<Rows> {
   const isMember = viewer.kind === 'member';
-  const asking = isMember ? { ...viewer, id: parameter<MemberId>('viewer') } : viewer;
   const kind = isMember ? `${name} ${viewer.role} ${viewer.trust}` : name;
-  const statement = builtOnce(db, kind, () => readsRowsQuickly(build(asking)));
+  const statement = builtOnce(db, kind, () => readsRowsQuickly(build(isMember ? anyOf(viewer) : viewer)));
   return (values) => statement.execute(isMember ? { ...values, viewer: viewer.id } : { ...values });
+}
+
+/** Any member of this role and trust, for whom the statement stands: what else one has must not get into its text. */
+function anyOf({ kind, role, trust }: Member): Member {
+  const known = { kind, role, trust, id: parameter<MemberId>('viewer') };
+  return new Proxy(known, {
+    get(_, field: keyof typeof known) {
+      if (field in known) return known[field];
+      throw new Error(
+        `"${String(field)}" differs between members: ask for it before, and say it in the name.`,
+      );
+    },
+  }) as Member;
 }
 
 /** In place of a value that is a parameter of a statement that is built once. */

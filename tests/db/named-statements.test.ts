@@ -1,8 +1,11 @@
 // Named statements are planned once a connection, whoever asks; behind a pooler nothing stays on a connection.
 import { and, eq, sql } from 'drizzle-orm';
 import { type Connection, openConnection, type Reader } from '../../src/db/connection.ts';
-import { builtOnce, parameter, writtenOnce } from '../../src/db/named-statements.ts';
+import { builtOnce, parameter, statementFor, writtenOnce } from '../../src/db/named-statements.ts';
 import { members, tags } from '../../src/db/schema/index.ts';
+import type { MemberId } from '../../src/domain/ids.ts';
+import { mayWrite } from '../../src/domain/policy/writing.ts';
+import { isModerator, type Member, type Viewer } from '../../src/domain/viewer.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { expect, test } from '../support/forum.ts';
 
@@ -76,4 +79,27 @@ test('a statement that is built once has in its text what never changes, and wha
   expect(rows[0]?.statement).toMatch(/limit '2'$/);
   expect(rows[0]?.parameters).toBe('{text}');
   await connection.close();
+});
+
+test('what differs between members of a kind cannot get into a statement that is built once', async ({
+  app,
+}) => {
+  const member: Member = {
+    ...{
+      kind: 'member',
+      id: 1 as MemberId,
+      name: 'anna',
+      role: 'member',
+      trust: 'new',
+      joinedAt: new Date(),
+    },
+    ...{ confirmedAt: null, silencedUntil: null, suspendedUntil: null, leavingAt: null },
+  };
+  const ask = (build: (viewer: Viewer) => unknown) =>
+    statementFor(app.db, member, 'of a kind', (asking) => {
+      build(asking);
+      return app.db.select({ id: members.id }).from(members).prepare('of a kind');
+    });
+  expect(() => ask((viewer) => mayWrite(viewer, new Date()))).toThrow(/differs between members/);
+  expect(() => ask((viewer) => isModerator(viewer))).not.toThrow();
 });

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { PLANNER } from '../../src/db/connection.ts';
 import type { Cursor } from '../../src/db/cursor.ts';
 import * as schema from '../../src/db/schema/index.ts';
 import type { TopicId } from '../../src/domain/ids.ts';
@@ -28,7 +29,8 @@ function listenTo(pool: pg.Pool) {
     },
   });
   const withClient = async <T>(use: (client: pg.Client) => Promise<T>) => {
-    const client = new pg.Client({ connectionString: pool.options.connectionString as string });
+    const connectionString = pool.options.connectionString as string;
+    const client = new pg.Client({ connectionString, options: PLANNER });
     await client.connect();
     try {
       return await use(client);

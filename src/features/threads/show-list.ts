@@ -9,7 +9,7 @@ import { firstStepsOf } from '../site/index.ts';
 import type { ListOf } from './pages/list-facts.ts';
 import { topicListPage } from './pages/list-page.ts';
 import { findTagIds } from './queries/filter-tags.ts';
-import type { TopicListFilter } from './queries/list-filter.ts';
+import { isCommon, type TopicListFilter } from './queries/list-filter.ts';
 import { decodePlace, encodePlace } from './queries/list-place.ts';
 import { CURSOR_KIND, listPinnedTopics, listTopics } from './queries/lists.ts';
 import { findSide } from './queries/side.ts';
@@ -92,15 +92,6 @@ export function tagsOf(
 }
 
 /** Pins stand above what is hot in the forum or a section, as it comes; not above what somebody looked for. */
-function hasPins({
-  list,
-  period,
-  tagId,
-  host,
-  chosen,
-  tags = [],
-  withoutTags = [],
-}: TopicListFilter): boolean {
-  const asItComes = period === 'all' && tags.length + withoutTags.length === 0;
-  return list === 'hot' && asItComes && tagId === undefined && host === undefined && chosen === undefined;
+function hasPins(filter: TopicListFilter): boolean {
+  return filter.list === 'hot' && isCommon(filter);
 }

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { readConfig } from '../../../src/config.ts';
 import { openDatabase } from '../../../src/database.ts';
+import { PLANNER } from '../../../src/db/connection.ts';
 import { ENVIRONMENT } from '../../processes/starting.ts';
 import { startForum } from '../../processes/forum-process.ts';
 import { memoryOf, parentOf, treeOf } from './processes.ts';
@@ -29,8 +30,7 @@ export interface Store {
 export async function openStore(dataDir: string, say: (text: string) => void): Promise<Store> {
   const database = await openDatabase(readConfig({ DATA_DIR: dataDir }), say);
   // Plans as the forum's own connections have them.
-  const options = '-c jit=off -c random_page_cost=1.1';
-  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options });
+  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options: PLANNER });
   const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
   return {
     dataDir,

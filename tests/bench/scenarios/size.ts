@@ -169,9 +169,10 @@ async function explain({ store }: Forum, statements: readonly Statement[]): Prom
       } else for (let n = 0; n < 2; n += 1) last = await buffersBy(client, `${asked} ${text}`, values);
       buffers += last;
     }
-    await client.query('rollback');
     return buffers;
   } finally {
+    await client.query('rollback');
+    await client.query('deallocate all');
     client.release();
   }
 }

@@ -1,6 +1,7 @@
 // A process that does nothing but send the statements of a recorded write, over and over, each time as another member and
 // to another topic: how fast the database would take them.
 import pg from 'pg';
+import { PLANNER } from '../../../src/db/connection.ts';
 import { Tally } from '../measure/tally.ts';
 import type { Statement } from '../measure/probe.ts';
 import type { Kind } from '../measure/requests.ts';
@@ -46,7 +47,7 @@ async function replay(order: ReplayOrder) {
   const pool = (kept ??= new pg.Pool({
     ...{ connectionString: order.databaseUrl, max: order.connections, idleTimeoutMillis: 0 },
     // As the forum's connections have it.
-    options: '-c jit=off -c random_page_cost=1.1 -c timezone=UTC',
+    options: `${PLANNER} -c timezone=UTC`,
   }));
   const end = performance.now() + order.seconds * 1_000;
   const actor = async () => {

@@ -2,16 +2,23 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { PLANNER } from '../../../src/db/connection.ts';
 import * as schema from '../../../src/db/schema/index.ts';
 import type { TagId } from '../../../src/domain/ids.ts';
 import { type Member, type Viewer, visitor } from '../../../src/domain/viewer.ts';
 import { findTagIds } from '../../../src/features/threads/queries/filter-tags.ts';
 import type { TopicListFilter } from '../../../src/features/threads/queries/list-filter.ts';
-import { listTopics, listTopicsOfMember } from '../../../src/features/threads/queries/lists.ts';
+import {
+  listPinnedTopics,
+  listTopics,
+  listTopicsOfMember,
+} from '../../../src/features/threads/queries/lists.ts';
+import { countSince } from '../../../src/features/threads/queries/news.ts';
 import { countNewTopics } from '../../../src/features/threads/queries/new-topics.ts';
 import { findSide } from '../../../src/features/threads/queries/side.ts';
 import { expect, test } from '../../support/forum.ts';
 import type { MemberRow } from '../../support/make.ts';
+import { isPlannedOnce, planForGood } from '../../support/plan-for-good.ts';
 
 const TOPICS = 4_000;
 const PLACE = { id: 2_000, snapshot: '10:20:12', pinned: [] };
@@ -70,7 +77,8 @@ test('each narrowed or chosen list, on its first page and a later one', async ({
   const asked: { text: string; values: unknown[] }[] = [];
   const logQuery = (text: string, values: unknown[]) => void asked.push({ text, values });
   const listening = drizzle(app.pool, { schema, casing: 'snake_case', logger: { logQuery } });
-  const client = new pg.Client({ connectionString: app.pool.options.connectionString as string });
+  const connectionString = app.pool.options.connectionString as string;
+  const client = new pg.Client({ connectionString, options: PLANNER });
   await client.connect();
   // So small a forum is read as it lies where an index would be right for a large one.
   await client.query('set enable_seqscan = off');
@@ -81,6 +89,14 @@ test('each narrowed or chosen list, on its first page and a later one', async ({
     expect(plan, `${what}\n${plan}`).toMatch(/Index (Only )?Scan|Bitmap Index Scan/);
     expect(plan, `${what}\n${plan}`).not.toMatch(/Seq Scan on (topics|sources|topic_tags|visits)\b/);
     return plan;
+  };
+  /** Of what every page asks: by index whatever the values are, and planned for all of them. */
+  const expectKept = async (what: string) => {
+    await expectIndexes(what);
+    const { text, values } = asked.at(-1)!;
+    const plan = await planForGood(client, text, values);
+    expect(plan, `${what}\n${plan}`).not.toMatch(/Seq Scan on (topics|sources|topic_tags|visits|posts)\b/);
+    expect(await isPlannedOnce(client, text, values), what).toBe(true);
   };
   const filters: readonly (readonly [Viewer, Partial<TopicListFilter>])[] = [
     [visitor, { tags: [common] }],
@@ -109,7 +125,23 @@ test('each narrowed or chosen list, on its first page and a later one', async ({
     // By score, old topics with as many votes would be read before those of the week.
     expect(await expectIndexes('top of a week')).toMatch(/Index Cond: \(posted_at >= /);
     await findSide(listening, { ...member, trust: 'new' }, clock.now(), { front: true });
-    await expectIndexes('side');
+    await expectKept('side');
+    for (const filter of [{}, { sectionId }]) {
+      await listPinnedTopics(listening, member, filter, clock.now());
+      await expectKept('pinned');
+      await listTopics(
+        listening,
+        member,
+        { list: 'hot', pinned: [made[0]!.id], ...filter },
+        undefined,
+        clock.now(),
+      );
+      await expectKept('hot, below pinned ones');
+      await countNewTopics(listening, member, { list: 'new', ...filter }, opening.openingPostId, clock.now());
+      await expectKept('new topics of a member');
+    }
+    await countSince(listening, member, opening.id, opening.openingPostId);
+    await expectKept('replies since');
     await findTagIds(listening, ['tag1', 'tag2']);
     await expectIndexes('tags');
     await countNewTopics(listening, visitor, { list: 'new' }, opening.openingPostId, clock.now());

@@ -27,7 +27,8 @@ export async function layFooting(tx: Tx, text: readonly TextPart[]): Promise<Foo
   const { rows } = await tx.execute<{ tree: string; bounds: string[] | null }>(sql`select
     set_config('statement_timeout', ${LONGEST}, true), set_config('max_parallel_workers_per_gather', '0', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-    set_config('work_mem', '16MB', true), querytree(${termsOf(text)}) as tree,
+    set_config('random_page_cost', '1.1', true), set_config('work_mem', '16MB', true),
+    querytree(${termsOf(text)}) as tree,
     (select array_to_json(histogram_bounds::text::timestamptz[]) from pg_stats
       where schemaname = 'public' and tablename = 'posts' and attname = 'posted_at') as bounds`);
   const { tree = '', bounds = null } = rows[0] ?? {};

@@ -1,7 +1,7 @@
 // Finding posts: which match, in which order, and what the page shows of them.
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/connection.ts';
-import { after, type Cursor } from '../../../db/cursor.ts';
+import { after, type Cursor, type CursorKind } from '../../../db/cursor.ts';
 import { members, posts, sections, sources, tags, topics, topicTags } from '../../../db/schema/index.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
 import type { TextPart } from '../../../domain/search-query.ts';
@@ -63,10 +63,10 @@ interface Match {
   readonly rank: number;
 }
 
-/** Whether an order's cursor holds a number (a rank, an id) or a moment. */
+/** What an order's cursor holds: a rank or an id, or a moment. */
 export const CURSOR_KIND = { relevance: 'number', new: 'moment', place: 'number' } as const satisfies Record<
   Order,
-  'number' | 'moment'
+  CursorKind
 >;
 
 /** One page of what matches. */

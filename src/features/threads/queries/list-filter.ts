@@ -38,6 +38,7 @@ export interface TopicListFilter {
 
 /** The lists of the forum and of its sections. What narrows the others decides how they are best read: they are planned anew. */
 export function isCommon({
+  tagId,
   tagFamily,
   host,
   chosen,
@@ -45,7 +46,8 @@ export function isCommon({
   tags = [],
   withoutTags = [],
 }: TopicListFilter): boolean {
-  const narrowed = tagFamily !== undefined || host !== undefined || chosen !== undefined;
+  const narrowed =
+    tagId !== undefined || tagFamily !== undefined || host !== undefined || chosen !== undefined;
   return !narrowed && period === 'all' && tags.length + withoutTags.length === 0;
 }
 

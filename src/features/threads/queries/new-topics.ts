@@ -30,12 +30,12 @@ export async function countNewTopics(
 ): Promise<number> {
   if (!isCommon(filter)) return (await selectNewTopics(db, viewer, filter, since, now)).length;
   // Every open page of a list asks this twice a minute.
-  const { sectionId, list } = filter;
+  const { sectionId } = filter;
   const find = statementFor(db, viewer, sectionId ? 'new topics of section' : 'new topics', (asking) =>
     selectNewTopics(
       db,
       asking,
-      { list, ...(sectionId && { sectionId: parameter<SectionId>('section') }) },
+      { list: 'new', ...(sectionId && { sectionId: parameter<SectionId>('section') }) },
       parameter('since'),
       parameter('now'),
     ).prepare('new topics'),

@@ -1,7 +1,7 @@
 // What else is discussed where a topic stands.
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
-import { fixedLimit, parameter, statementFor } from '../../../db/named-statements.ts';
+import { parameter, statementFor } from '../../../db/named-statements.ts';
 import { topics } from '../../../db/schema/index.ts';
 import { unmutedTopics } from '../../../db/following.ts';
 import { listedTopics } from '../../../db/visibility.ts';
@@ -41,7 +41,7 @@ export async function listRelatedTopics(
         ),
       )
       .orderBy(desc(topics.hotRank), desc(topics.id))
-      .limit(fixedLimit(4))
+      .limit(4)
       .prepare('related'),
   );
   return find({ section: topic.sectionId, topic: topic.id });

@@ -46,7 +46,7 @@ export async function loadReplies(
         ),
       )
       .orderBy(...BRANCH_ORDER[sort])
-      .limit(fixedLimit(PAGES.replies + 1))
+      .limit(PAGES.replies + 1)
       .prepare('branches'),
   );
   const branches = await findBranches({ topic: topic.id, afterKey: cursor?.key, afterId: cursor?.id });
@@ -85,7 +85,7 @@ async function loadAll(db: Reader, viewer: Viewer, topicId: TopicId): Promise<Re
   const findAll = statementFor(db, viewer, 'all places', (asking) =>
     selectPlaces(db, asking)
       .where(and(eq(posts.topicId, parameter('topic')), isNotNull(posts.branchId), placedPosts(asking)))
-      .limit(fixedLimit(PAGES.replies + 1))
+      .limit(PAGES.replies + 1)
       .prepare('all places'),
   );
   const places = await findAll({ topic: topicId });

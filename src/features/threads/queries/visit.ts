@@ -59,7 +59,7 @@ function happened(viewerId: number): SQL {
     sql`${events.topicId} in (select ${visits.topicId} union all
       select merged.id from ${topics} as merged where merged.merged_into_id = ${visits.topicId})`,
     sql`${events.kind} in (${kinds})`,
-    // No reply is among them: said in the statement, which is planned once for all kinds, so that it uses the index of the others.
+    // No reply is among them: said as the index of the others has it.
     sql`${events.kind} <> 'reply-posted'`,
     isNotNull(events.public),
     sql`${events.actorId} is distinct from ${viewerId}`,
