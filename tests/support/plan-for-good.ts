@@ -7,16 +7,17 @@ export async function planForGood(
   text: string,
   values: readonly unknown[],
 ): Promise<string> {
-  await client.query('set plan_cache_mode = force_generic_plan');
+  await client.query(`prepare asked as ${text}`);
   try {
-    await client.query(`prepare asked as ${text}`);
+    await client.query('set plan_cache_mode = force_generic_plan');
     const given = values.map((value) => literal(client, value)).join(', ');
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(
       `explain execute asked ${given && `(${given})`}`,
     );
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   } finally {
-    await client.query('deallocate all');
+    // Not all: the forum's own connections have statements that they count on.
+    await client.query('deallocate asked');
     await client.query('reset plan_cache_mode');
   }
 }
@@ -27,8 +28,8 @@ export async function isPlannedOnce(
   text: string,
   values: readonly unknown[],
 ): Promise<boolean> {
+  await client.query(`prepare asked as ${text}`);
   try {
-    await client.query(`prepare asked as ${text}`);
     const given = values.map((value) => literal(client, value)).join(', ');
     for (let n = 0; n < 7; n += 1) await client.query(`execute asked ${given && `(${given})`}`);
     const { rows } = await client.query<{ kept: boolean }>(
@@ -36,7 +37,7 @@ export async function isPlannedOnce(
     );
     return rows[0]?.kept === true;
   } finally {
-    await client.query('deallocate all');
+    await client.query('deallocate asked');
   }
 }
 
