@@ -61,7 +61,10 @@ function prepare<Row extends Record<string, unknown>>(db: Reader, name: string |
   );
 }
 
-/** A limit as a part of a statement that is not built once: of a parameter PostgreSQL would not know that few rows are wanted, and plan for many. */
+/**
+ * A limit as a part of a statement that is not built once: of a parameter PostgreSQL would not know that few rows are wanted,
+ * and plan for many.
+ */
 export function fixedLimit(rows: number): number {
   // drizzle takes SQL here, which its types do not say.
   return sql.raw(String(Math.trunc(rows))) as unknown as number;
@@ -122,9 +125,9 @@ interface Written {
 }
 
 /**
- * Writes into a statement what is the same each time it is asked: its states, its limits. (A literal alone in `order by` would be
- * an error.) Planned once for all values of its
- * parameters, PostgreSQL would not use the indexes of what is visible, nor know that few rows are wanted.
+ * Writes into a statement what is the same each time it is asked: its states, its limits. Planned once for all values of its
+ * parameters, PostgreSQL would not use the indexes of what is visible, nor know that few rows are wanted. (A constant alone in
+ * `order by` would be an error.)
  * https://www.postgresql.org/docs/current/indexes-partial.html
  */
 function withConstants<Statement extends object>(statement: Statement): Statement {

@@ -2,7 +2,7 @@
 // on what it does not show.
 import type { PoolClient } from 'pg';
 import { openConnection } from '../../../src/db/connection.ts';
-import { literal } from '../../support/plan-for-good.ts';
+import { prepared } from '../../support/plan-for-good.ts';
 import { closeWeek } from '../../../src/features/weekly/jobs.ts';
 import type { Forum, Store } from '../measure/forum.ts';
 import { measure, type Subject } from '../measure/measure.ts';
@@ -161,18 +161,18 @@ async function explain({ store }: Forum, statements: readonly Statement[]): Prom
       const asked = 'explain (analyze, buffers, timing off, format json)';
       let last = 0;
       if (name) {
-        await client.query(`prepare asked as ${text}`);
-        const given = values.map((value) => literal(client, value)).join(', ');
-        const execution = `${asked} execute asked ${given && `(${given})`}`;
-        for (let n = 0; n <= PLANNED_ANEW; n += 1) last = await buffersBy(client, execution);
-        await client.query('deallocate asked');
+        last = await prepared(client, text, values, async (execution) => {
+          let buffers = 0;
+          for (let n = 0; n <= PLANNED_ANEW; n += 1)
+            buffers = await buffersBy(client, `${asked} ${execution}`);
+          return buffers;
+        });
       } else for (let n = 0; n < 2; n += 1) last = await buffersBy(client, `${asked} ${text}`, values);
       buffers += last;
     }
     return buffers;
   } finally {
     await client.query('rollback');
-    await client.query('deallocate all');
     client.release();
   }
 }

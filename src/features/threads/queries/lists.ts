@@ -53,6 +53,7 @@ const SHORT: ReadonlySet<Period> = new Set(['day', 'week', 'month']);
 /** Parameters of the statements that are built once. */
 const NOW = parameter<Date>('now');
 const OF_SECTION = { sectionId: parameter<SectionId>('section') };
+const OF_UNSEEN_SECTION = { sectionId: unseenParameter<SectionId>('section', 'bigint') };
 const PLACE: Place = {
   key: parameter<string>('afterKey'),
   id: parameter<number>('afterId'),
@@ -103,14 +104,13 @@ export async function listPinnedTopics(
   { sectionId }: Pick<TopicListFilter, 'sectionId'>,
   now: Date,
 ): Promise<TopicRow[]> {
-  const section = unseenParameter<SectionId>('section', 'bigint');
   const find = statementFor(db, viewer, sectionId ? 'pinned in section' : 'pinned', (asking) =>
     selectTopics(db, asking)
       .where(
         and(
           listedTopics(),
           gte(topics.pinnedUntil, unseenParameter('now', 'timestamptz')),
-          ...conditions(asking, { list: 'hot', ...(sectionId && { sectionId: section }) }, NOW),
+          ...conditions(asking, { list: 'hot', ...(sectionId && OF_UNSEEN_SECTION) }, NOW),
         ),
       )
       .orderBy(asc(topics.pinnedUntil), desc(topics.id))

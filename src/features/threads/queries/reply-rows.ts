@@ -14,8 +14,8 @@ import type { Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
 import { keepRow, knownRow, type Stamped } from './known-rows.ts';
-import { votedBy } from './topic-rows.ts';
 import { savedBy } from './saved.ts';
+import { votedBy } from './topic-rows.ts';
 
 /** A reply as this viewer may read it. A visible one is the same for all. */
 export interface ReplyRow extends Stamped {

@@ -81,10 +81,7 @@ export function selectTopics(db: Reader, viewer: Viewer) {
       >`(select json_build_object('url', ${sources.url}, 'host', ${sources.publisherHost}) from ${sources}
         where ${sources.topicId} = ${topics.id} and ${sources.state} <> 'removed' 
         order by ${sql.join(inOrderOfPosting(), sql`, `)} limit 1)`,
-      tags: sql<
-        TopicRow['tags']
-      >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
-        from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
+      tags: tagsOfTopic(),
       voted: votedBy(viewer, topics.openingPostId),
       modelWritten: sql<boolean>`(select ${posts.modelWritten} from ${posts} where ${posts.id} = ${topics.openingPostId})`,
       unseen: unseenReplies(viewer),
@@ -96,6 +93,13 @@ export function selectTopics(db: Reader, viewer: Viewer) {
     .from(topics)
     .innerJoin(sections, eq(sections.id, topics.sectionId))
     .leftJoin(members, eq(members.id, topics.authorId));
+}
+
+/** The tags of a row of `topics`, in their order. */
+export function tagsOfTopic(): SQL<TopicRow['tags']> {
+  return sql<TopicRow['tags']>`coalesce((
+    select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
+    from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`;
 }
 
 /** A topic is ranked a moment after a vote (rank-topics.ts): members are not to miss their own until then. */

@@ -3,16 +3,7 @@ import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import { parameter, statementFor } from '../../../db/named-statements.ts';
 import { countsFrom } from '../../../db/ranks.ts';
-import {
-  actions,
-  hides,
-  members,
-  posts,
-  sections,
-  tags,
-  topics,
-  topicTags,
-} from '../../../db/schema/index.ts';
+import { actions, hides, members, posts, sections, topics } from '../../../db/schema/index.ts';
 import type { TopicKind } from '../../../domain/post-text.ts';
 import { followLevelOf } from '../../../db/following.ts';
 import { readableText } from '../../../db/visibility.ts';
@@ -23,7 +14,7 @@ import type { Role, Viewer } from '../../../domain/viewer.ts';
 import type { SafeHtml } from '../../../lib/html.ts';
 import { draftOfTopic, type TopicDraft } from '../../drafts/index.ts';
 import { hideNotice, type HideNotice, memberIdWhere } from './blanks.ts';
-import { votedBy } from './topic-rows.ts';
+import { tagsOfTopic, votedBy } from './topic-rows.ts';
 import { savedBy } from './saved.ts';
 import { type MergedTopic, mergedTopics } from './merged-topics.ts';
 import { sourcesOfTopic, type TopicSource } from './topic-sources.ts';
@@ -137,10 +128,7 @@ function selectTopic(db: Reader, viewer: Viewer) {
       saved: savedBy(viewer, posts.id),
       level: followLevelOf(viewer, { topic: topics.id }),
       sources: sourcesOfTopic(),
-      tags: sql<
-        TopicDetails['tags']
-      >`coalesce((select json_agg(json_build_object('slug', ${tags.slug}, 'name', ${tags.name}) order by ${topicTags.position})
-        from ${topicTags} join ${tags} on ${tags.id} = ${topicTags.tagId} where ${topicTags.topicId} = ${topics.id}), '[]'::json)`,
+      tags: tagsOfTopic(),
       mergedIntoId: topics.mergedIntoId,
       countsFrom,
       merged: mergedTopics(db, viewer, id),
