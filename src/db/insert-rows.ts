@@ -26,6 +26,42 @@ export async function insertRows<Table extends PgTable>(
 }
 
 /**
+ * Inserts those of the rows that no unique index refuses.
+ * @param returned columns
+ * @returns them, of the rows that are new
+ */
+export async function insertNewRows<
+  Table extends PgTable,
+  Column extends keyof Table['$inferSelect'] & string,
+>(
+  tx: Tx,
+  table: Table,
+  rows: readonly Table['$inferInsert'][],
+  returned: readonly Column[],
+): Promise<Pick<Table['$inferSelect'], Column>[]> {
+  if (rows.length === 0) return [];
+  const columns = columnsOf(table, rows);
+  const names = returned.map((name) => sql.identifier(snakeCase(name)));
+  const inserting = writtenOnce<Values>(
+    tx,
+    'new rows',
+    () => sql`${insertOf(table, columns, 0)} on conflict do nothing returning ${sql.join(names, sql`, `)}`,
+    [getTableName(table), ...columns.map(([name]) => name), 'returning', ...returned].join(),
+  );
+  const { rows: written } = await inserting.execute(valuesOf(rows, columns, 0));
+  const all = getTableColumns(table);
+  return written.map(
+    (row) =>
+      Object.fromEntries(
+        returned.map((name) => {
+          const value = row[snakeCase(name)];
+          return [name, value === null ? null : all[name]!.mapFromDriverValue(value)];
+        }),
+      ) as Pick<Table['$inferSelect'], Column>,
+  );
+}
+
+/**
  * Inserts rows of several tables in one statement, at whose end references are checked: a topic and its opening post
  * name each other.
  */

@@ -11,7 +11,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core';
 import { queryTally } from '../../src/db/connection.ts';
-import { batchOf, insertRows, insertTogether, takeIds } from '../../src/db/insert-rows.ts';
+import { batchOf, insertNewRows, insertRows, insertTogether, takeIds } from '../../src/db/insert-rows.ts';
 import { moment } from '../../src/db/schema/columns.ts';
 import { posts, sections, topics } from '../../src/db/schema/index.ts';
 import type { PostId, TopicId } from '../../src/domain/ids.ts';
@@ -158,7 +158,12 @@ test('what the first row leaves out has its default, what another leaves out is 
 
 test('no rows are no statement', async ({ db }) => {
   const tally = { queries: 0 };
-  await queryTally.run(tally, () => db.transaction((tx) => insertRows(tx, things, [])));
+  await queryTally.run(tally, () =>
+    db.transaction(async (tx) => {
+      await insertRows(tx, things, []);
+      expect(await insertNewRows(tx, things, [], ['id'])).toEqual([]);
+    }),
+  );
   expect(tally.queries).toBeLessThanOrEqual(2);
   expect(await db.$count(things)).toBe(0);
 });
@@ -181,6 +186,33 @@ test('many rows, in their order; all or none', async ({ db }) => {
   const wrong = [...rows.slice(0, -1), { id: 0, someNumber: 1, withDefault: 'again' }];
   await expect(db.transaction((tx) => insertRows(tx, things, wrong))).rejects.toThrow();
   expect(await db.$count(things)).toBe(0);
+});
+
+test('of rows that may stand there already, the new ones go in and come back', async ({ db }) => {
+  const someMoment = new Date('2026-04-03T14:30:00.123Z');
+  await db.transaction((tx) => insertRows(tx, things, [{ id: 2, someText: 'stood' }]));
+  const rows = [
+    { id: 1, someText: '{NULL}', someMoment },
+    { id: 2, someText: 'again', someMoment },
+    { id: 3, someText: null, someMoment: null },
+    { id: 3, someText: 'twice', someMoment },
+  ];
+  const insert = (): Promise<unknown> =>
+    db.transaction((tx) => insertNewRows(tx, things, rows, ['someMoment', 'id', 'withDefault']));
+  expect(await insert()).toEqual([
+    { id: 1, someMoment, withDefault: 'usual' },
+    { id: 3, someMoment: null, withDefault: 'usual' },
+  ]);
+  expect(await insert()).toEqual([]);
+  const found = await db
+    .select({ id: things.id, text: things.someText })
+    .from(things)
+    .orderBy(asc(things.id));
+  expect(found.map(({ id, text }) => [id, text])).toEqual([
+    [1, '{NULL}'],
+    [2, 'stood'],
+    [3, null],
+  ]);
 });
 
 test('rows of several tables go in together, though they name each other', async ({ db, make }) => {

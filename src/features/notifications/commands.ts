@@ -12,7 +12,8 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Tx } from '../../db/connection.ts';
-import { isOneOf } from '../../db/named-statements.ts';
+import { insertNewRows } from '../../db/insert-rows.ts';
+import { builtOnce, isOneOf } from '../../db/named-statements.ts';
 import { noticeChoices, notifications, posts } from '../../db/schema/index.ts';
 import type {
   ActionId,
@@ -59,36 +60,31 @@ export interface Told {
  */
 export async function notify(tx: Tx, told: readonly NewNotification[]): Promise<Told[]> {
   const choices = await loadChoices(tx, told);
-  const rows = told.flatMap(({ neverMailed = false, ...notice }) => {
+  const rows = told.flatMap(({ neverMailed = false, messageId = null, followLevelId = null, ...notice }) => {
     const { inbox, mail: chosen } = channelsOf(notice.kind, choices.get(keyOf(notice)));
     const mail = neverMailed ? null : chosen;
     if (!inbox && mail === null) return [];
-    return [{ ...notice, inInbox: inbox, mail, mailedAt: mail === 'at-once' ? notice.at : null }];
+    const mailedAt = mail === 'at-once' ? notice.at : null;
+    return [{ ...notice, messageId, followLevelId, inInbox: inbox, mail, mailedAt }];
   });
-  if (rows.length === 0) return [];
-  const { id, memberId, mail } = notifications;
-  const written = await tx
-    .insert(notifications)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ id, memberId, mail });
+  const written = await insertNewRows(tx, notifications, rows, ['id', 'memberId', 'mail']);
   return written.filter((row) => row.mail === 'at-once');
 }
 
 async function loadChoices(tx: Tx, told: readonly NewNotification[]): Promise<ReadonlyMap<string, Channels>> {
   if (told.length === 0) return new Map();
   const { memberId, kind, inbox, mail } = noticeChoices;
-  const rows = await tx
-    .select({ memberId, kind, inbox, mail })
-    .from(noticeChoices)
-    .where(
-      and(
-        isOneOf(memberId, [...new Set(told.map((notice) => notice.memberId))]),
-        inArray(kind, [...new Set(told.map((notice) => notice.kind))]),
-      ),
-    )
-    .prepare('choices')
-    .execute();
+  const rows = await builtOnce(tx, 'choices', () => {
+    const ofKinds = sql`${kind} = any(${sql.placeholder('kinds')}::text[])`;
+    return tx
+      .select({ memberId, kind, inbox, mail })
+      .from(noticeChoices)
+      .where(and(isOneOf(memberId, sql.placeholder('members')), ofKinds))
+      .prepare('choices');
+  }).execute({
+    members: [...new Set(told.map((notice) => notice.memberId))],
+    kinds: [...new Set(told.map((notice) => notice.kind))],
+  });
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
