@@ -5,7 +5,7 @@ import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
 import type { Member, Viewer } from '../domain/viewer.ts';
 import type { Reader } from './connection.ts';
-import { builtOnce, parameter, isOneOf } from './named-statements.ts';
+import { builtOnce, isOneOf, parameter } from './named-statements.ts';
 import { followLevels, members, posts, sources, tags, topics, topicTags } from './schema/index.ts';
 
 /** A member, or the column that holds one. */

@@ -5,7 +5,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Reader } from '../../db/connection.ts';
 import { listMuters, wordsInTitle } from '../../db/following.ts';
 import { followLevels, posts, sanctions, sources, topics } from '../../db/schema/index.ts';
-import { builtOnce, executeNamed, parameter, isOneOf } from '../../db/named-statements.ts';
+import { builtOnce, executeNamed, isOneOf, parameter } from '../../db/named-statements.ts';
 import { tagsAbove } from '../../db/tag-families.ts';
 import { standingPosts } from '../../db/visibility.ts';
 import type { FollowLevelId, MemberId, PostId, TagId } from '../../domain/ids.ts';

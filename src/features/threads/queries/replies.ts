@@ -4,7 +4,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../../db/connection.ts';
 import type { Cursor } from '../../../db/cursor.ts';
-import { fixedLimit, parameter, isOneOf, statementFor } from '../../../db/named-statements.ts';
+import { fixedLimit, isOneOf, parameter, statementFor } from '../../../db/named-statements.ts';
 import { posts } from '../../../db/schema/index.ts';
 import { openableTopics, placedPosts } from '../../../db/visibility.ts';
 import type { PostId, TopicId } from '../../../domain/ids.ts';
