@@ -5,11 +5,16 @@ import { dayOf } from '../measure/sights.ts';
 import type { Line } from '../report.ts';
 import { type Scenario, withForum } from './scenario.ts';
 
+/** Requests of the whole mix before any is measured: at a low rate each class would else be measured while its code is still cold. */
+const UNTIL_WARM = 4_000;
+
 export const mix: Scenario = async (bench) => {
   const { store, generator, connections, seconds, rate } = bench;
   const kinds = await dayOf(store);
   return withForum(store, {}, async (_forum, ours) => {
     const load = { connections, seconds };
+    const amount = bench.trial ? connections : UNTIL_WARM;
+    await generator.send({ url: ours.url, kinds, ...load, amount });
     const all = kinds.reduce((sum, { share }) => sum + share, 0);
     const takes: Record<string, () => Promise<Figures>> = Object.fromEntries(
       kinds.map((kind) => [
