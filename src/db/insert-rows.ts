@@ -27,6 +27,7 @@ export async function insertRows<Table extends PgTable>(
 
 /**
  * Inserts those of the rows that no unique index refuses.
+ * @param rows as in a Batch: what the first leaves out has its default in all
  * @param returned columns
  * @returns them, of the rows that are new
  */
@@ -41,7 +42,9 @@ export async function insertNewRows<
 ): Promise<Pick<Table['$inferSelect'], Column>[]> {
   if (rows.length === 0) return [];
   const columns = columnsOf(table, rows);
-  const names = returned.map((name) => sql.identifier(snakeCase(name)));
+  const all = getTableColumns(table);
+  const returning = returned.map((name) => ({ name, column: all[name]!, inSql: snakeCase(all[name]!.name) }));
+  const names = returning.map(({ inSql }) => sql.identifier(inSql));
   const inserting = writtenOnce<Values>(
     tx,
     'new rows',
@@ -49,13 +52,12 @@ export async function insertNewRows<
     [getTableName(table), ...columns.map(([name]) => name), 'returning', ...returned].join(),
   );
   const { rows: written } = await inserting.execute(valuesOf(rows, columns, 0));
-  const all = getTableColumns(table);
   return written.map(
     (row) =>
       Object.fromEntries(
-        returned.map((name) => {
-          const value = row[snakeCase(name)];
-          return [name, value === null ? null : all[name]!.mapFromDriverValue(value)];
+        returning.map(({ name, column, inSql }) => {
+          const value = row[inSql];
+          return [name, value === null ? null : column.mapFromDriverValue(value)];
         }),
       ) as Pick<Table['$inferSelect'], Column>,
   );

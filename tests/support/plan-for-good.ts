@@ -1,7 +1,10 @@
 // What PostgreSQL makes of a statement with a name, whatever its parameters are.
 import type pg from 'pg';
 
-/** The plan for all values, by which it runs after five times if PostgreSQL expects as much of it. @param values as it was asked with */
+/**
+ * The plan for all values, by which it runs after five times if PostgreSQL expects as much of it.
+ * @param values as it was asked with
+ */
 export async function planForGood(
   client: pg.ClientBase,
   text: string,

@@ -60,6 +60,7 @@ export interface Told {
  */
 export async function notify(tx: Tx, told: readonly NewNotification[]): Promise<Told[]> {
   const choices = await loadChoices(tx, told);
+  // Null where it is left out: one row without it would else take it from all (db/insert-rows.ts).
   const rows = told.flatMap(({ neverMailed = false, messageId = null, followLevelId = null, ...notice }) => {
     const { inbox, mail: chosen } = channelsOf(notice.kind, choices.get(keyOf(notice)));
     const mail = neverMailed ? null : chosen;

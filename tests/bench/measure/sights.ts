@@ -117,7 +117,7 @@ export async function dayOf(store: Store): Promise<Kind[]> {
   const topics = await popularTopics(store);
   const votable = await popularTopics(store, true);
   const lists = ['/', '/', '/', '/new', '/active', '/top', `/tag/${LANDMARK.name}`, '/feed.atom'];
-  // Of three pages, two are topics; by turns, since they are asked for in this order, and a short run does not come to the end.
+  // Of three pages, two are topics. By turns: they are asked for in this order, and a short run does not come to the end.
   const read = topics.flatMap(({ path }, n) =>
     n % 2 === 0 ? [path] : [path, lists[(n >> 1) % lists.length]!],
   );

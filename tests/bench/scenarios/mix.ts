@@ -5,7 +5,7 @@ import { dayOf } from '../measure/sights.ts';
 import type { Line } from '../report.ts';
 import { type Scenario, withForum } from './scenario.ts';
 
-/** Requests of the whole mix before any is measured: at a low rate each class would else be measured while its code is still cold. */
+/** Requests of the whole mix before any is measured: at a low rate each class would else be measured while its code is cold. */
 const UNTIL_WARM = 4_000;
 
 export const mix: Scenario = async (bench) => {
