@@ -1,9 +1,17 @@
 // Told once: whatever happens to the jobs that tell of decisions and messages.
 import { eq, sql } from 'drizzle-orm';
-import { actions, actionPosts, members, notifications, queueMessages } from '../../../src/db/schema/index.ts';
+import {
+  actions,
+  actionPosts,
+  followLevels,
+  members,
+  notifications,
+  queueMessages,
+} from '../../../src/db/schema/index.ts';
 import type { Database } from '../../../src/db/connection.ts';
 import type { ActionKind } from '../../../src/domain/actions.ts';
 import type { ActionId, PostId } from '../../../src/domain/ids.ts';
+import { notify } from '../../../src/features/notifications/commands.ts';
 import { notifyOfAction, notifyOfMessage } from '../../../src/features/notifications/decision-jobs.ts';
 import { expect, test } from '../../support/forum.ts';
 import { putInQueue } from '../../support/moderation-rows.ts';
@@ -154,4 +162,27 @@ test('who added a source that a moderator removed is told, beside the author of 
     .from(notifications)
     .orderBy(notifications.memberId);
   expect(told.map(({ id }) => id)).toEqual([topic.authorId, adder.id]);
+});
+
+test('told at once, each notice keeps what the one before it has not', async ({ db, make }) => {
+  const topic = await make.topic();
+  const [answered, follower] = [await make.member(), await make.member()];
+  const { sectionId, openingPostId: postId } = topic;
+  const [level] = await db
+    .insert(followLevels)
+    .values({ memberId: follower.id, sectionId, level: 'all', setAt: AT })
+    .returning();
+  const about = { at: AT, actorId: null, topicId: topic.id, postId, actionId: null };
+  await db.transaction((tx) =>
+    notify(tx, [
+      { ...about, memberId: answered.id, kind: 'reply' },
+      { ...about, memberId: follower.id, kind: 'new-topic', followLevelId: level!.id },
+    ]),
+  );
+  const { memberId, followLevelId } = notifications;
+  const told = await db.select({ memberId, followLevelId }).from(notifications).orderBy(memberId);
+  expect(told).toEqual([
+    { memberId: answered.id, followLevelId: null },
+    { memberId: follower.id, followLevelId: level!.id },
+  ]);
 });
