@@ -1,6 +1,6 @@
 // What members follow and mute, as SQL. Every list, count, search, notice and mail asks here, so that what is muted is
 // gone everywhere at once.
-import { and, Column, eq, is, type SQL, sql } from 'drizzle-orm';
+import { and, Column, eq, is, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { FollowLevel } from '../domain/following.ts';
 import type { MemberId, PostId, SectionId, TagId, TopicId } from '../domain/ids.ts';
 import type { Member, Viewer } from '../domain/viewer.ts';
@@ -33,7 +33,7 @@ export function unmutedTopics(viewer: Viewer, page: PageOf = {}): SQL | undefine
 
 /** Whether the viewer mutes anything: asked once a statement, it spares the others what is asked row by row. */
 export function mutesAnything(viewer: Member): SQL {
-  return mutes(viewer.id, sql`true`);
+  return mutes(viewer.id);
 }
 
 /** Posts that the viewer has not muted the author of. Wants `posts`. Undefined for visitors. */
@@ -139,8 +139,9 @@ export async function listMuters(
 
 /** Posts that a member is not told of, since they have muted the author, the topic or what it is about. Wants `posts` and `topics`. */
 export function sparedPosts(who: Who): SQL {
-  return sql`(${mutedPosts(who)} or ${mutes(who, eq(followLevels.topicId, topics.id))}
-    or (${topics.authorId} is distinct from ${who} and ${mutedTopics(who)}))`;
+  const others = sql`${topics.authorId} is distinct from ${who}`;
+  return sql`(${mutes(who)} and (${mutedPosts(who)} or ${mutedThemselves(who)}
+    or (${others} and ${mutedByWhatTheyAreAbout(who)})))`;
 }
 
 /** Words of members that stand in the title of the row. Wants `follow_levels` and `topics`. */
@@ -174,15 +175,22 @@ function anyWord(who: Who, level: FollowLevel): SQL {
 }
 
 /** Whether the member has muted the topic of the row, or what it is about. Never null. */
-function mutedTopics(who: Who, page: PageOf = {}): SQL {
-  const { topicId, sectionId, aboutId, tagId, host } = followLevels;
+function mutedTopics(who: Who, page: PageOf): SQL {
+  return sql`(${mutedThemselves(who)} or ${mutedByWhatTheyAreAbout(who, page)})`;
+}
+
+function mutedThemselves(who: Who): SQL {
+  return mutes(who, eq(followLevels.topicId, topics.id));
+}
+
+function mutedByWhatTheyAreAbout(who: Who, page: PageOf = {}): SQL {
+  const { sectionId, aboutId, tagId, host } = followLevels;
   const other = (column: Column, value: string | number | Column | undefined) =>
     value === undefined ? undefined : sql`${column} <> ${value}`;
   const tagged = and(eq(topicTags.topicId, topics.id), muting(who), other(tagId, page.tagId));
   const onSite = and(eq(host, sources.publisherHost), other(host, page.host));
   const ofTopic = and(eq(sources.topicId, topics.id), sql`${sources.state} <> 'removed'`);
-  return sql`(${mutes(who, eq(topicId, topics.id))}
-    or ${mutes(who, and(eq(sectionId, topics.sectionId), other(sectionId, page.sectionId)))}
+  return sql`(${mutes(who, and(eq(sectionId, topics.sectionId), other(sectionId, page.sectionId)))}
     or ${mutes(who, and(eq(aboutId, topics.authorId), other(aboutId, page.authorId)))}
     or exists (select from ${topicTags} join ${followLevels} on ${tagId} = ${topicTags.tagId} where ${tagged} ${oneByOne(who)})
     or coalesce((select bool_and(${mutes(who, onSite)}) from ${sources} where ${ofTopic}), false)
@@ -190,15 +198,18 @@ function mutedTopics(who: Who, page: PageOf = {}): SQL {
 }
 
 function hasMutedWord(who: Who, title: Column): SQL {
-  return sql`coalesce(${wordsOf(sql`${title}`)} @@ ${anyWord(who, 'nothing')}, false)`;
+  const said = sql`coalesce(${wordsOf(sql`${title}`)} @@ ${anyWord(who, 'nothing')}, false)`;
+  // Few mute words, and to take a title apart costs more than all else that is asked of its row.
+  return sql`(${mutes(who, isNotNull(followLevels.word))} and ${said})`;
 }
 
 function mutedPosts(who: Who): SQL {
   return mutes(who, eq(followLevels.aboutId, posts.authorId));
 }
 
-function mutes(who: Who, subject: SQL | undefined): SQL {
-  return sql`exists (select from ${followLevels} where ${muting(who)} and ${subject} ${oneByOne(who)})`;
+/** Whether the member mutes what the subject says, or anything at all. */
+function mutes(who: Who, subject?: SQL): SQL {
+  return sql`exists (select from ${followLevels} where ${and(muting(who), subject)} ${oneByOne(who)})`;
 }
 
 /**
