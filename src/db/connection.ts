@@ -19,6 +19,7 @@ import {
 } from './page-changes.ts';
 import { nameStatements } from './named-statements.ts';
 import * as schema from './schema/index.ts';
+import { sendTogether } from './sent-together.ts';
 
 type Schema = ExtractTablesWithRelations<typeof schema>;
 export type Database = NodePgDatabase<typeof schema>;
@@ -98,6 +99,7 @@ export function openPool(
   pool.on('connect', (client) => {
     client.on('error', onTrouble);
     nameStatements(client, !behindPooler);
+    sendTogether(client);
   });
   return pool;
 }
