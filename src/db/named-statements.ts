@@ -36,9 +36,16 @@ function isNamed(asked: unknown): asked is NamedStatement {
   );
 }
 
+/** By their texts, of which there are as few as nameStatements asks for: to hash one each time takes longer than to find it. */
+const distinctNames = new Map<string, string>();
+
 /** At most 63 bytes, as names in PostgreSQL are, those of the job queue included. */
 function nameOf({ name, text }: NamedStatement): string {
-  return `${name} ${hash('sha1', text).slice(0, 20)}`;
+  const known = distinctNames.get(text);
+  if (known !== undefined) return known;
+  const distinct = `${name} ${hash('sha1', text).slice(0, 20)}`;
+  distinctNames.set(text, distinct);
+  return distinct;
 }
 
 const dialect = new PgDialect({ casing: 'snake_case' });
