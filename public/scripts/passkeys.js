@@ -47,6 +47,8 @@ export function passkeys() {
 async function press(button) {
   if (pressed || !isFilledIn(button.form)) return;
   pressed = button;
+  // What the field offers could be answered, too, until the button's question is there: the form would be sent twice.
+  asking?.abort();
   button.setAttribute('aria-busy', 'true');
   tell(button, '');
   try {
@@ -136,7 +138,7 @@ async function offerInField() {
     const over = setTimeout(() => asking?.abort(), OFFER_LASTS);
     try {
       const options = await fetchOptions(button);
-      if (options) send(button, await ask('get', options, { mediation: 'conditional' }));
+      if (options && !pressed) send(button, await ask('get', options, { mediation: 'conditional' }));
     } catch {
       // Nobody has pressed anything: there is nothing to be told of.
     } finally {

@@ -156,6 +156,42 @@ test('where names are filled in, a passkey is offered and logs in without a butt
   expect(await desk.name()).toBe('diana_f');
 });
 
+test('what is offered in the field ends when the button is pressed, so that one answer is sent', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  await page.goto('/sign-up');
+  await desk.fillIn('diana_f');
+  await desk.button('Create account with a passkey').click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await desk.logOut();
+  await desk.touch(false);
+  await page.addInitScript(() => {
+    const { credentials } = navigator;
+    const get = credentials.get.bind(credentials);
+    const signals: (AbortSignal | null | undefined)[] = [];
+    credentials.get = (options) => {
+      signals.push(options?.signal);
+      return get(options);
+    };
+    Object.assign(window, { endedQuestions: () => signals.map((signal) => signal?.aborted) });
+  });
+  const ended = () => page.evaluate('endedQuestions()');
+  await page.goto('/sign-in?next=/about');
+  await expect.poll(ended).toEqual([false]);
+  const held = Promise.withResolvers<void>();
+  await page.route('**/sign-in/passkey/options', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await desk.button('Log in with a passkey').click();
+  expect(await ended()).toEqual([true]);
+  await desk.touch(true);
+  held.resolve();
+  await page.waitForURL('**/about');
+  expect(await desk.name()).toBe('diana_f');
+});
+
 test('a password account gets one, once from each device, and loses it again', async ({ desk, make }) => {
   const { page } = desk;
   await make.member({ name: 'diana_f', password: PASSWORD });
