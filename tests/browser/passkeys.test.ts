@@ -88,8 +88,25 @@ class Desk {
   async logInByButton(path: string): Promise<void> {
     await this.touch(false);
     await this.page.goto(path);
+    await this.pressUntouched();
+  }
+
+  /** Presses it and touches the device then: one that is touched only after it was asked goes on waiting. */
+  async pressUntouched(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const touched = Promise.withResolvers<void>();
+    await this.page.route('**/sign-in/passkey/options', async (route) => {
+      await touched.promise;
+      await route.continue();
+    });
     await this.button('Log in with a passkey').click();
+    await meanwhile();
     await this.touch(true);
+    touched.resolve();
+  }
+
+  /** Waits for a page, whatever follows its path. As a pattern, the path would be found in what follows another's, too. */
+  async arrive(path: string): Promise<void> {
+    await this.page.waitForURL(({ pathname }) => pathname === path);
   }
 
   async logIn(name: string, next: string): Promise<void> {
@@ -97,7 +114,7 @@ class Desk {
     await this.field('name').fill(name);
     await this.field('password').fill(PASSWORD);
     await this.button('Log in').click();
-    await this.page.waitForURL(`**${next}`);
+    await this.arrive(next);
   }
 
   async logOut(): Promise<void> {
@@ -131,12 +148,12 @@ test('a newcomer signs up by passkey alone, logs out, and is logged in by it aga
   await page.goto('/sign-up?next=/rules');
   await desk.fillIn('diana_f');
   await desk.button('Create account with a passkey').click();
-  await page.waitForURL('**/rules');
+  await desk.arrive('/rules');
   expect([await desk.name(), await desk.passkeys()]).toEqual(['diana_f', 1]);
   await desk.logOut();
 
   await desk.logInByButton('/sign-in?next=/about');
-  await page.waitForURL('**/about');
+  await desk.arrive('/about');
   expect(await desk.name()).toBe('diana_f');
   await page.goto('/settings/account');
   expect(await page.locator('#set-passkeys ~ ul').textContent()).toContain('last used');
@@ -148,11 +165,11 @@ test('where names are filled in, a passkey is offered and logs in without a butt
   await page.goto('/sign-up');
   await desk.fillIn('diana_f');
   await desk.button('Create account with a passkey').click();
-  await page.waitForURL((url) => url.pathname === '/');
+  await desk.arrive('/');
   await desk.logOut();
   // The device answers for the person who would choose from the list.
   await page.goto('/sign-in?next=/about');
-  await page.waitForURL('**/about');
+  await desk.arrive('/about');
   expect(await desk.name()).toBe('diana_f');
 });
 
@@ -163,7 +180,7 @@ test('what is offered in the field ends when the button is pressed, so that one 
   await page.goto('/sign-up');
   await desk.fillIn('diana_f');
   await desk.button('Create account with a passkey').click();
-  await page.waitForURL((url) => url.pathname === '/');
+  await desk.arrive('/');
   await desk.logOut();
   await desk.touch(false);
   await page.addInitScript(() => {
@@ -179,16 +196,10 @@ test('what is offered in the field ends when the button is pressed, so that one 
   const ended = () => page.evaluate('endedQuestions()');
   await page.goto('/sign-in?next=/about');
   await expect.poll(ended).toEqual([false]);
-  const held = Promise.withResolvers<void>();
-  await page.route('**/sign-in/passkey/options', async (route) => {
-    await held.promise;
-    await route.continue();
+  await desk.pressUntouched(async () => {
+    expect(await ended()).toEqual([true]);
   });
-  await desk.button('Log in with a passkey').click();
-  expect(await ended()).toEqual([true]);
-  await desk.touch(true);
-  held.resolve();
-  await page.waitForURL('**/about');
+  await desk.arrive('/about');
   expect(await desk.name()).toBe('diana_f');
 });
 
@@ -254,7 +265,7 @@ test('a passkey confirms that it is you, beside the password, and leads back', a
   await expect.poll(() => desk.said()).toContain('Nothing was done: it was cancelled');
   await desk.verify(true);
   await desk.button('Confirm with a passkey').click();
-  await page.waitForURL('**/settings/two-step');
+  await desk.arrive('/settings/two-step');
 });
 
 test('who has waited too long to add one is asked first, and comes back', async ({ desk, make, clock }) => {
@@ -263,10 +274,10 @@ test('who has waited too long to add one is asked first, and comes back', async 
   await desk.logIn('diana_f', '/settings/passkeys');
   clock.advance({ minutes: 16 });
   await desk.button('Add a passkey').click();
-  await page.waitForURL('**/confirm-identity?next=*');
+  await desk.arrive('/confirm-identity');
   await desk.field('password').fill(PASSWORD);
   await desk.button('Confirm').click();
-  await page.waitForURL('**/settings/passkeys');
+  await desk.arrive('/settings/passkeys');
   await desk.button('Add a passkey').click();
   await page.getByText('The passkey has been added.').waitFor();
   expect(await desk.passkeys()).toBe(1);
@@ -304,7 +315,7 @@ test('a device that cannot tell who holds it makes none and shows none, and the 
   // The person puts the right finger on it after all. The button still has the focus: the keyboard will do.
   await desk.verify(true);
   await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/');
+  await desk.arrive('/');
   expect(await desk.name()).toBe('diana_f');
   await desk.logOut();
   await desk.verify(false);
@@ -324,7 +335,7 @@ test('without a connection the page says so, and nothing is lost', async ({ desk
   await expect.poll(() => desk.said()).toContain('there is no connection');
   await desk.offline(false);
   await desk.button('Create account with a passkey').click();
-  await page.waitForURL((url) => url.pathname === '/');
+  await desk.arrive('/');
   expect(await desk.name()).toBe('diana_f');
 });
 
