@@ -1,137 +1,7 @@
 // Passkeys in Chromium, with a device of its own making: made, shown, refused by the device, and where there are none.
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
-import type { BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { expect, test as base } from '../support/forum.ts';
-import { axeFaults, keepScreenshot, openContext, openPage } from './chromium.ts';
-
-const PASSWORD = 'a short sentence';
-
-/** Chromium on a forum with a clock that can be moved, and a device beside it that keeps passkeys. */
-class Desk {
-  readonly page: Page;
-  readonly faults: string[];
-  readonly #context: BrowserContext;
-  readonly #send: CDPSession['send'];
-  #device = '';
-
-  private constructor(context: BrowserContext, page: Page, faults: string[], send: CDPSession['send']) {
-    this.#context = context;
-    this.page = page;
-    this.faults = faults;
-    this.#send = send;
-  }
-
-  static async open({ server }: FastifyInstance, options: BrowserContextOptions = {}): Promise<Desk> {
-    // A passkey is for a name; addresses in figures have none.
-    const baseURL = `http://localhost:${(server.address() as AddressInfo).port}`;
-    const context = await openContext({ baseURL, ...options });
-    const { page, faults } = await openPage(context);
-    const session = await context.newCDPSession(page);
-    return new Desk(context, page, faults, session.send.bind(session));
-  }
-
-  async plugIn(): Promise<void> {
-    await this.#send('WebAuthn.enable');
-    const { authenticatorId } = await this.#send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
-    this.#device = authenticatorId;
-  }
-
-  /** Whether the device knows the finger on it. */
-  async verify(isUserVerified: boolean): Promise<void> {
-    await this.#send('WebAuthn.setUserVerified', { authenticatorId: this.#device, isUserVerified });
-  }
-
-  /** Whether somebody touches the device whenever it asks for it. */
-  async touch(enabled: boolean): Promise<void> {
-    const authenticatorId = this.#device;
-    await this.#send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
-  }
-
-  async passkeys(): Promise<number> {
-    const authenticatorId = this.#device;
-    return (await this.#send('WebAuthn.getCredentials', { authenticatorId })).credentials.length;
-  }
-
-  async offline(is: boolean): Promise<void> {
-    await this.#context.setOffline(is);
-  }
-
-  button(name: string) {
-    return this.page.locator('main').getByRole('button', { name, exact: true });
-  }
-
-  field(name: string) {
-    return this.page.locator(`main [name="${name}"]`);
-  }
-
-  /** What the page says beside the button. */
-  said(): Promise<string | null> {
-    return this.page.locator('[data-passkey] [role="alert"]').textContent();
-  }
-
-  /** Who is logged in, as the head of the page says. */
-  async name(): Promise<string | undefined> {
-    return (await this.page.locator('.mast-name').textContent())?.trim();
-  }
-
-  /** The button for the passkey on the page of logging in, with the offer in the field waiting behind it. */
-  async logInByButton(path: string): Promise<void> {
-    await this.touch(false);
-    await this.page.goto(path);
-    await this.pressUntouched();
-  }
-
-  /** Presses it and touches the device then: one that is touched only after it was asked goes on waiting. */
-  async pressUntouched(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    const touched = Promise.withResolvers<void>();
-    await this.page.route('**/sign-in/passkey/options', async (route) => {
-      await touched.promise;
-      await route.continue();
-    });
-    await this.button('Log in with a passkey').click();
-    await meanwhile();
-    await this.touch(true);
-    touched.resolve();
-  }
-
-  /** Waits for a page, whatever follows its path. As a pattern, the path would be found in what follows another's, too. */
-  async arrive(path: string): Promise<void> {
-    await this.page.waitForURL(({ pathname }) => pathname === path);
-  }
-
-  async logIn(name: string, next: string): Promise<void> {
-    await this.page.goto(`/sign-in?next=${next}`);
-    await this.field('name').fill(name);
-    await this.field('password').fill(PASSWORD);
-    await this.button('Log in').click();
-    await this.arrive(next);
-  }
-
-  async logOut(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Log out' }).click();
-    await this.page.locator('.mast').getByRole('link', { name: 'Log in' }).waitFor();
-  }
-
-  async fillIn(name: string): Promise<void> {
-    await this.field('name').fill(name);
-    await this.field('email').fill(`${name}@example.org`);
-    await this.field('rules').check();
-  }
-
-  async close(): Promise<void> {
-    await this.#context.close();
-  }
-}
+import { axeFaults, keepScreenshot } from './chromium.ts';
+import { Desk, PASSWORD } from './passkey-desk.ts';
 
 const test = base.extend<{ desk: Desk }>({
   desk: async ({ app }, use) => {
@@ -162,10 +32,7 @@ test('a newcomer signs up by passkey alone, logs out, and is logged in by it aga
 
 test('where names are filled in, a passkey is offered and logs in without a button', async ({ desk }) => {
   const { page } = desk;
-  await page.goto('/sign-up');
-  await desk.fillIn('diana_f');
-  await desk.button('Create account with a passkey').click();
-  await desk.arrive('/');
+  await desk.becomeMember('diana_f');
   await desk.logOut();
   // The device answers for the person who would choose from the list.
   await page.goto('/sign-in?next=/about');
@@ -173,35 +40,43 @@ test('where names are filled in, a passkey is offered and logs in without a butt
   expect(await desk.name()).toBe('diana_f');
 });
 
-test('what is offered in the field ends when the button is pressed, so that one answer is sent', async ({
-  desk,
-}) => {
-  const { page } = desk;
-  await page.goto('/sign-up');
-  await desk.fillIn('diana_f');
-  await desk.button('Create account with a passkey').click();
-  await desk.arrive('/');
-  await desk.logOut();
-  await desk.touch(false);
-  await page.addInitScript(() => {
-    const { credentials } = navigator;
-    const get = credentials.get.bind(credentials);
-    const signals: (AbortSignal | null | undefined)[] = [];
-    credentials.get = (options) => {
-      signals.push(options?.signal);
-      return get(options);
-    };
-    Object.assign(window, { endedQuestions: () => signals.map((signal) => signal?.aborted) });
-  });
-  const ended = () => page.evaluate('endedQuestions()');
-  await page.goto('/sign-in?next=/about');
-  await expect.poll(ended).toEqual([false]);
-  await desk.pressUntouched(async () => {
-    expect(await ended()).toEqual([true]);
-  });
-  await desk.arrive('/about');
-  expect(await desk.name()).toBe('diana_f');
-});
+test.for(['waits for an answer', 'is not asked yet'] as const)(
+  'a button that is pressed is asked about alone, if what the field offers %s',
+  async (offer, { desk }) => {
+    const { page } = desk;
+    const heard: string[] = [];
+    await page.exposeFunction('hear', (what: string) => void heard.push(what));
+    await page.addInitScript(() => {
+      const { hear } = window as unknown as { hear: (what: string) => void };
+      const { credentials } = navigator;
+      const get = credentials.get.bind(credentials);
+      credentials.get = (options) => {
+        hear(`${options?.mediation ?? 'button'} asked`);
+        options?.signal?.addEventListener('abort', () => {
+          hear(`${options.mediation ?? 'button'} ended`);
+        });
+        return get(options);
+      };
+    });
+    await desk.becomeMember('diana_f');
+    await desk.logOut();
+    await desk.touch(false);
+
+    const isAsked = offer === 'waits for an answer';
+    const offered = isAsked ? ['conditional asked', 'conditional ended'] : [];
+    let release = isAsked ? undefined : await desk.holdQuestions();
+    await page.goto('/sign-in?next=/about');
+    await expect.poll(() => heard).toEqual(offered.slice(0, 1));
+    release ??= await desk.holdQuestions();
+    await desk.button('Log in with a passkey').click();
+    await expect.poll(() => heard).toEqual(offered);
+    await desk.touch(true);
+    release();
+    await desk.arrive('/about');
+    expect(await desk.name()).toBe('diana_f');
+    expect(heard).toEqual([...offered, 'button asked']);
+  },
+);
 
 test('a password account gets one, once from each device, and loses it again', async ({ desk, make }) => {
   const { page } = desk;
