@@ -46,6 +46,9 @@ const FORUM = [
   'analyze notifications, follow_levels',
 ];
 
+const mutes = (column: string, value: string) =>
+  `insert into follow_levels (member_id, ${column}, level, set_at) values (${ME}, ${value}, 'nothing', now())`;
+
 test('of 20,000 notifications of one member', async ({ app }) => {
   const asked: { text: string; values: unknown[] }[] = [];
   const logQuery = (text: string, values: unknown[]) => void asked.push({ text, values });
@@ -99,6 +102,38 @@ test('whom to spare is asked of those concerned, not of all that members mute', 
     const plan = await planForGood(client, text, values);
     expect(plan).toContain('follow_levels');
     expect(plan).not.toMatch(/hashed SubPlan|Seq Scan on follow_levels/);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
+
+// Of each notice it would be asked eight times, and the title of its topic taken apart for words.
+test.for([
+  ['nothing', []],
+  ['a tag', ["insert into tags (id, slug, name) values (1000001, 'a', 'a')", mutes('tag_id', '1000001')]],
+  ['a word', [mutes('word', "'gpt'")]],
+] as const)('what is muted is asked of notices as far as needed: %s', async ([what, mutings], { app }) => {
+  const count = app.db
+    .select({ n: countUnread(schema.members.id) })
+    .from(schema.members)
+    .where(eq(schema.members.id, ME))
+    .toSQL();
+  const client = await app.pool.connect();
+  try {
+    await client.query('begin');
+    for (const statement of [...FORUM, ...mutings]) await client.query(statement);
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, timing off) ${count.sql}`,
+      count.params,
+    );
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    const asksOfEach = /follow_levels.*loops=\d{2,}/.test(plan);
+    const takesTitlesApart = /loops=1\).*\n(?:.*Cond.*\n)?.*numnode/.test(plan);
+    expect({ asksOfEach, takesTitlesApart }).toEqual({
+      asksOfEach: what !== 'nothing',
+      takesTitlesApart: what === 'a word',
+    });
   } finally {
     await client.query('rollback');
     client.release();
